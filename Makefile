@@ -1,0 +1,60 @@
+# make demo: the main job.  make test: all tests.  Nothing is needed but Python 3.11 or newer and make.
+PYTHON ?= python3
+VENV ?= .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+CODE := orchestrator guards evals tests
+
+.PHONY: setup demo test check format bench docs pins clean
+
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "handfast needs Python 3.11 or newer; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --require-hashes --requirement requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	$(BIN)/python -c 'open("$(VENV)/.run", "w").close()'
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(PIP) --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -c 'open("$(VENV)/.dev", "w").close()'
+
+setup: $(VENV)/.dev
+
+demo: $(VENV)/.run
+	$(BIN)/handfast run campaign --seed 7 --journal $(VENV)/demo.db
+
+test: setup
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+	$(BIN)/python -m coverage report --include='orchestrator/messages/*,orchestrator/engine/*,guards/*' --fail-under=95 --format=total
+
+check: setup
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/basedpyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+	$(BIN)/codespell $(CODE) docs prompts README.md
+
+format: setup
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+bench: setup
+	$(BIN)/python -m evals.bench --json bench.json
+
+docs: setup
+	$(BIN)/python -m tests.generate --outputs
+
+# Writes the pins anew; needs uv on the PATH. The files name no download address.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml
+
+pins:
+	$(COMPILE) --group dev --output-file requirements/dev.txt
+	$(COMPILE) --group build --constraint requirements/dev.txt --output-file requirements/run.txt
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

@@ -1,0 +1,1 @@
+"""What do the parts cost on this machine? CPU time, medians, and the goals beside them."""

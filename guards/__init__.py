@@ -1,0 +1,1 @@
+"""May this draft stand? Pure judgement: text or a draft with its view in, findings out."""

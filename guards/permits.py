@@ -1,0 +1,27 @@
+"""May a role bind these terms at all? What the guards will ask, for those who look for terms to propose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from guards.cel import rule_book
+from orchestrator.messages.negotiation import Negotiation
+from orchestrator.messages.terms import Terms
+from orchestrator.messages.value import RoleName
+
+__all__ = ["Permits", "permits_of"]
+
+Permits: TypeAlias = Callable[[RoleName, Terms], bool]
+
+
+def permits_of(negotiation: Negotiation) -> Permits:
+    """Return the question whether all policies and the role's own limits hold; rules over open issues don't count."""
+    books = {
+        role.name: rule_book(negotiation.issues, (*negotiation.policies, *role.mandate.limits)) for role in negotiation.roles
+    }
+
+    def permits(role: RoleName, terms: Terms) -> bool:
+        return all(reading.answer in ("holds", "undecided") for reading in books[role].read(terms))
+
+    return permits

@@ -1,0 +1,1 @@
+"""Approvers: where the word of a person comes from when an agreement needs it."""

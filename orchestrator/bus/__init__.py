@@ -1,0 +1,1 @@
+"""How admitted moves reach those who listen: the log is the bus."""

@@ -1,0 +1,63 @@
+"""What does `handfast amend` do? It reopens an agreement under new facts or files, with the old terms standing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orchestrator.assembly import amended, load_folder, settings_for
+from orchestrator.cli.driving import Shown, conduct
+from orchestrator.cli.options import approvals_of, models_of, pairs_of, run_options
+from orchestrator.cli.record import recorded
+from orchestrator.engine import Session
+from orchestrator.errors import UsageError
+from orchestrator.messages.settings import GivenApproval
+
+__all__ = ["amend"]
+
+
+@click.command
+@click.argument("session")
+@click.argument("path", required=False)
+@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="Give a fact a new value. Repeat for more facts.")
+@run_options
+def amend(
+    session: str,
+    path: str | None,
+    *,
+    facts: tuple[str, ...],
+    seed: int,
+    rounds: int | None,
+    models: tuple[str, ...],
+    approvals: tuple[str, ...],
+    journal: Path,
+    as_object: bool,
+    plain: bool,
+    moves: Path | None,
+) -> int:
+    """Reopen SESSION, which must have ended in an agreement, as a new session that supersedes it.
+
+    The old terms stand as an offer that all may accept, unless the rules of now forbid them. Files are those of PATH,
+    or without it those that SESSION was opened with; --fact changes what has changed since. Exits as 'run' does.
+    """
+    with recorded(journal, session) as record:
+        old = record.session
+    if old.status != "agreed":
+        raise UsageError(f"session {old.id!r} has no agreement to amend", hint="'handfast sessions' shows which have one")
+    folder = amended(old, load_folder(path) if path else None, pairs_of("--fact", facts, "NAME=VALUE"))
+    settings = settings_for(
+        folder,
+        seed=seed,
+        models=_models(old, models_of(models), keep=path is None),
+        rounds=rounds,
+        approvals=tuple(GivenApproval(gate=gate, by=by) for gate, by in approvals_of(approvals).items()),
+        supersedes=old,
+    )
+    return conduct(journal, settings, Shown(as_object=as_object, plain=plain, moves=moves))
+
+
+def _models(old: Session, given: dict[str, str], *, keep: bool) -> dict[str, str]:
+    if not keep or "*" in given:
+        return given
+    return {seat.role: seat.model for seat in old.settings.models} | given

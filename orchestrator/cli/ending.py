@@ -1,0 +1,68 @@
+"""How is the end of a session told? As one JSON object, or as the plan in words with what it is worth and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from orchestrator.cli.printing import as_json, say, terminal_width, wrapped
+from orchestrator.cli.record import Record
+from orchestrator.report.outcome import Json, outcome
+from orchestrator.report.receipt import receipt, receipt_lines
+from orchestrator.report.standing import Standing
+from orchestrator.report.words import plan, why, worths
+
+__all__ = ["ending", "ending_json", "print_ending"]
+
+_INDENT = 15
+"""Where the values of a receipt begin."""
+
+
+def print_ending(record: Record, journal: Path, *, as_object: bool) -> None:
+    """Print the end of a session, or where it stands until it is resumed."""
+    if as_object:
+        say(as_json(ending_json(record)))
+        return
+    for line in ending(record, journal):
+        say(line)
+
+
+def ending_json(record: Record) -> dict[str, Json]:
+    """Return the object that `--json` prints: the outcome with its receipt."""
+    return {
+        **outcome(record.session, record.entries),
+        "receipt": receipt(record.session, record.entries, record.signature),
+    }
+
+
+def ending(record: Record, journal: Path) -> Iterator[str]:
+    """Yield the lines that tell a person how it ended and what to do next."""
+    session, stands = record.session, record.standing
+    yield ""
+    yield from wrapped(why(session, record.entries))
+    terms = session.terms or (stands.offer.terms if stands.offer else ())
+    if terms:
+        yield ""
+        yield "The plan" if session.terms else "The plan that waits"
+        yield from (line for sentence in plan(session, terms) for line in wrapped(sentence, "  ", "    "))
+        yield ""
+        yield "What it is worth, from 0 to 1"
+        yield from (f"  {line}" for line in worths(session, terms))
+    if session.terms:
+        yield ""
+        yield "Receipt"
+        for line in receipt_lines(session, record.entries, record.signature):
+            yield from wrapped(line, "  ", " " * _INDENT, width=terminal_width(), breaking=True)
+    yield ""
+    yield "Next"
+    yield from (f"  {line}" for line in _next_steps(session.id, stands, journal))
+
+
+def _next_steps(session: str, stands: Standing, journal: Path) -> Iterator[str]:
+    where = "" if journal == Path("handfast.db") else f" --journal {journal}"
+    for gate in stands.gates:
+        yield f"handfast approve {session} --gate {gate.id} --by {gate.approver}{where}"
+    if stands.status in ("waiting", "interrupted"):
+        yield f"handfast resume {session}{where}"
+    else:
+        yield f"handfast show {session}{where}"

@@ -1,0 +1,107 @@
+"""Which options do several commands share? The journal, how a session is run, and how its outcome is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+__all__ = [
+    "approvals_of",
+    "journal_option",
+    "json_option",
+    "models_of",
+    "moves_option",
+    "pairs_of",
+    "plain_option",
+    "run_options",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+journal_option = click.option(
+    "--journal",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("handfast.db"),
+    envvar="HANDFAST_JOURNAL",
+    show_default=True,
+    show_envvar=True,
+    metavar="PATH",
+    help="The file that keeps the sessions.",
+)
+json_option = click.option("--json", "as_object", is_flag=True, help="Print JSON for machines, and nothing else.")
+plain_option = click.option("--plain", is_flag=True, help="Print a line for each move instead of a live view.")
+
+moves_option = click.option(
+    "--moves",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Append each move to FILE as it is delivered, as a line of JSON.",
+)
+
+_RUN: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--seed", type=int, default=0, show_default=True, help="With built-in models, the same seed gives the same terms."
+    ),
+    click.option("--rounds", type=click.IntRange(min=1), metavar="N", help="End after so many rounds instead of the file's."),
+    click.option(
+        "--model",
+        "models",
+        multiple=True,
+        metavar="[ROLE=]SPEC",
+        help="Who writes for a role, or for all without ROLE, such as strategy:boulware. Repeat for more roles.",
+    ),
+    click.option(
+        "--approve",
+        "approvals",
+        multiple=True,
+        metavar="GATE=NAME",
+        help="Approve beforehand, as the gate's approver NAME, whatever will be agreed. Repeat for more gates.",
+    ),
+    journal_option,
+    json_option,
+    plain_option,
+    moves_option,
+)
+
+
+def run_options(command: F) -> F:
+    """Give a command everything that decides how a session is run."""
+    for option in reversed(_RUN):
+        command = option(command)
+    return command
+
+
+def models_of(given: tuple[str, ...]) -> dict[str, str]:
+    """Return which model writes for which role; `*` stands for all others."""
+    models: dict[str, str] = {}
+    for text in given:
+        role, equals, spec = text.partition("=")
+        if not equals or ":" in role:
+            role, spec = "*", text
+        _add(models, "--model", role.strip(), spec.strip(), form=f"{text!r} is not of the form ROLE=SPEC or SPEC")
+    return models
+
+
+def approvals_of(given: tuple[str, ...]) -> dict[str, str]:
+    """Return who approves which gate beforehand."""
+    return pairs_of("--approve", given, "GATE=NAME")
+
+
+def pairs_of(option: str, given: tuple[str, ...], form: str) -> dict[str, str]:
+    """Return what `NAME=VALUE` options say. Raises a usage error where one is none, or says a name again."""
+    pairs: dict[str, str] = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        _add(pairs, option, name.strip(), value.strip(), form=f"{text!r} is not of the form {form}")
+    return pairs
+
+
+def _add(pairs: dict[str, str], option: str, name: str, value: str, *, form: str) -> None:
+    if not name or not value:
+        raise click.UsageError(f"{option} {form}")
+    if name in pairs:
+        raise click.UsageError(f"{option} is given twice for {'all roles' if name == '*' else repr(name)}")
+    pairs[name] = value

@@ -1,0 +1,44 @@
+"""What does `handfast run` do? It opens a session on the files of a negotiation and drives it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orchestrator.assembly import load_folder, settings_for
+from orchestrator.cli.driving import Shown, conduct
+from orchestrator.cli.options import approvals_of, models_of, run_options
+from orchestrator.messages.settings import GivenApproval
+
+__all__ = ["run"]
+
+
+@click.command
+@click.argument("path")
+@run_options
+def run(
+    path: str,
+    *,
+    seed: int,
+    rounds: int | None,
+    models: tuple[str, ...],
+    approvals: tuple[str, ...],
+    journal: Path,
+    as_object: bool,
+    plain: bool,
+    moves: Path | None,
+) -> int:
+    """Negotiate PATH: a folder with a negotiation.yaml, or the name of one that handfast carries, such as campaign.
+
+    Without --model the built-in strategies negotiate, offline. Exits with 0 when agreed, 3 without agreement, 5 when a
+    person must approve first, 6 when a model or the disk failed, 130 when interrupted.
+    """
+    settings = settings_for(
+        load_folder(path),
+        seed=seed,
+        models=models_of(models),
+        rounds=rounds,
+        approvals=tuple(GivenApproval(gate=gate, by=by) for gate, by in approvals_of(approvals).items()),
+    )
+    return conduct(journal, settings, Shown(as_object=as_object, plain=plain, moves=moves))

@@ -1,0 +1,30 @@
+"""The session engine. It never acts: it says what it waits for, judges what comes back, and folds events."""
+
+from orchestrator.engine.chain import Step, advance, begin, enter, refold, step
+from orchestrator.engine.decide import decide
+from orchestrator.engine.effects import Ask, Effect, SeekApproval, Wait, pending
+from orchestrator.engine.evolve import evolve
+from orchestrator.engine.rules import Rules
+from orchestrator.engine.session import TRANSITIONS, Session, fresh
+from orchestrator.engine.view import view_of
+
+__all__ = [
+    "TRANSITIONS",
+    "Ask",
+    "Effect",
+    "Rules",
+    "SeekApproval",
+    "Session",
+    "Step",
+    "Wait",
+    "advance",
+    "begin",
+    "decide",
+    "enter",
+    "evolve",
+    "fresh",
+    "pending",
+    "refold",
+    "step",
+    "view_of",
+]

@@ -1,0 +1,55 @@
+"""What does a session wait for? The next effect, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from orchestrator.engine.session import Session
+from orchestrator.engine.view import view_of
+from orchestrator.messages.move import Offer
+from orchestrator.messages.negotiation import Gate
+from orchestrator.messages.value import RoleName
+from orchestrator.messages.view import View
+
+__all__ = ["Ask", "Effect", "SeekApproval", "Wait", "pending"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Ask a role's model, or its fallback strategy, for a draft."""
+
+    role: RoleName
+    by: Literal["model", "strategy"]
+    view: View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeekApproval:
+    """Ask the approver of a gate about exactly this offer."""
+
+    gate: Gate
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Nothing can be done before these gates are ruled on."""
+
+    gates: tuple[Gate, ...]
+    offer: Offer
+
+
+Effect: TypeAlias = Ask | SeekApproval | Wait
+
+
+def pending(session: Session) -> Effect | None:
+    """Return what the session waits for; None when it is over."""
+    if session.phase in ("asking", "repairing", "falling_back"):
+        role = session.speaker.name
+        return Ask(role=role, by="strategy" if session.fallback else "model", view=view_of(session, role))
+    offer = session.offer(session.settled)
+    if session.phase != "approving" or offer is None:
+        return None
+    unasked = next((gate for gate in session.unruled if gate.id not in session.asked), None)
+    return SeekApproval(gate=unasked, offer=offer) if unasked else Wait(gates=session.unruled, offer=offer)

@@ -1,0 +1,151 @@
+"""What does an event change? One total function from session and event to session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from orchestrator.engine.session import TRANSITIONS, Changes, RoleTokens, Session
+from orchestrator.messages.event import (
+    Agreed,
+    Approved,
+    Asked,
+    Denied,
+    Ended,
+    Event,
+    FactChanged,
+    Fell,
+    FellBack,
+    GateReached,
+    Heard,
+    Held,
+    Opened,
+    Refused,
+    Settled,
+    Tabled,
+    Unsettled,
+)
+from orchestrator.messages.move import Backing, Move, Offer, WhyFallen
+from orchestrator.messages.negotiation import Fact
+from orchestrator.messages.value import Digest, OfferId, RoleName
+
+__all__ = ["evolve", "life_of"]
+
+_NEWS: tuple[WhyFallen, ...] = ("denied", "unfit", "fact_changed")
+"""Offers that fall so were not the roles' own doing: the talk has something new to answer, and gets its rounds for it."""
+
+
+def evolve(session: Session, event: Event) -> Session:
+    """Return the session after the event. An event that its phase does not know leads to `impossible`."""
+    changes = _changes(session, event)
+    changes["phase"] = TRANSITIONS.get((session.phase, event.kind), "impossible")
+    return session.but(**changes)
+
+
+def life_of(session: Session, expires: int | None) -> int:
+    """Return for how many turns an offer stands that asks for `expires` rounds."""
+    most = session.stop.offer_ttl_rounds
+    return max(1, min(most if expires is None else expires, most)) * len(session.roles)
+
+
+def _changes(session: Session, event: Event) -> Changes:
+    match event:
+        case Heard():
+            return Changes(millis=session.millis + event.millis, tokens=_with_tokens(session.tokens, event))
+        case Tabled() | Held():
+            return _next_turn(session, event)
+        case Refused():
+            return Changes(attempt=session.attempt + 1, findings=event.findings, refusals=session.refusals + 1)
+        case FellBack():
+            return Changes(fallback=event.to)
+        case Fell():
+            return _dropped(session, event)
+        case _:
+            return _towards_agreement(session, event)
+
+
+_Closing = Opened | Settled | Unsettled | GateReached | Asked | Approved | Denied | FactChanged | Agreed | Ended
+
+
+def _towards_agreement(session: Session, event: _Closing) -> Changes:  # noqa: PLR0911 - one line for each event
+    match event:
+        case Opened():
+            return Changes(offers=(event.offer,) if event.offer else ())
+        case Settled():
+            return Changes(settled=event.offer)
+        case Unsettled():
+            return Changes(settled=None, gates=(), asked=())
+        case GateReached():
+            return Changes(gates=(*session.gates, event.gate))
+        case Asked():
+            return Changes(asked=(*session.asked, event.gate))
+        case Approved() | Denied():
+            return Changes(rulings=(*session.rulings, event.ruling))
+        case FactChanged():
+            return Changes(facts=_with_fact(session.facts, event.fact))
+        case Agreed():
+            return Changes(terms=event.terms, digest=event.digest, backers=event.backers)
+        case Ended():
+            return Changes(status=event.status, reason=event.reason)
+        case _:
+            assert_never(event)
+
+
+def _next_turn(session: Session, event: Tabled | Held) -> Changes:
+    changes = Changes(turn=session.turn + 1, attempt=0, findings=(), fallback=None)
+    if isinstance(event, Tabled):
+        changes["moves"] = (*session.moves, event.move)
+        _place(session, event.move, changes)
+        if event.changed:
+            changes["changed_turn"] = session.turn + 1
+    return changes
+
+
+def _place(session: Session, move: Move, changes: Changes) -> None:
+    if move.act == "propose" and move.digest is not None:
+        changes["offers"] = (*session.offers, _offer_of(session, move, move.digest))
+        changes["proposals"] = (*(proposal for proposal in session.proposals if proposal.sender != move.sender), move)
+        changes["backing"] = _with_backing(session.backing, move.sender, move.id)
+    elif move.act == "accept" and move.offer is not None:
+        changes["backing"] = _with_backing(session.backing, move.sender, move.offer)
+
+
+def _offer_of(session: Session, move: Move, digest: Digest) -> Offer:
+    return Offer(
+        id=move.id,
+        sender=move.sender,
+        terms=move.terms,
+        digest=digest,
+        turn=move.turn,
+        falls=move.turn + life_of(session, move.expires),
+        assumes=move.assumes,
+    )
+
+
+def _with_backing(backing: tuple[Backing, ...], role: RoleName, offer: OfferId) -> tuple[Backing, ...]:
+    return (*(entry for entry in backing if entry.role != role), Backing(role=role, offer=offer))
+
+
+def _dropped(session: Session, event: Fell) -> Changes:
+    gone = event.fall.offer
+    return Changes(
+        offers=tuple(offer for offer in session.offers if offer.id != gone),
+        backing=tuple(entry for entry in session.backing if entry.offer != gone),
+        falls=(*session.falls, event.fall),
+        changed_turn=session.turn if event.fall.why in _NEWS else session.changed_turn,
+    )
+
+
+def _with_fact(facts: tuple[Fact, ...], new: Fact) -> tuple[Fact, ...]:
+    if all(fact.name != new.name for fact in facts):
+        return (*facts, new)
+    return tuple(new if fact.name == new.name else fact for fact in facts)
+
+
+def _with_tokens(tokens: tuple[RoleTokens, ...], event: Heard) -> tuple[RoleTokens, ...]:
+    return tuple(
+        replace(entry, prompt=entry.prompt + event.prompt_tokens, reply=entry.reply + event.reply_tokens)
+        if entry.role == event.role
+        else entry
+        for entry in tokens
+    )

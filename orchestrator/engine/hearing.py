@@ -1,0 +1,127 @@
+"""What becomes of a model's words? Read, judged by all guards, then tabled, sent back for repair, or replaced."""
+
+from __future__ import annotations
+
+from orchestrator.engine.rules import Rules, judge, read, weigh
+from orchestrator.engine.session import Session
+from orchestrator.engine.settling import end_turn
+from orchestrator.engine.unfold import Unfolding
+from orchestrator.engine.view import view_of
+from orchestrator.messages.draft import Draft
+from orchestrator.messages.event import Ended, Fell, FellBack, Heard, Held, Refused, Tabled
+from orchestrator.messages.finding import Finding, verdict_of
+from orchestrator.messages.move import Fall, Move, WhyFallen
+from orchestrator.messages.reply import Written
+from orchestrator.messages.terms import digest_of_terms
+from orchestrator.messages.utility import ROUNDING, utility
+from orchestrator.messages.value import OfferId
+
+__all__ = ["hear"]
+
+
+def hear(unfolding: Unfolding, reply: Written, rules: Rules) -> None:
+    """Decide a model's text. Text of a role whose turn it is not changes nothing."""
+    session = unfolding.session
+    if session.phase not in ("asking", "repairing", "falling_back") or reply.role != session.speaker.name:
+        return
+    unfolding.add(
+        Heard(
+            role=reply.role,
+            prompt_tokens=reply.usage.prompt,
+            reply_tokens=reply.usage.reply,
+            millis=max(0, round((reply.at - reply.began).total_seconds() * 1000)),
+        )
+    )
+    view = view_of(session, reply.role)
+    reading = read(rules, reply.text, view)
+    judged = judge(rules, reading.draft, view) if reading.draft else ()
+    findings = weigh((*reading.findings, *judged), view.words)
+    verdict = verdict_of(findings)
+    if reading.draft and (verdict == "admit" or (verdict == "withhold" and _passes_unsaid(session, findings))):
+        _table(unfolding, reading.draft, findings, withheld=verdict == "withhold")
+    else:
+        _refuse(unfolding, findings)
+    if unfolding.session.attempt == 0:
+        end_turn(unfolding, rules)
+
+
+def _passes_unsaid(session: Session, findings: tuple[Finding, ...]) -> bool:
+    """Return whether a move whose words alone are at fault goes out without them: on the last try, or as they inject."""
+    return _is_last_try(session) or any(finding.kind == "injection" for finding in findings if finding.severity == "withhold")
+
+
+def _is_last_try(session: Session) -> bool:
+    return session.attempt >= session.stop.repairs
+
+
+def _refuse(unfolding: Unfolding, findings: tuple[Finding, ...]) -> None:
+    session = unfolding.session
+    role, fallback = session.speaker, session.fallback
+    last = _is_last_try(session)
+    unfolding.add(Refused(role=role.name, attempt=session.attempt, findings=findings))
+    if fallback is None and last:
+        unfolding.add(FellBack(role=role.name, to=role.fallback))
+        fallback = None if role.fallback == "strategy" else role.fallback
+    if fallback == "escalate":
+        unfolding.add(Ended(status="no_agreement", reason="escalated"))
+    elif fallback is not None:
+        unfolding.add(Held(role=role.name))
+
+
+def _table(unfolding: Unfolding, draft: Draft, findings: tuple[Finding, ...], *, withheld: bool) -> None:
+    before = unfolding.session
+    move = _move_of(before, draft, withheld=withheld)
+    unfolding.add(Tabled(move=move, findings=findings, changed=_is_new(before, move)))
+    if draft.act == "propose":
+        _fell(unfolding, next((offer.id for offer in before.offers if offer.sender == move.sender), None), "superseded", move)
+    elif draft.act == "reject":
+        _fell(unfolding, draft.offer, "rejected", move)
+    elif draft.act == "withdraw":
+        _fell(unfolding, draft.offer, "withdrawn", move)
+    elif draft.act == "escalate":
+        unfolding.add(Ended(status="no_agreement", reason="escalated"))
+
+
+def _move_of(session: Session, draft: Draft, *, withheld: bool) -> Move:
+    meant = session.offer(draft.offer)
+    return Move(
+        id=OfferId(f"m{len(session.moves) + 1}-{session.id[-4:]}"),
+        sender=session.speaker.name,
+        turn=session.turn,
+        round=session.round,
+        act=draft.act,
+        terms=draft.terms,
+        offer=draft.offer,
+        digest=digest_of_terms(draft.terms) if draft.act == "propose" else meant and meant.digest,
+        text="" if withheld else draft.text,
+        withheld=withheld,
+        evidence=draft.evidence,
+        assumes=draft.assumes,
+        expires=draft.expires,
+        confidence=draft.confidence,
+    )
+
+
+def _fell(unfolding: Unfolding, offer: OfferId | None, why: WhyFallen, move: Move) -> None:
+    fallen = unfolding.session.offer(offer)
+    if fallen is not None:
+        unfolding.add(Fell(fall=Fall(offer=fallen.id, sender=fallen.sender, why=why, by=move.sender, turn=move.turn)))
+
+
+def _is_new(session: Session, move: Move) -> bool:
+    if move.act != "propose":
+        return False
+    last = next((proposal for proposal in session.proposals if proposal.sender == move.sender), None)
+    if last is None:
+        return True
+    if last.digest == move.digest:
+        return False
+    return session.stop.min_improvement <= 0 or _improves(session, last, move)
+
+
+def _improves(session: Session, last: Move, move: Move) -> bool:
+    return any(
+        utility(role.mandate, move.terms) - utility(role.mandate, last.terms) >= session.stop.min_improvement - ROUNDING
+        for role in session.roles
+        if role.name != move.sender
+    )

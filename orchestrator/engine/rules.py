@@ -1,0 +1,76 @@
+"""By which rules is a session judged? A reader, guards and gates, handed in, and run so that whatever fails refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orchestrator.messages.draft import Draft
+from orchestrator.messages.finding import Finding
+from orchestrator.messages.gates import GateBook, GateReading
+from orchestrator.messages.negotiation import Strictness
+from orchestrator.messages.terms import Terms
+from orchestrator.messages.view import Guard, Reader, Reading, View
+
+__all__ = ["Rules", "judge", "read", "read_gates", "weigh"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Everything that decides what counts: how text is read, the guards in their order, and the gates."""
+
+    read: Reader
+    guards: tuple[Guard, ...]
+    gates: GateBook
+
+
+def read(rules: Rules, text: str, view: View) -> Reading:
+    """Read a model's text. A reader that raises, or gives neither a draft nor a reason, refuses and says so."""
+    try:
+        reading = rules.read(text, view)
+    except Exception as error:  # noqa: BLE001 - whatever a reader raises, undecided means no
+        return Reading(None, (_failed("the reader", type(error).__name__),))
+    if reading.draft is None and not reading.findings:
+        return Reading(None, (_failed("the reader", "neither a draft nor a reason"),))
+    return reading
+
+
+def judge(rules: Rules, draft: Draft, view: View) -> tuple[Finding, ...]:
+    """Run all guards and return all findings. A guard that raises refuses and says so."""
+    findings: list[Finding] = []
+    for guard in rules.guards:
+        try:
+            findings.extend(guard(draft, view))
+        except Exception as error:  # noqa: BLE001 - whatever a guard raises, undecided means no
+            name = getattr(guard, "__name__", type(guard).__name__)
+            findings.append(_failed(f"guard {name!r}", type(error).__name__))
+    return tuple(findings)
+
+
+def read_gates(rules: Rules, terms: Terms) -> GateReading:
+    """Read all gates. A gate book that raises refuses and says so."""
+    try:
+        return rules.gates(terms)
+    except Exception as error:  # noqa: BLE001 - whatever a gate book raises, undecided means no
+        return GateReading((), (_failed("the gate book", type(error).__name__),))
+
+
+def _failed(what: str, how: str) -> Finding:
+    # The error's own words stay out: they may hold addresses that differ on replay, and the finding goes into a prompt.
+    message = f"{what} failed with {how}; undecided means no"
+    return Finding(code="guard.failed", kind="shape", severity="refuse", path="", message=message)
+
+
+def weigh(findings: tuple[Finding, ...], words: Strictness) -> tuple[Finding, ...]:
+    """Return the findings with the severities that a role's strictness gives to words at fault.
+
+    `strict` refuses them with the move, `grounded` withholds them, `open` notes them, except leaks and injections.
+    """
+    if words == "grounded":
+        return findings
+    return tuple(_reweighed(finding, words) if finding.severity == "withhold" else finding for finding in findings)
+
+
+def _reweighed(finding: Finding, words: Strictness) -> Finding:
+    if words == "strict":
+        return finding.model_copy(update={"severity": "refuse"})
+    return finding if finding.kind in ("leak", "injection") else finding.model_copy(update={"severity": "note"})

@@ -1,0 +1,33 @@
+"""What may a role see of a session now? What all know and what it alone knows, as a view."""
+
+from __future__ import annotations
+
+from orchestrator.engine.session import Session
+from orchestrator.messages.value import RoleName
+from orchestrator.messages.view import View
+
+__all__ = ["view_of"]
+
+
+def view_of(session: Session, role: RoleName) -> View:
+    """Return the view of a role: what all know, what it alone knows, and nothing of the others' own."""
+    seat = next(seat for seat in session.roles if seat.name == role)
+    speaks = session.speaker.name == role
+    return View(
+        session=session.id,
+        role=role,
+        agenda=session.agenda,
+        mandate=seat.mandate,
+        words=seat.words,
+        facts=tuple(fact for fact in session.facts if role in fact.visible_to),
+        turn=session.turn,
+        round=session.round,
+        offers=session.offers,
+        backing=session.backing,
+        moves=session.moves,
+        falls=session.falls,
+        rulings=session.rulings,
+        findings=session.findings if speaks else (),
+        attempt=session.attempt if speaks else 0,
+        precedent=session.settings.precedent,
+    )

@@ -1,0 +1,145 @@
+"""What can go wrong outside an agent's words, and whose fault it was.
+
+OrchestratorError
+├── UsageError           a command or call asks for what cannot be done: unknown session, wrong approver
+├── ConfigError          the files say something impossible: every mistake with file, line, key, expected
+├── ScriptError          a test double was misused
+│   ├── ScriptExhausted  it was asked once more than it has answers
+│   └── ScriptUnused     answers were left over
+├── ProviderError        a model service failed
+└── JournalError         the record could not be kept or trusted
+    ├── Conflict         another entry already has this place in the session
+    ├── ChainBroken      an entry was changed, lost or forged
+    ├── Drift            deciding a recorded reply again gave other events
+    └── Unwritable       locked, read-only, full, or not a journal
+
+Bad behaviour of an agent is never here: it is a finding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "ChainBroken",
+    "ConfigError",
+    "Conflict",
+    "Drift",
+    "JournalError",
+    "Mistake",
+    "OrchestratorError",
+    "ProviderError",
+    "ScriptError",
+    "ScriptExhausted",
+    "ScriptUnused",
+    "Unwritable",
+    "UsageError",
+]
+
+
+class OrchestratorError(Exception):
+    """Carry one line for a person, and a hint about what to do next."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(OrchestratorError):
+    """Something was asked that cannot be done as asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Mistake:
+    """One mistake in a file: where, which key, what is wrong, what was expected."""
+
+    file: str
+    line: int
+    """Counted from 1; 0 where the mistake is that something is missing altogether."""
+    key: str
+    problem: str
+    expected: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        expected = f"; expected {self.expected}" if self.expected else ""
+        return f"{place}: {self.key}: {self.problem}{expected}"
+
+
+class ConfigError(OrchestratorError):
+    """Files of a negotiation are wrong; all mistakes are listed."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__(
+            "\n".join(str(mistake) for mistake in mistakes),
+            hint="mend the files, then run 'handfast validate PATH' until it is silent",
+        )
+        self.mistakes = mistakes
+
+
+class ScriptError(OrchestratorError):
+    """A scripted test double was used in another way than its script says."""
+
+
+class ScriptExhausted(ScriptError):
+    """The script has no answer left."""
+
+    def __init__(self, name: str, answers: int) -> None:
+        super().__init__(f"script {name!r} has {answers} answers and was asked once more")
+        self.name = name
+        self.answers = answers
+
+
+class ScriptUnused(ScriptError):
+    """Answers of the script were never asked for."""
+
+    def __init__(self, name: str, left: int) -> None:
+        super().__init__(f"script {name!r} has {left} answers that nobody asked for")
+        self.name = name
+        self.left = left
+
+
+class ProviderError(OrchestratorError):
+    """A model could not be reached, or answered in a way that is no answer."""
+
+
+class JournalError(OrchestratorError):
+    """The record could not be kept, read or trusted."""
+
+
+class Conflict(JournalError):
+    """An entry with this place in its session exists already."""
+
+    def __init__(self, session: str, seq: int) -> None:
+        super().__init__(f"session {session!r} already has an entry {seq}")
+        self.session = session
+        self.seq = seq
+
+
+class ChainBroken(JournalError):
+    """The record was changed after it was written."""
+
+    def __init__(self, session: str, seq: int | None, problem: str) -> None:
+        whole = f"session {session!r}" if session else "the journal"
+        place = whole if seq is None else f"entry {seq} of {whole}"
+        super().__init__(f"{place}: {problem}", hint="restore the journal from a copy that verifies")
+        self.session = session
+        self.seq = seq
+        self.problem = problem
+
+
+class Drift(JournalError):
+    """Deciding again gave other events than the record holds."""
+
+    def __init__(self, session: str, seq: int) -> None:
+        super().__init__(
+            f"entry {seq} of session {session!r}: deciding its reply again gives other events",
+            hint="the record was written by other rules or another version of handfast",
+        )
+        self.session = session
+        self.seq = seq
+
+
+class Unwritable(JournalError):
+    """The journal cannot be opened or written now."""

@@ -1,0 +1,203 @@
+"""What happened in a session? Each reply is decided into events; folding them gives the session."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import ConfigDict, Field, TypeAdapter
+
+from orchestrator.messages.finding import Finding
+from orchestrator.messages.move import Fall, Move, Offer, Ruling
+from orchestrator.messages.negotiation import Fact, Fallback
+from orchestrator.messages.terms import Terms
+from orchestrator.messages.value import Digest, Elided, OfferId, RoleName, Value
+
+__all__ = [
+    "EVENTS",
+    "Agreed",
+    "Approved",
+    "Asked",
+    "Denied",
+    "Ended",
+    "Event",
+    "FactChanged",
+    "Fell",
+    "FellBack",
+    "GateReached",
+    "Heard",
+    "Held",
+    "Opened",
+    "Reason",
+    "Refused",
+    "Settled",
+    "Status",
+    "Tabled",
+    "Unsettled",
+]
+
+Status: TypeAlias = Literal["agreed", "no_agreement"]
+Reason: TypeAlias = Literal["all", "quorum", "rounds", "seconds", "unchanged", "escalated"]
+"""Why a session ended: all roles or a quorum back one approved offer, or what stopped the talk."""
+
+
+class Opened(Value):
+    """The session began, under files with these digests."""
+
+    kind: Literal["opened"] = "opened"
+    negotiation: Digest
+    prompts: Digest
+    rules: Digest
+    offer: Offer | None = None
+    """The terms of the superseded agreement, as an offer of nobody at the table that all may accept."""
+    findings: tuple[Finding, ...] = ()
+    """Why those terms cannot stand under the rules of now; for the record only."""
+
+
+class Heard(Value):
+    """A model answered; its cost counts whatever becomes of the draft."""
+
+    kind: Literal["heard"] = "heard"
+    role: RoleName
+    prompt_tokens: int
+    reply_tokens: int
+    millis: int
+
+
+class Tabled(Value):
+    """A draft was admitted and goes to all roles."""
+
+    kind: Literal["tabled"] = "tabled"
+    move: Move
+    findings: Elided[tuple[Finding, ...]] = ()
+    """Notes, and the reasons why its words were withheld."""
+    changed: bool = False
+    """Whether it is a proposal that differs from its sender's last one."""
+
+
+class Refused(Value):
+    """A draft was refused: nobody else sees it."""
+
+    kind: Literal["refused"] = "refused"
+    role: RoleName
+    attempt: int
+    findings: tuple[Finding, ...]
+
+
+class FellBack(Value):
+    """The role used up its repairs; its fallback acts."""
+
+    kind: Literal["fell_back"] = "fell_back"
+    role: RoleName
+    to: Fallback
+
+
+class Held(Value):
+    """The turn of a role passed without a move."""
+
+    kind: Literal["held"] = "held"
+    role: RoleName
+
+
+class Fell(Value):
+    """An offer stands no more."""
+
+    kind: Literal["fell"] = "fell"
+    fall: Fall
+    findings: Elided[tuple[Finding, ...]] = ()
+    """Where it fell because the guards objected to it as a whole; for the record only."""
+
+
+class Settled(Value):
+    """The roles that are needed back the same offer."""
+
+    kind: Literal["settled"] = "settled"
+    offer: OfferId
+    digest: Digest
+    backers: tuple[RoleName, ...]
+
+
+class Unsettled(Value):
+    """The settled offer is not going to bind; the talk goes on."""
+
+    kind: Literal["unsettled"] = "unsettled"
+    offer: OfferId
+
+
+class GateReached(Value):
+    """The settled offer needs an approval."""
+
+    kind: Literal["gate_reached"] = "gate_reached"
+    gate: str
+    approver: str
+    offer: OfferId
+    digest: Digest
+
+
+class Asked(Value):
+    """The approver of a gate was asked."""
+
+    kind: Literal["asked"] = "asked"
+    gate: str
+
+
+class Approved(Value):
+    """An approver approved."""
+
+    kind: Literal["approved"] = "approved"
+    ruling: Ruling
+
+
+class Denied(Value):
+    """An approver denied."""
+
+    kind: Literal["denied"] = "denied"
+    ruling: Ruling
+
+
+class FactChanged(Value):
+    """A fact has a new value."""
+
+    kind: Literal["fact_changed"] = "fact_changed"
+    fact: Fact
+
+
+class Agreed(Value):
+    """These terms bind."""
+
+    kind: Literal["agreed"] = "agreed"
+    offer: OfferId
+    terms: Terms
+    digest: Digest
+    backers: tuple[RoleName, ...]
+
+
+class Ended(Value):
+    """The session is over."""
+
+    kind: Literal["ended"] = "ended"
+    status: Status
+    reason: Reason
+
+
+Event = Annotated[
+    Opened
+    | Heard
+    | Tabled
+    | Refused
+    | FellBack
+    | Held
+    | Fell
+    | Settled
+    | Unsettled
+    | GateReached
+    | Asked
+    | Approved
+    | Denied
+    | FactChanged
+    | Agreed
+    | Ended,
+    Field(discriminator="kind"),
+]
+
+EVENTS: TypeAdapter[tuple[Event, ...]] = TypeAdapter(tuple[Event, ...], config=ConfigDict(defer_build=True))
+"""Parses and writes the events of one entry as JSON."""

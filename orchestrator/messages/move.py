@@ -1,0 +1,82 @@
+"""What is on the table? Moves that were admitted, offers that stand, and how each of them ended."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from orchestrator.messages.draft import Act
+from orchestrator.messages.terms import Terms
+from orchestrator.messages.value import Digest, Elided, OfferId, RoleName, Value
+
+__all__ = ["Backing", "Fall", "Move", "Offer", "Ruling", "WhyFallen"]
+
+
+class Move(Value):
+    """An admitted draft, as it is delivered to every role. Private notes have no place in it."""
+
+    id: OfferId
+    """Unique over all sessions; a `propose` is later accepted, rejected or withdrawn by this id."""
+    sender: RoleName
+    turn: int
+    round: int
+    act: Act
+    terms: Elided[Terms] = ()
+    offer: OfferId | None = None
+    digest: Digest | None = None
+    """Of the proposed terms, or of the offer that is accepted, rejected or withdrawn."""
+    text: Elided[str] = ""
+    withheld: Elided[bool] = False
+    """Whether there were words that the guards kept back."""
+    evidence: Elided[tuple[str, ...]] = ()
+    assumes: Elided[tuple[str, ...]] = ()
+    expires: int | None = None
+    confidence: float | None = None
+
+
+class Offer(Value):
+    """An offer that stands."""
+
+    id: OfferId
+    sender: RoleName
+    terms: Terms
+    digest: Digest
+    turn: int
+    """The turn in which it was tabled."""
+    falls: int
+    """The turn at whose beginning it stands no more."""
+    assumes: Elided[tuple[str, ...]] = ()
+
+
+class Backing(Value):
+    """A role and the one offer that it would sign now."""
+
+    role: RoleName
+    offer: OfferId
+
+
+WhyFallen: TypeAlias = Literal["superseded", "withdrawn", "rejected", "expired", "fact_changed", "denied", "unfit"]
+
+
+class Fall(Value):
+    """How an offer ceased to stand, as all roles are told."""
+
+    offer: OfferId
+    sender: RoleName
+    why: WhyFallen
+    by: Elided[str] = ""
+    """The role or approver who caused it."""
+    reason: Elided[str] = ""
+    turn: int
+
+
+class Ruling(Value):
+    """What an approver said about exactly one offer."""
+
+    gate: str
+    by: str
+    approved: bool
+    offer: OfferId
+    digest: Digest
+    note: Elided[str] = ""
+    beforehand: bool = False
+    """Whether it was given before the talk began, for whatever would be agreed."""

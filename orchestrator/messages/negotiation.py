@@ -1,0 +1,223 @@
+"""What is negotiated, by whom, under which rules? The content of `negotiation.yaml`, checked and typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from orchestrator.messages.value import IssueName, RoleName, Value
+
+__all__ = [
+    "Agreement",
+    "ByOption",
+    "ChoiceIssue",
+    "DateIssue",
+    "Fact",
+    "Fallback",
+    "FlagIssue",
+    "Gate",
+    "Issue",
+    "LinearDay",
+    "LinearNumber",
+    "Mandate",
+    "Negotiation",
+    "NumberIssue",
+    "Pattern",
+    "Role",
+    "Rule",
+    "Stop",
+    "Strictness",
+    "Worth",
+]
+
+Pattern: TypeAlias = Literal["concession", "constraint", "trade_space", "auction", "coalition", "approval"]
+"""The shape of the talk, for people and reports; all shapes run on the same rules of the table."""
+
+Strictness: TypeAlias = Literal["open", "grounded", "strict"]
+"""How words at fault are treated: as notes inside one team, withheld (the default), or refused with the move."""
+
+Fallback: TypeAlias = Literal["strategy", "hold", "escalate"]
+"""What acts for a role whose last draft was refused: a strategy inside its mandate, nothing, or an end of the talk."""
+
+
+class _Named(Value):
+    name: IssueName
+    owner: RoleName | None = None
+    """The role that can bind it; another role's value for it is a request."""
+    aka: tuple[str, ...] = ()
+    """What people call it in words."""
+
+
+class NumberIssue(_Named):
+    """An issue settled by a figure on a grid: `min`, `min + step`, ... up to `max`."""
+
+    kind: Literal["number"] = "number"
+    unit: str = ""
+    min: Decimal
+    max: Decimal
+    step: Decimal = Decimal(1)
+
+
+class ChoiceIssue(_Named):
+    """An issue settled by one of its options; `numeric` options are figures and compared as such."""
+
+    kind: Literal["choice"] = "choice"
+    options: tuple[str, ...]
+    numeric: bool = False
+    unit: str = ""
+
+
+class DateIssue(_Named):
+    """An issue settled by a calendar date from `min` to `max`, both included."""
+
+    kind: Literal["date"] = "date"
+    min: date
+    max: date
+
+
+class FlagIssue(_Named):
+    """An issue settled by yes or no."""
+
+    kind: Literal["flag"] = "flag"
+
+
+Issue = Annotated[NumberIssue | ChoiceIssue | DateIssue | FlagIssue, Field(discriminator="kind")]
+
+
+class Fact(Value):
+    """Something that may be cited, by those who can see it, with where it comes from."""
+
+    name: str
+    kind: Literal["number", "date", "flag", "text"]
+    value: str
+    """Exact text: decimal, ISO date, `true` or `false`, or words."""
+    unit: str = ""
+    says: str
+    visible_to: tuple[RoleName, ...]
+    source: str
+    as_of: date
+    confidence: float = 1.0
+    disclose: Literal["may", "never"] = "may"
+
+    def takes(self, value: str) -> bool:
+        """Return whether a text can be the value of a fact of this kind."""
+        try:
+            match self.kind:
+                case "number":
+                    return value.isascii() and not set(value) & set("_ \t\r\n") and Decimal(value).is_finite()
+                case "date":
+                    return date.fromisoformat(value).isoformat() == value
+                case "flag":
+                    return value in ("true", "false")
+                case "text":
+                    return bool(value)
+        except (ValueError, ArithmeticError):
+            return False
+
+
+class Rule(Value):
+    """A CEL expression over the issues that must be true; `why` is the reason that people are told."""
+
+    id: str
+    rule: str
+    why: str = ""
+
+
+class Gate(Value):
+    """A CEL expression over the issues; where it is true, the approver must approve the agreement."""
+
+    id: str
+    when: str
+    approver: str
+
+
+class LinearNumber(Value):
+    """Worth 1 at `best`, 0 at `worst`, straight in between and flat outside."""
+
+    kind: Literal["number"] = "number"
+    issue: IssueName
+    weight: float
+    best: Decimal
+    worst: Decimal
+
+
+class LinearDay(Value):
+    """Worth 1 on `best`, 0 on `worst`, straight in between and flat outside."""
+
+    kind: Literal["date"] = "date"
+    issue: IssueName
+    weight: float
+    best: date
+    worst: date
+
+
+class ByOption(Value):
+    """A worth from 0 to 1 for each option, in the order of the options; a flag's are `true` and `false`."""
+
+    kind: Literal["options"] = "options"
+    issue: IssueName
+    weight: float
+    values: tuple[tuple[str, float], ...]
+
+
+Worth = Annotated[LinearNumber | LinearDay | ByOption, Field(discriminator="kind")]
+
+
+class Mandate(Value):
+    """What a role may bind, and what an agreement is worth to it: private to that role."""
+
+    limits: tuple[Rule, ...] = ()
+    reserve: float = 0.0
+    """The least utility, from 0 to 1, at which the role may propose or accept."""
+    worths: tuple[Worth, ...] = ()
+
+
+class Role(Value):
+    """A seat at the table."""
+
+    name: RoleName
+    prompt: str
+    """File name of its prompt, beside the negotiation file."""
+    mandate: Mandate = Mandate()
+    words: Strictness = "grounded"
+    fallback: Fallback = "strategy"
+
+
+class Agreement(Value):
+    """Who must back an offer: all, or at least `quorum` roles with everyone in `always` among them."""
+
+    needs: Literal["all", "quorum"] = "all"
+    quorum: int | None = None
+    always: tuple[RoleName, ...] = ()
+
+
+class Stop(Value):
+    """When the talk ends without agreement."""
+
+    rounds: int
+    seconds: int = 600
+    offer_ttl_rounds: int = 3
+    unchanged_rounds: int = 5
+    min_improvement: float = 0.0
+    """A new offer that raises no other role's utility by at least this much counts as unchanged; 0 asks for nothing."""
+    repairs: int = 2
+    """How often a refused draft may be mended within one turn."""
+
+
+class Negotiation(Value):
+    """All of a negotiation file. The names of issues, facts, roles, rules and gates are unique in each."""
+
+    name: str
+    title: str
+    pattern: Pattern
+    currency: str = ""
+    issues: tuple[Issue, ...]
+    facts: tuple[Fact, ...] = ()
+    roles: tuple[Role, ...]
+    policies: tuple[Rule, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    agreement: Agreement = Agreement()
+    stop: Stop

@@ -1,0 +1,52 @@
+"""What is fixed when a session opens? Everything that replaying it needs."""
+
+from __future__ import annotations
+
+from orchestrator.messages.negotiation import Negotiation
+from orchestrator.messages.terms import Terms
+from orchestrator.messages.value import RoleName, SessionId, Value
+
+__all__ = ["RULES_VERSION", "GivenApproval", "PromptSource", "SeatModel", "Settings"]
+
+RULES_VERSION = 1
+"""Raised when equal replies may be decided differently than before."""
+
+
+class SeatModel(Value):
+    """Which model writes for a role: `provider:name?key=value`."""
+
+    role: RoleName
+    model: str
+
+
+class PromptSource(Value):
+    """The prompt file of a role, or of the house, as it was when the session opened."""
+
+    name: str
+    text: str
+
+
+class GivenApproval(Value):
+    """An approval that was given before the talk, for whatever would be agreed."""
+
+    gate: str
+    by: str
+
+
+class Settings(Value):
+    """What a session was opened with. It stands in the session's first entry."""
+
+    session: SessionId
+    negotiation: Negotiation
+    prompts: tuple[PromptSource, ...] = ()
+    models: tuple[SeatModel, ...] = ()
+    seed: int = 0
+    approvals: tuple[GivenApproval, ...] = ()
+    key: str = ""
+    """The public half of the Ed25519 key that signs this session's heads, in hexadecimal."""
+    rules_version: int = RULES_VERSION
+    version: str = ""
+    """Of handfast."""
+    supersedes: SessionId | None = None
+    precedent: Terms = ()
+    """The terms of the superseded agreement."""

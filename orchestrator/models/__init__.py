@@ -1,0 +1,1 @@
+"""Adapters to whatever writes drafts: strategies, scripts, and models behind a network."""

@@ -1,0 +1,78 @@
+"""Which models are there? A table of providers, each with what it can make and which options it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
+
+from orchestrator.errors import UsageError
+from orchestrator.messages.model import Model
+from orchestrator.models.delayed import Delayed
+from orchestrator.models.scripted import load_script
+from orchestrator.models.seeded import Seeded
+from orchestrator.models.spec import ModelSpec, parse_spec
+from orchestrator.models.strategy import STRATEGIES, Gated, Permits, Strategy, StrategyName
+
+__all__ = ["PROVIDERS", "Maker", "Means", "Provider", "make_model"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a maker is given beside the name: what a role may bind, and which terms need an approval."""
+
+    permits: Permits
+    gated: Gated
+
+
+Maker: TypeAlias = Callable[[ModelSpec, Means], Model]
+"""Raises UsageError where it has no model of that name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """A kind of model."""
+
+    make: Maker
+    names: str
+    """What may stand after the colon, said for people."""
+    options: frozenset[str]
+
+
+def make_model(spec: str, *, permits: Permits, gated: Gated) -> Model:
+    """Return the model that a text names. Raises UsageError, saying what there is, where it names none."""
+    parsed = parse_spec(spec)
+    provider = PROVIDERS.get(parsed.provider)
+    if provider is None:
+        raise UsageError(f"there is no provider {parsed.provider!r}", hint=f"providers: {', '.join(PROVIDERS)}")
+    unknown = [key for key, _ in parsed.options if key not in provider.options]
+    if unknown:
+        known = ", ".join(sorted(provider.options))
+        raise UsageError(f"models of {parsed.provider!r} have no option {unknown[0]!r}", hint=f"options: {known}")
+    delay, seed = parsed.seconds("delay"), parsed.whole("seed")
+    model = provider.make(parsed, Means(permits=permits, gated=gated))
+    model = model if seed is None else Seeded(model, seed)
+    return Delayed(model, delay) if delay else model
+
+
+def _strategy(spec: ModelSpec, means: Means) -> Model:
+    name: StrategyName | None = next((name for name in STRATEGIES if name == spec.name), None)
+    if name is None:
+        raise UsageError(f"there is no strategy {spec.name!r}", hint=f"strategies: {', '.join(STRATEGIES)}")
+    return Strategy(name, means.permits, means.gated)
+
+
+def _scripted(spec: ModelSpec, _: Means) -> Model:
+    return load_script(spec.name)
+
+
+_BUILT_IN = frozenset(("delay", "seed"))
+
+PROVIDERS: Mapping[str, Provider] = MappingProxyType(
+    {
+        "scripted": Provider(make=_scripted, names="the path of a script", options=_BUILT_IN),
+        "strategy": Provider(make=_strategy, names=", ".join(STRATEGIES), options=_BUILT_IN),
+    }
+)
+"""By name, in alphabetical order."""

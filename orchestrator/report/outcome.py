@@ -1,0 +1,141 @@
+"""What became of a session, for machines? One JSON object that is a function of the session's record alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from orchestrator.engine import Session
+from orchestrator.engine.opening import NOBODY
+from orchestrator.messages.entry import Entry
+from orchestrator.messages.event import Event, Fell, Held, Opened, Refused, Tabled
+from orchestrator.messages.finding import Finding
+from orchestrator.messages.move import Offer
+from orchestrator.messages.reply import Sought
+from orchestrator.messages.terms import Terms, plain
+from orchestrator.messages.utility import utility
+from orchestrator.report.standing import Standing, rounds_used, standing
+
+__all__ = ["Fate", "Json", "Judged", "findings_of", "outcome", "terms_json", "utilities"]
+
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+"""What a report prints. Unlike what a digest covers, it may hold floats."""
+
+
+Fate: TypeAlias = Literal["refused", "withheld", "noted", "unfit"]
+"""What became of the draft. `unfit`: it spoke against an offer as a whole, which fell or never stood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A finding, whose draft it was in, and what became of it."""
+
+    role: str
+    turn: int
+    attempt: int
+    finding: Finding
+    outcome: Fate
+
+
+def outcome(session: Session, entries: Sequence[Entry]) -> dict[str, Json]:
+    """Return what `--json` prints of a session. Equal records give equal objects."""
+    stands = standing(session, entries)
+    negotiation = session.settings.negotiation
+    return {
+        "session": session.id,
+        "name": negotiation.name,
+        "title": negotiation.title,
+        "seed": session.settings.seed,
+        "status": stands.status,
+        "reason": stands.reason,
+        "terms": terms_json(session.terms),
+        "digest": session.digest,
+        "utilities": utilities(session, session.terms) if session.status == "agreed" else {},
+        "rounds": rounds_used(session),
+        "tokens": _tokens(session),
+        "findings": [_finding(judged) for judged in findings_of(entries)],
+        "backers": list(session.backers),
+        "offer": _offer(session, stands.offer),
+        "waiting": _waiting(stands, entries),
+        "supersedes": session.settings.supersedes,
+    }
+
+
+def terms_json(terms: Terms) -> dict[str, Json]:
+    """Return terms as a JSON object, issue by issue."""
+    return {term.issue: plain(term) for term in terms}
+
+
+def utilities(session: Session, terms: Terms) -> dict[str, Json]:
+    """Return what the terms are worth to each role, from 0 to 1, rounded to six places."""
+    return {role.name: round(utility(role.mandate, terms), 6) for role in session.roles}
+
+
+def findings_of(entries: Iterable[Entry]) -> Iterator[Judged]:
+    """Yield every finding of a session in its order."""
+    turn = attempt = 0
+    for event in (event for entry in entries for event in entry.events):
+        yield from _judged(event, turn, attempt)
+        if isinstance(event, Tabled | Held):
+            turn, attempt = turn + 1, 0
+        elif isinstance(event, Refused):
+            attempt = event.attempt + 1
+
+
+def _judged(event: Event, turn: int, attempt: int) -> Iterator[Judged]:
+    match event:
+        case Tabled():
+            role, fate = event.move.sender, "withheld"
+        case Refused():
+            role, fate = event.role, "refused"
+        case Fell():
+            role, turn, attempt, fate = event.fall.sender, event.fall.turn, 0, "unfit"
+        case Opened():
+            role, fate = NOBODY, "unfit"
+        case _:
+            return
+    for finding in event.findings:
+        became: Fate = "noted" if finding.severity == "note" else fate
+        yield Judged(role=role, turn=turn, attempt=attempt, finding=finding, outcome=became)
+
+
+def _finding(judged: Judged) -> Json:
+    finding = judged.finding
+    return {
+        "role": judged.role,
+        "turn": judged.turn,
+        "attempt": judged.attempt,
+        "code": finding.code,
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "path": finding.path,
+        "words": finding.words,
+        "message": finding.message,
+        "outcome": judged.outcome,
+    }
+
+
+def _tokens(session: Session) -> dict[str, Json]:
+    by_role: dict[str, Json] = {entry.role: {"prompt": entry.prompt, "reply": entry.reply} for entry in session.tokens}
+    return {"total": sum(entry.prompt + entry.reply for entry in session.tokens), **by_role}
+
+
+def _offer(session: Session, offer: Offer | None) -> Json:
+    if offer is None:
+        return None
+    return {
+        "id": offer.id,
+        "sender": offer.sender,
+        "terms": terms_json(offer.terms),
+        "digest": offer.digest,
+        "utilities": utilities(session, offer.terms),
+        "backers": list(session.backers_of(offer.id)),
+    }
+
+
+def _waiting(stands: Standing, entries: Iterable[Entry]) -> list[Json]:
+    asked = {entry.reply.gate: entry.at for entry in entries if isinstance(entry.reply, Sought)}
+    return [
+        {"gate": gate.id, "approver": gate.approver, "when": gate.when, "asked": asked.get(gate.id)} for gate in stands.gates
+    ]

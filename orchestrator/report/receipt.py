@@ -1,0 +1,95 @@
+"""What proves an agreement? Digests of what was agreed and under which files, who approved, and the signed head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from orchestrator.engine import Session
+from orchestrator.messages.entry import Entry
+from orchestrator.messages.event import Approved, Denied, Opened
+from orchestrator.messages.move import Ruling
+from orchestrator.report.clean import clean
+from orchestrator.report.outcome import Json, terms_json
+from orchestrator.report.standing import rounds_used, standing
+
+__all__ = ["receipt", "receipt_lines"]
+
+
+def receipt(session: Session, entries: Sequence[Entry], signature: str) -> dict[str, Json]:
+    """Return the receipt of a session as JSON; `signature` is that of its head, empty where the head is not signed."""
+    settings = session.settings
+    opened = next(event for event in entries[0].events if isinstance(event, Opened))
+    stands = standing(session, entries)
+    return {
+        "session": session.id,
+        "name": settings.negotiation.name,
+        "status": stands.status,
+        "reason": stands.reason,
+        "opened": entries[0].at,
+        "closed": entries[-1].at,
+        "rounds": rounds_used(session),
+        "terms": terms_json(session.terms),
+        "digest": session.digest,
+        "backers": list(session.backers),
+        "digests": {"negotiation": opened.negotiation, "prompts": opened.prompts, "rules": opened.rules},
+        "models": {seat.role: seat.model for seat in settings.models},
+        "seed": settings.seed,
+        "approvals": [_ruling(ruling, at) for ruling, at in _rulings(entries) if _counts(session, ruling)],
+        "denials": [_ruling(ruling, at) for ruling, at in _rulings(entries) if not ruling.approved],
+        "head": {"entry": entries[-1].seq, "digest": session.head, "signature": signature},
+        "key": settings.key,
+        "version": settings.version,
+        "rules_version": settings.rules_version,
+        "supersedes": settings.supersedes,
+    }
+
+
+def receipt_lines(session: Session, entries: Sequence[Entry], signature: str) -> Iterator[str]:
+    """Yield the receipt for a person, without what the plan says already."""
+    settings = session.settings
+    opened = next(event for event in entries[0].events if isinstance(event, Opened))
+    yield f"session      {session.id}"
+    if settings.supersedes:
+        yield f"supersedes   {settings.supersedes}"
+    yield f"terms        {session.digest or 'none are binding'}"
+    yield f"negotiation  {opened.negotiation}"
+    yield f"prompts      {opened.prompts}"
+    yield f"rules        {opened.rules}"
+    for ruling, at in _rulings(entries):
+        if _counts(session, ruling) or not ruling.approved:
+            yield _ruling_line(ruling, at)
+    yield f"head         {session.head} (entry {entries[-1].seq})"
+    yield f"signature    {signature or 'none: the head is not signed'}"
+    yield f"signed by    {settings.key}"
+    yield f"made by      handfast {settings.version}, rules version {settings.rules_version}"
+
+
+def _rulings(entries: Iterable[Entry]) -> Iterator[tuple[Ruling, str]]:
+    for entry in entries:
+        for event in entry.events:
+            if isinstance(event, Approved | Denied):
+                yield event.ruling, entry.at
+
+
+def _counts(session: Session, ruling: Ruling) -> bool:
+    # The same terms, offered anew, are another offer and need another approval.
+    return ruling.approved and ruling.offer == session.settled
+
+
+def _ruling(ruling: Ruling, at: str) -> Json:
+    return {
+        "gate": ruling.gate,
+        "by": ruling.by,
+        "at": at,
+        "beforehand": ruling.beforehand,
+        "offer": ruling.offer,
+        "digest": ruling.digest,
+        "note": ruling.note,
+    }
+
+
+def _ruling_line(ruling: Ruling, at: str) -> str:
+    done = "approved" if ruling.approved else "denied"
+    how = ", given beforehand" if ruling.beforehand else ""
+    note = f": {clean(ruling.note, 200)}" if ruling.note else ""
+    return f"{done:<12} {ruling.gate} by {clean(ruling.by, 80)} at {at}{how}{note}"

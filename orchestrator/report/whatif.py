@@ -1,0 +1,86 @@
+"""What would other rules have decided? Each recorded reply with what became of it, and what would have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias, assert_never
+
+from orchestrator.messages.event import (
+    Agreed,
+    Approved,
+    Asked,
+    Denied,
+    Ended,
+    Event,
+    FactChanged,
+    Fell,
+    FellBack,
+    GateReached,
+    Heard,
+    Held,
+    Opened,
+    Refused,
+    Settled,
+    Tabled,
+    Unsettled,
+)
+from orchestrator.messages.finding import Finding
+from orchestrator.report.clean import clean
+from orchestrator.report.figures import short_id
+from orchestrator.report.telling import finding_line
+
+__all__ = ["became"]
+
+
+def became(events: Sequence[Event]) -> tuple[str, ...]:
+    """Return what became of a reply, a phrase for each event that somebody would notice."""
+    return tuple(clean(phrase, 600) for event in events if (phrase := _phrase(event)))
+
+
+def _phrase(event: Event) -> str:
+    match event:
+        case Tabled():
+            return _tabled(event)
+        case Refused():
+            return f"refused: {_reasons(event.findings)}"
+        case FellBack():
+            return f"fell back to {event.to}"
+        case Fell():
+            return f"{short_id(event.fall.offer)} fell: {event.fall.why}"
+        case Ended():
+            return f"ended: {event.status}, {event.reason}"
+        case _:
+            return _towards_agreement(event)
+
+
+_Closing: TypeAlias = (
+    Opened | Heard | Held | Settled | Unsettled | GateReached | Asked | Approved | Denied | FactChanged | Agreed
+)
+
+
+def _towards_agreement(event: _Closing) -> str:
+    match event:
+        case Settled() | Unsettled() | Agreed():
+            return f"{event.kind} {short_id(event.offer)}"
+        case GateReached():
+            return f"reached gate {event.gate} of {event.approver}"
+        case Approved() | Denied():
+            return f"{event.kind} at gate {event.ruling.gate} by {event.ruling.by}"
+        case FactChanged():
+            return f"fact {event.fact.name} became {event.fact.value}"
+        case Heard() | Asked():
+            return ""
+        case Opened() | Held():
+            return event.kind
+        case _:
+            assert_never(event)
+
+
+def _tabled(event: Tabled) -> str:
+    words = ", words withheld" if event.move.withheld else ""
+    notes = f" ({_reasons(event.findings)})" if event.findings else ""
+    return f"{event.move.act} tabled as {short_id(event.move.id)}{words}{notes}"
+
+
+def _reasons(findings: tuple[Finding, ...]) -> str:
+    return "; ".join(finding_line(finding) for finding in findings)

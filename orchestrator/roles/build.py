@@ -1,0 +1,169 @@
+"""Which negotiation do the parts of a file say? The typed value that everything else works with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias, TypeVar, assert_never
+
+from orchestrator.messages.negotiation import (
+    Agreement,
+    ByOption,
+    ChoiceIssue,
+    DateIssue,
+    Fact,
+    FlagIssue,
+    Gate,
+    Issue,
+    LinearDay,
+    LinearNumber,
+    Mandate,
+    Negotiation,
+    NumberIssue,
+    Role,
+    Rule,
+    Stop,
+    Worth,
+)
+from orchestrator.messages.terms import exact
+from orchestrator.messages.value import IssueName, RoleName, Value
+from orchestrator.roles.form import (
+    ChoiceIssueForm,
+    DateIssueForm,
+    FactForm,
+    FlagIssueForm,
+    HeadForm,
+    IssueForm,
+    NumberIssueForm,
+    RoleForm,
+    RuleForm,
+    StopForm,
+    WorthForm,
+)
+from orchestrator.roles.pieces import Piece, Pieces, RolePieces
+from orchestrator.roles.worths import is_numeric, options_of
+
+__all__ = ["build"]
+
+F = TypeVar("F", bound=Value)
+
+
+def build(pieces: Pieces) -> Negotiation:
+    """Return the negotiation of all parts that could be read. It is whole where no mistake was noted."""
+    head = pieces.head.form or HeadForm(name="unread", title="unread", pattern="concession")
+    agreement = pieces.agreement.form
+    return Negotiation(
+        name=head.name,
+        title=head.title,
+        pattern=head.pattern,
+        currency=head.currency or "",
+        issues=tuple(_issue(IssueName(name), form) for name, form in _read(pieces.issues)),
+        facts=tuple(_fact(name, form, pieces.roles) for name, form in _read(pieces.facts)),
+        roles=tuple(_role(RoleName(name), role, pieces) for name, role in pieces.roles.items()),
+        policies=_rules(pieces.policies),
+        gates=tuple(Gate(id=form.id, when=form.when, approver=form.approver) for form in _forms(pieces.gates)),
+        agreement=Agreement(needs=agreement.needs, quorum=agreement.quorum, always=_role_names(agreement.always))
+        if agreement
+        else Agreement(),
+        stop=_stop(pieces.stop.form),
+    )
+
+
+_Known: TypeAlias = Literal["number", "date", "flag", "text"]
+
+
+def _read(pieces: dict[str, Piece[F]]) -> Iterator[tuple[str, F]]:
+    return ((name, piece.form) for name, piece in pieces.items() if piece.form is not None)
+
+
+def _forms(pieces: Iterable[Piece[F]]) -> Iterator[F]:
+    return (piece.form for piece in pieces if piece.form is not None)
+
+
+def _role_names(names: Iterable[str]) -> tuple[RoleName, ...]:
+    return tuple(map(RoleName, names))
+
+
+def _issue(name: IssueName, form: IssueForm) -> Issue:
+    owner = RoleName(form.owner) if form.owner is not None else None
+    match form:
+        case NumberIssueForm():
+            unit = form.unit or ""
+            return NumberIssue(name=name, owner=owner, aka=form.aka, unit=unit, min=form.min, max=form.max, step=form.step)
+        case ChoiceIssueForm():
+            options, unit = options_of(form), form.unit or ""
+            return ChoiceIssue(name=name, owner=owner, aka=form.aka, options=options, numeric=is_numeric(form), unit=unit)
+        case DateIssueForm():
+            return DateIssue(name=name, owner=owner, aka=form.aka, min=form.min, max=form.max)
+        case FlagIssueForm():
+            return FlagIssue(name=name, owner=owner, aka=form.aka)
+        case _:
+            assert_never(form)
+
+
+def _fact(name: str, form: FactForm, roles: Iterable[str]) -> Fact:
+    kind, value = _known(form.value)
+    return Fact(
+        name=name,
+        kind=kind,
+        value=value,
+        unit=form.unit or "",
+        says=form.says,
+        visible_to=_role_names(roles if form.visible_to == ("all",) else form.visible_to),
+        source=form.source,
+        as_of=form.as_of,
+        confidence=form.confidence,
+        disclose=form.disclose,
+    )
+
+
+def _known(value: bool | Decimal | date | str) -> tuple[_Known, str]:  # noqa: FBT001 - a value of a fact
+    match value:
+        case bool():
+            return "flag", "true" if value else "false"
+        case Decimal():
+            return "number", exact(value)
+        case date():
+            return "date", value.isoformat()
+        case str():
+            return "text", value
+
+
+def _role(name: RoleName, role: RolePieces, pieces: Pieces) -> Role:
+    seat = role.seat.form or RoleForm(prompt="unread.md")
+    utility = role.utility.form if role.utility else None
+    return Role(
+        name=name,
+        prompt=seat.prompt,
+        mandate=Mandate(
+            limits=_rules(role.limits),
+            reserve=utility.reserve if utility else 0.0,
+            worths=tuple(worth for issue, form in _read(role.worths) for worth in _worth(IssueName(issue), form, pieces)),
+        ),
+        words=seat.words,
+        fallback=seat.fallback,
+    )
+
+
+def _worth(name: IssueName, form: WorthForm, pieces: Pieces) -> tuple[Worth, ...]:
+    """Return the measure that a form says; none where it says nothing that fits its issue."""
+    issue = pieces.issues[name].form if name in pieces.issues else None
+    if form.values is not None and isinstance(issue, ChoiceIssueForm | FlagIssueForm):
+        values = tuple((option, form.values[option]) for option in options_of(issue) if option in form.values)
+        return (ByOption(issue=name, weight=form.weight, values=values),)
+    match form.best, form.worst:
+        case Decimal() as best, Decimal() as worst:
+            return (LinearNumber(issue=name, weight=form.weight, best=best, worst=worst),)
+        case date() as best, date() as worst:
+            return (LinearDay(issue=name, weight=form.weight, best=best, worst=worst),)
+        case _:
+            return ()
+
+
+def _rules(pieces: Iterable[Piece[RuleForm]]) -> tuple[Rule, ...]:
+    return tuple(Rule(id=form.id, rule=form.rule, why=form.why or "") for form in _forms(pieces))
+
+
+def _stop(form: StopForm | None) -> Stop:
+    return Stop(**form.model_dump()) if form else Stop(rounds=1)

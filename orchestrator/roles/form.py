@@ -1,0 +1,178 @@
+"""How does a person write a negotiation? The flat parts of its file, each with what it may hold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from orchestrator.messages.negotiation import Fallback, Pattern, Strictness
+from orchestrator.messages.value import Value
+from orchestrator.roles.fit import (
+    Audience,
+    Day,
+    Expression,
+    Figure,
+    FileName,
+    Known,
+    Line,
+    Measure,
+    Name,
+    Option,
+    Repairs,
+    RoleNames,
+    Rounds,
+    Seats,
+    Seconds,
+    Share,
+)
+
+__all__ = [
+    "AgreementForm",
+    "ChoiceIssueForm",
+    "DateIssueForm",
+    "FactForm",
+    "FlagIssueForm",
+    "GateForm",
+    "HeadForm",
+    "IssueForm",
+    "NumberIssueForm",
+    "RoleForm",
+    "RuleForm",
+    "StopForm",
+    "UtilityForm",
+    "WorthForm",
+]
+
+
+class HeadForm(Value):
+    """What the file says of the negotiation as a whole."""
+
+    name: Name
+    title: Line
+    pattern: Pattern
+    """The shape of the talk, for people and reports; all shapes run on the same rules of the table."""
+    currency: Line | None = None
+
+
+class _IssueForm(Value):
+    owner: Line | None = None
+    """The role that can bind it; another role's value for it is a request."""
+    aka: tuple[Line, ...] = ()
+    """What people call it in words."""
+
+
+class NumberIssueForm(_IssueForm):
+    """An issue settled by a figure on a grid: `min`, `min + step`, ... up to `max`."""
+
+    kind: Literal["number"]
+    unit: Line | None = None
+    min: Figure
+    max: Figure
+    step: Figure = Decimal(1)
+
+
+class ChoiceIssueForm(_IssueForm):
+    """An issue settled by one of its options: all words, or all numbers."""
+
+    kind: Literal["choice"]
+    options: tuple[Option, ...]
+    unit: Line | None = None
+
+
+class DateIssueForm(_IssueForm):
+    """An issue settled by a calendar date from `min` to `max`, both included."""
+
+    kind: Literal["date"]
+    min: Day
+    max: Day
+
+
+class FlagIssueForm(_IssueForm):
+    """An issue settled by `true` or `false`."""
+
+    kind: Literal["flag"]
+
+
+IssueForm: TypeAlias = NumberIssueForm | ChoiceIssueForm | DateIssueForm | FlagIssueForm
+
+
+class FactForm(Value):
+    """Something that may be cited, by those who can see it, with where it comes from."""
+
+    value: Known
+    unit: Line | None = None
+    says: Line
+    """What the value is, in words."""
+    visible_to: Audience
+    source: Line
+    as_of: Day
+    confidence: Share = 1.0
+    disclose: Literal["may", "never"] = "may"
+    """Whether those who can see it may tell it."""
+
+
+class RuleForm(Value):
+    """A CEL expression over the issues that must be true; `why` is the reason that people are told."""
+
+    id: Name
+    rule: Expression
+    why: Line | None = None
+
+
+class GateForm(Value):
+    """A CEL expression over the issues; where it is true, the approver must approve the agreement."""
+
+    id: Name
+    when: Expression
+    approver: Line
+
+
+class WorthForm(Value):
+    """What an issue is worth to a role: straight from `best` to `worst`, or a worth for each option in `values`."""
+
+    weight: Share
+    """Its part in the whole; the weights of a role sum to 1."""
+    best: Measure | None = None
+    worst: Measure | None = None
+    values: dict[str, Share] | None = None
+
+
+class UtilityForm(Value):
+    """What an agreement is worth to a role, from 0 to 1; below its reserve the role does not agree."""
+
+    reserve: Share = 0.0
+
+
+class RoleForm(Value):
+    """A seat at the table."""
+
+    prompt: FileName
+    """Its prompt, beside this file."""
+    words: Strictness = "grounded"
+    """How words at fault are treated: as notes, withheld, or refused with the move."""
+    fallback: Fallback = "strategy"
+    """What acts for the role when its last draft of a turn was refused."""
+
+
+class AgreementForm(Value):
+    """Who must back an offer: all, or at least `quorum` roles with everyone in `always` among them."""
+
+    needs: Literal["all", "quorum"] = "all"
+    quorum: Seats | None = None
+    always: RoleNames = ()
+
+
+class StopForm(Value):
+    """When the talk ends without agreement."""
+
+    rounds: Rounds
+    seconds: Seconds = 600
+    """Time in which the session is driven; waiting for people does not count."""
+    offer_ttl_rounds: Rounds = 3
+    """For how many rounds an offer stands at most."""
+    unchanged_rounds: Rounds = 5
+    """The talk ends when no offer has changed for so many rounds."""
+    min_improvement: Share = 0.0
+    """A new offer that raises no receiver's utility by more than this counts as unchanged."""
+    repairs: Repairs = 2
+    """How often a refused draft may be mended within one turn."""

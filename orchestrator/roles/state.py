@@ -1,0 +1,170 @@
+"""What does a role have to know of the table now? Written by code, line by line, and never left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from itertools import islice
+from math import floor
+
+from orchestrator.messages.finding import Finding
+from orchestrator.messages.move import Fall, Offer, Ruling
+from orchestrator.messages.negotiation import Fact, Mandate
+from orchestrator.messages.utility import utility
+from orchestrator.messages.value import Digest, IssueName, OfferId, RoleName
+from orchestrator.messages.view import View
+from orchestrator.roles.quoting import inline, terms_text
+from orchestrator.roles.tally import Counted, Tally
+
+__all__ = ["LISTS_AT_MOST", "StateWriter"]
+
+_FALLS, _RULINGS, _CHANGES, _FINDINGS = 300, 300, 500, 800
+"""Tokens of each list whose length is not fixed."""
+
+LISTS_AT_MOST = _FALLS + _RULINGS + _CHANGES + _FINDINGS
+"""Tokens of all of them together."""
+
+_MOST_ITEMS = 12
+_LONGEST_REASON = 200
+_LONGEST_MESSAGE = 400
+_MOST_KEPT = 4_096
+_ROUNDING = 1e-6
+"""A worth is rounded down, so that none looks as if it reached the reserve; this much less is rounding of floating point."""
+
+
+class StateWriter:
+    """Writes the state for the roles of one negotiation."""
+
+    def __init__(self, tally: Tally, facts: tuple[Fact, ...]) -> None:
+        self._tally = tally
+        self._facts = {fact.name: fact for fact in facts}
+        self._worths: dict[tuple[RoleName, Digest], Counted] = {}
+
+    def write(self, view: View, changed: Mapping[OfferId, tuple[IssueName, ...]]) -> list[Counted]:
+        """Return the lines of the state; `changed` are the issues in which an offer differs from its sender's one before."""
+        line = self._tally.line
+        place = f"round {view.round} of {view.agenda.stop.rounds}; it is your turn, {view.role}"
+        lines = [line("STATE"), line(place), line("standing offers:" if view.offers else "standing offers: none")]
+        for offer in view.offers:
+            lines.extend(self._offer(offer, view, changed.get(offer.id, ())))
+        lines.append(line(_commitment(view)))
+        if view.precedent:
+            lines.append(line(f"this talk supersedes the agreement {terms_text(view.precedent)}"))
+        lines.extend(self._list("fallen lately:", _falls(view), _FALLS))
+        lines.extend(self._list("rulings, newest first:", _rulings(view), _RULINGS))
+        lines.extend(self._list("facts that are no longer as above, newest first:", self._changes(view), _CHANGES))
+        lines.extend(self._list(_refused(view), [_finding(finding) for finding in view.findings], _FINDINGS))
+        return lines
+
+    def _offer(self, offer: Offer, view: View, changed: tuple[IssueName, ...]) -> tuple[Counted, ...]:
+        line = self._tally.line
+        news = f"; changed: {', '.join(changed)}" if changed else ""
+        return (
+            line(f"- {offer.id} by {offer.sender}{_open(offer, view)}{news}"),
+            self._tally.terms(offer.terms, offer.digest),
+            line(_standing(offer, view)),
+            self._worth(offer, view),
+        )
+
+    def _worth(self, offer: Offer, view: View) -> Counted:
+        key = (view.role, offer.digest)
+        found = self._worths.get(key)
+        if found is None:
+            if len(self._worths) >= _MOST_KEPT:
+                self._worths.clear()
+            found = self._worths[key] = self._tally.line(_worth(offer, view.mandate))
+        return found
+
+    def _changes(self, view: View) -> list[str]:
+        """Return the facts whose value differs from the one in the fixed part; the newest stands last in the view."""
+        changes = [fact for fact in view.facts if (was := self._facts.get(fact.name)) is not fact and was != fact]
+        return [_change(fact) for fact in reversed(changes)]
+
+    def _list(self, title: str, items: list[str], most: int) -> list[Counted]:
+        """Return a list under its title, as far as it fits; the rest is numbered."""
+        if not items:
+            return []
+        lines = [self._tally.line(title)]
+        room = most - lines[0].tokens - _MORE
+        for told, item in enumerate(items):
+            found = self._tally.line(f"- {item}")
+            room -= found.tokens
+            if room < 0 and told:
+                return [*lines, self._tally.line(f"- and {len(items) - told} more")]
+            lines.append(found)
+        return lines
+
+
+_MORE = 8
+"""Tokens kept for saying how many more there are."""
+
+
+def _open(offer: Offer, view: View) -> str:
+    if len(offer.terms) == len(view.agenda.issues):
+        return ""
+    named = {term.issue for term in offer.terms}
+    return f"; open: {', '.join(issue.name for issue in view.agenda.issues if issue.name not in named)}"
+
+
+def _standing(offer: Offer, view: View) -> str:
+    backers = " and ".join(view.backers(offer.id)) or "nobody"
+    turns = offer.falls - view.turn
+    end = "this turn" if turns == 1 else f"{turns} turns, this one counted"
+    return f"  backed by {backers}; falls after {end}"
+
+
+def _worth(offer: Offer, mandate: Mandate) -> str:
+    worth = floor(utility(mandate, offer.terms) * 1000 + _ROUNDING) / 1000
+    return f"  worth {worth:.3f} to you; your reserve is {mandate.reserve:g}"
+
+
+def _commitment(view: View) -> str:
+    backed = next((backing.offer for backing in view.backing if backing.role == view.role), None)
+    if backed is None:
+        return "you back no offer"
+    own = view.own_offer()
+    return f"you back {backed}, your own offer" if own is not None and own.id == backed else f"you back {backed}"
+
+
+def _falls(view: View) -> list[str]:
+    """Return how offers ended in the last rounds; that a newer one took the place of an old one is seen above."""
+    recent = view.turn - 3 * len(view.agenda.roles)
+    falls = islice(reversed(view.falls), _MOST_ITEMS)
+    return [_fall(fall) for fall in falls if fall.why != "superseded" and fall.turn >= recent]
+
+
+def _fall(fall: Fall) -> str:
+    by = f" by {inline(fall.by, 80)}" if fall.by and fall.why != "withdrawn" else ""
+    reason = f": {_said(fall.reason)}" if fall.reason else ""
+    return f"{fall.offer} of {fall.sender}: {fall.why.replace('_', ' ')}{by}{reason}"
+
+
+def _change(fact: Fact) -> str:
+    value = inline(f"{fact.value} {fact.unit}", _LONGEST_REASON)
+    return f"{fact.name}: {inline(fact.says, _LONGEST_REASON)}: {value} ({inline(fact.source, 80)}, {fact.as_of.isoformat()})"
+
+
+def _rulings(view: View) -> list[str]:
+    return [_ruling(ruling) for ruling in islice(reversed(view.rulings), _MOST_ITEMS)]
+
+
+def _ruling(ruling: Ruling) -> str:
+    note = f": {_said(ruling.note)}" if ruling.note else ""
+    verb = "approved" if ruling.approved else "denied"
+    return f"gate {ruling.gate}: {inline(ruling.by, 80)} {verb} {ruling.offer}{note}"
+
+
+def _refused(view: View) -> str:
+    left = view.agenda.stop.repairs - view.attempt
+    tries = "this is your last try" if left <= 0 else f"you may mend it {left + 1} times"
+    return f"YOUR LAST DRAFT WAS REFUSED AND NOBODY SAW IT; {tries}:"
+
+
+def _finding(finding: Finding) -> str:
+    path = f" at {inline(finding.path, 80)}" if finding.path else ""
+    allowed = f"; allowed: {inline(finding.allowed, 160)}" if finding.allowed else ""
+    return f"{inline(finding.code, 40)}{path}: {inline(finding.message, _LONGEST_MESSAGE)}{allowed}"
+
+
+def _said(text: str) -> str:
+    return json.dumps(inline(text, _LONGEST_REASON), ensure_ascii=False)

@@ -1,0 +1,122 @@
+"""How is a session driven over a journal? Opened, run, ruled on, told of facts, and interrupted in good order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from orchestrator.engine import Rules, Session, Wait, advance, begin, enter, fresh, pending
+from orchestrator.errors import Conflict, JournalError, ProviderError, UsageError
+from orchestrator.messages.entry import Entry, Row
+from orchestrator.messages.journal import Journal, Summary
+from orchestrator.messages.reply import Interrupted, Reported, Ruled
+from orchestrator.messages.settings import Settings
+from orchestrator.messages.value import SessionId
+from orchestrator.runtime.loop import Perform, run
+from orchestrator.runtime.perform import Clock, utc_now
+from orchestrator.runtime.record import entries_of, session_of
+
+__all__ = ["Announced", "Watcher", "drive", "open_session", "report_fact", "rule_on"]
+
+Watcher: TypeAlias = Callable[[Entry], None]
+"""Told of each entry after it is durable. Must not wait."""
+
+_BY_OPERATOR = "stopped by its operator"
+
+_TRIES = 3
+"""An append that was under way when the interruption came may take the place first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A journal whose watchers hear of every entry once it is durable."""
+
+    journal: Journal
+    watchers: tuple[Watcher, ...]
+
+    async def append(self, entry: Entry) -> None:
+        """Append, then tell the watchers."""
+        await self.journal.append(entry)
+        for watcher in self.watchers:
+            watcher(entry)
+
+    def rows(self, session: SessionId, after: int = -1) -> tuple[Row, ...]:
+        """Return the stored rows."""
+        return self.journal.rows(session, after)
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """Return all sessions."""
+        return self.journal.summaries()
+
+    async def close(self) -> None:
+        """Close the journal."""
+        await self.journal.close()
+
+
+async def open_session(settings: Settings, rules: Rules, journal: Journal, clock: Clock = utc_now) -> Session:
+    """Append a session's first entry and return the session."""
+    entry = begin(settings, clock(), rules)
+    try:
+        await journal.append(entry)
+    except asyncio.CancelledError:
+        await _interrupt(settings.session, rules, journal, clock, _BY_OPERATOR)
+        raise
+    return advance(fresh(settings), entry)
+
+
+async def drive(session: Session, rules: Rules, journal: Journal, perform: Perform, clock: Clock = utc_now) -> Session:
+    """Run a session. What interrupts it is put on record before it is raised again."""
+    try:
+        return await run(session, rules, journal, perform)
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        await _interrupt(session.id, rules, journal, clock, _BY_OPERATOR)
+        raise
+    except ProviderError as error:
+        await _interrupt(session.id, rules, journal, clock, error.message)
+        raise
+
+
+async def rule_on(session: Session, ruled: Ruled, rules: Rules, journal: Journal) -> Session:
+    """Record an approver's word. Raises UsageError where it is not the one that the session waits for."""
+    effect = pending(session)
+    gates = effect.gates if isinstance(effect, Wait) else ()
+    gate = next((gate for gate in gates if gate.id == ruled.gate), None)
+    if gate is None:
+        raise UsageError(f"session {session.id!r} does not wait at gate {ruled.gate!r}", hint=_waiting_at(session))
+    if ruled.by != gate.approver:
+        raise UsageError(f"gate {gate.id!r} is ruled on by {gate.approver!r}, not by {ruled.by!r}")
+    return await _append(session, ruled, rules, journal)
+
+
+async def report_fact(session: Session, reported: Reported, rules: Rules, journal: Journal) -> Session:
+    """Record a fact's new value; offers that rest on the old one fall."""
+    return await _append(session, reported, rules, journal)
+
+
+def _waiting_at(session: Session) -> str:
+    effect = pending(session)
+    if isinstance(effect, Wait):
+        return f"it waits at {', '.join(repr(gate.id) for gate in effect.gates)}"
+    return "it is over" if effect is None else "it is still being negotiated: resume it first"
+
+
+async def _append(session: Session, reply: Ruled | Reported | Interrupted, rules: Rules, journal: Journal) -> Session:
+    entry = enter(session, reply, rules)
+    await journal.append(entry)
+    return advance(session, entry)
+
+
+async def _interrupt(session: SessionId, rules: Rules, journal: Journal, clock: Clock, why: str) -> None:
+    for _ in range(_TRIES):
+        latest = session_of(entries_of(journal, session))
+        if pending(latest) is None:
+            return
+        try:
+            await _append(latest, Interrupted(at=clock(), why=why), rules, journal)
+        except Conflict:
+            continue
+        except JournalError:
+            return
+        return

@@ -1,0 +1,110 @@
+"""How is an effect performed? Models are asked, approvers are asked, and the time is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias, assert_never
+
+from orchestrator.engine import Ask, Effect, SeekApproval, Wait
+from orchestrator.errors import UsageError
+from orchestrator.messages.approval import Approver
+from orchestrator.messages.entry import Entry
+from orchestrator.messages.model import Completion, Model, Prompt, Request, finish, skip
+from orchestrator.messages.reply import Reply, Ruled, Sought, Usage, Written
+from orchestrator.messages.value import RoleName
+from orchestrator.messages.view import View
+
+__all__ = ["LONGEST_TEXT", "Clock", "Performer", "Seat", "utc_now"]
+
+Clock: TypeAlias = Callable[[], datetime]
+
+LONGEST_TEXT = 65_536
+"""Characters of a draft; of a longer answer one more is kept, so that the guards see that it was longer."""
+
+
+def utc_now() -> datetime:
+    """Return the time in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Who writes for a role, and the name of that model for the record."""
+
+    name: str
+    model: Model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performer:
+    """Performs the effects of one session."""
+
+    seats: Mapping[RoleName, Seat]
+    fallback: Seat
+    """Acts inside a role's mandate when its model has used up its repairs."""
+    assemble: Callable[[View], Prompt]
+    count: Callable[[str], int]
+    """Counts tokens where a model does not report them."""
+    approver: Approver
+    seed: int
+    clock: Clock = utc_now
+
+    async def __call__(self, effect: Effect) -> Reply:
+        """Return what came back. Raises ProviderError where a model gave no answer."""
+        match effect:
+            case Ask():
+                return await self._ask(effect)
+            case SeekApproval():
+                return await self._seek(effect)
+            case Wait():
+                raise UsageError(f"gate {effect.gates[0].id!r} waits for {effect.gates[0].approver!r}")
+            case _:
+                assert_never(effect)
+
+    def go_on(self, entries: Iterable[Entry]) -> None:
+        """Let models that keep their place know which of their answers the record holds."""
+        for entry in entries:
+            reply = entry.reply
+            if isinstance(reply, Written) and reply.model == self.seats[reply.role].name:
+                skip(self.seats[reply.role].model, reply.role)
+
+    def finish(self) -> None:
+        """Let models that expected to be asked more say so. Raises ScriptUnused."""
+        for seat in self.seats.values():
+            finish(seat.model)
+
+    async def _ask(self, ask: Ask) -> Written:
+        seat = self.fallback if ask.by == "strategy" else self.seats[ask.role]
+        prompt = self.assemble(ask.view)
+        began = self.clock()
+        completion = await seat.model(Request(view=ask.view, prompt=prompt, seed=self.seed))
+        text = completion.text[: LONGEST_TEXT + 1].encode("utf-8", "replace").decode()
+        return Written(
+            at=self.clock(),
+            role=ask.role,
+            model=seat.name,
+            text=text,
+            size=len(completion.text),
+            usage=self._usage(prompt, completion, text),
+            began=began,
+        )
+
+    def _usage(self, prompt: Prompt, completion: Completion, text: str) -> Usage:
+        return completion.usage or Usage(prompt=prompt.tokens, reply=self.count(text))
+
+    async def _seek(self, effect: SeekApproval) -> Ruled | Sought:
+        answer = await self.approver(effect.gate, effect.offer)
+        if answer is None:
+            return Sought(at=self.clock(), gate=effect.gate.id)
+        return Ruled(
+            at=self.clock(),
+            gate=effect.gate.id,
+            by=answer.by,
+            approved=answer.approved,
+            offer=effect.offer.id,
+            digest=effect.offer.digest,
+            note=answer.note,
+            beforehand=answer.beforehand,
+        )

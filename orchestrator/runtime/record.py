@@ -1,0 +1,73 @@
+"""What does a record say, and does it hold? Reading, checking and re-deciding the entries of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from orchestrator.engine import Rules, Session, advance, decide, fresh, refold
+from orchestrator.errors import ChainBroken, Drift, UsageError
+from orchestrator.messages.entry import Entry, read_row
+from orchestrator.messages.event import EVENTS, Event
+from orchestrator.messages.journal import Journal
+from orchestrator.messages.negotiation import Negotiation
+from orchestrator.messages.reply import Opening
+from orchestrator.messages.value import SessionId
+
+__all__ = ["Difference", "MakeRules", "entries_of", "redecide", "session_of", "what_if"]
+
+MakeRules: TypeAlias = Callable[[Negotiation], Rules]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A recorded reply that other rules would have decided otherwise, in the very state it was decided in."""
+
+    seq: int
+    recorded: tuple[Event, ...]
+    would_be: tuple[Event, ...]
+
+
+def entries_of(journal: Journal, session: SessionId) -> tuple[Entry, ...]:
+    """Return the entries of a session. Raises UsageError where there is none, ChainBroken where one was changed."""
+    rows = journal.rows(session)
+    if not rows:
+        raise UsageError(f"there is no session {session!r} in this journal", hint="'handfast sessions' lists them")
+    return tuple(read_row(row) for row in rows)
+
+
+def session_of(entries: Iterable[Entry]) -> Session:
+    """Return the session that the entries tell. Raises ChainBroken where they are no unbroken chain."""
+    return refold(entries)
+
+
+def redecide(entries: tuple[Entry, ...], make_rules: MakeRules) -> Session:
+    """Decide every recorded reply again. Raises Drift at the first whose events are not those recorded."""
+    for entry, session, rules in _states(entries, make_rules):
+        if EVENTS.dump_json(decide(session, entry.reply, rules), exclude_none=True).decode() != entry.events_json:
+            raise Drift(entry.session, entry.seq)
+    return refold(entries)
+
+
+def what_if(entries: tuple[Entry, ...], rules: Rules) -> tuple[Difference, ...]:
+    """Return every recorded reply that these rules would have decided otherwise."""
+    differences: list[Difference] = []
+    for entry, session, _ in _states(entries, lambda _: rules):
+        would_be = decide(session, entry.reply, rules)
+        if would_be != entry.events and not isinstance(entry.reply, Opening):
+            differences.append(Difference(seq=entry.seq, recorded=entry.events, would_be=would_be))
+    return tuple(differences)
+
+
+def _states(entries: tuple[Entry, ...], make_rules: MakeRules) -> Iterable[tuple[Entry, Session, Rules]]:
+    session: Session | None = None
+    rules: Rules | None = None
+    for entry in entries:
+        if session is None or rules is None:
+            if not isinstance(entry.reply, Opening):
+                raise ChainBroken(entry.session, entry.seq, "the first entry is not an opening")
+            session = fresh(entry.reply.settings)
+            rules = make_rules(entry.reply.settings.negotiation)
+        yield entry, session, rules
+        session = advance(session, entry)

@@ -1,0 +1,227 @@
+"""How does a talk that is written down run? From YAML through the engine to what can be compared with the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from orchestrator.engine import Ask, Rules, SeekApproval, Session, Wait, advance, begin, enter, evolve, fresh, pending, view_of
+from orchestrator.messages.digest import sha256
+from orchestrator.messages.entry import Entry
+from orchestrator.messages.negotiation import Fact, Negotiation
+from orchestrator.messages.reply import Interrupted, Opening, Reply, Reported, Ruled, Sought, Usage, Written
+from orchestrator.messages.settings import Settings
+from orchestrator.messages.terms import Terms, plain
+from orchestrator.messages.value import Digest, OfferId, RoleName, SessionId
+from tests.engine.judges import rules_of, text_of
+
+__all__ = ["Played", "Yaml", "cases", "play", "played", "read_back", "settings_of", "state_of"]
+
+Yaml: TypeAlias = dict[str, Any]
+TABLES = Path(__file__).parents[1] / "tables" / "engine"
+START = datetime(2026, 1, 1, 9, tzinfo=UTC)
+TAIL = "-0000"
+"""The end of every offer's id: the session is `talk-0000`."""
+
+_BLANK: Yaml = {"waits": "nothing", "standing": [], "backing": {}, "falls": [], "end": None, "terms": None}
+"""What is expected of a case that doesn't say otherwise; all other keys are compared only where a case names them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """A talk to its last written reply: the session, its entries, and every step through the table of transitions."""
+
+    session: Session
+    entries: tuple[Entry, ...]
+    steps: tuple[tuple[str, str], ...]
+    rules: Rules = field(repr=False)
+
+
+@cache
+def cases() -> dict[str, Yaml]:
+    """Return all written-out cases by their id."""
+    talks = yaml.safe_load((TABLES / "talks.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Yaml] = {}
+    for path in sorted(TABLES.glob("*.yaml")):
+        if path.name != "talks.yaml":
+            for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+                name = f"{path.stem}/{case['id']}"
+                assert name not in found, f"{name} stands twice"
+                found[name] = {**case, "talk": _with(talks[case["talk"]], case.get("with", {}))}
+    return found
+
+
+def settings_of(case: Yaml) -> Settings:
+    """Return what a case's session is opened with."""
+    return Settings(
+        session=SessionId("talk" + TAIL),
+        negotiation=Negotiation.model_validate(case["talk"]),
+        precedent=case.get("precedent", ()),
+    )
+
+
+@cache
+def played(name: str) -> Played:
+    """Play a case of the tables, once."""
+    return play(cases()[name])
+
+
+def play(case: Yaml) -> Played:
+    """Play a case to the end of its replies."""
+    settings = settings_of(case)
+    rules = rules_of(settings.negotiation, broken=case.get("broken", ""))
+    session, at = fresh(settings), START
+    entries = [begin(settings, at, rules)]
+    steps: list[tuple[str, str]] = []
+    session = _follow(session, entries[-1], steps)
+    for step in case.get("replies", []):
+        at += timedelta(seconds=step.get("pause", 0) + step.get("seconds", 0))
+        entries.append(enter(session, _reply(session, step, at), rules))
+        session = _follow(session, entries[-1], steps)
+    return Played(session=session, entries=tuple(entries), steps=tuple(steps), rules=rules)
+
+
+def _follow(session: Session, entry: Entry, steps: list[tuple[str, str]]) -> Session:
+    after = session
+    for event in entry.events:
+        steps.append((after.phase, event.kind))
+        after = evolve(after, event)
+    return advance(session, entry)
+
+
+def _with(talk: Yaml, changes: Yaml) -> Yaml:
+    """Return a talk with other settings; `roles` names roles, and what is theirs is changed key by key."""
+    changed = {**talk, **changes}
+    changed["stop"] = {**talk["stop"], **changes.get("stop", {})}
+    own = changes.get("roles", {})
+    changed["roles"] = [{**role, **own.get(role["name"], {})} for role in talk["roles"]]
+    return changed
+
+
+def _reply(session: Session, step: Yaml, at: datetime) -> Reply:
+    kind = next(iter(step))
+    match kind:
+        case "approve" | "deny":
+            return _ruled(session, step, at, kind)
+        case "seek":
+            return Sought(at=at, gate=step[kind])
+        case "report":
+            return Reported(at=at, fact=_fact(session, step), by=step["by"])
+        case "interrupt":
+            return Interrupted(at=at, why=step[kind])
+        case "open":
+            return Opening(at=at, settings=session.settings)
+        case role:
+            text = text_of(step[role], TAIL)
+            return Written(
+                at=at,
+                role=RoleName(role),
+                model="scripted",
+                text=text,
+                size=len(text),
+                usage=Usage(prompt=step.get("read", 0), reply=step.get("wrote", 0)),
+                began=at - timedelta(seconds=step.get("seconds", 0)),
+            )
+
+
+def _ruled(session: Session, step: Yaml, at: datetime, kind: str) -> Ruled:
+    offer = session.offer(session.settled)
+    return Ruled(
+        at=at,
+        gate=step[kind],
+        by=step["by"],
+        approved=kind == "approve",
+        offer=OfferId(step["offer"] + TAIL if "offer" in step else offer.id if offer else "m1" + TAIL),
+        digest=Digest(sha256(b"another") if "digest" in step or offer is None else offer.digest),
+        note=step.get("note", ""),
+        beforehand=step.get("beforehand", False),
+    )
+
+
+def _fact(session: Session, step: Yaml) -> Fact:
+    known = {fact.name: fact for fact in session.facts}
+    base = known.get(step["report"], session.facts[0].model_copy(update={"name": step["report"]}))
+    return base.model_copy(update={"value": step["value"]})
+
+
+def read_back(expected: Yaml) -> Yaml:
+    """Return what is expected, with what goes without saying; `fell` asks for falls without their reasons."""
+    return {key: value for key, value in {**_BLANK, **expected}.items() if key != "falls" or "fell" not in expected}
+
+
+def state_of(session: Session, keys: set[str]) -> Yaml:
+    """Return where a session stands in the words of the tables, as far as the keys ask for it."""
+    state: Yaml = {
+        "waits": _waits(session),
+        "standing": [_short(offer.id) for offer in session.offers],
+        "backing": {str(entry.role): _short(entry.offer) for entry in session.backing},
+        "falls": [_fell(session, place) for place in range(len(session.falls))],
+        "fell": [f"{_short(fall.offer)} {fall.why}" for fall in session.falls],
+        "end": f"{session.status}: {session.reason}" if session.status else None,
+        "terms": said(session.terms) if session.digest else None,
+        "backers": [str(role) for role in session.backers],
+        "offers": {_short(offer.id): said(offer.terms) for offer in session.offers},
+        "turn": session.turn,
+        "refused": session.refusals,
+        "reasons": _reasons(session),
+        "moves": [_told(session, place) for place in range(len(session.moves))],
+        "asked": list(session.asked),
+        "rulings": [_ruling(session, place) for place in range(len(session.rulings))],
+        "seen": {role.name: {fact.name: fact.value for fact in view_of(session, role.name).facts} for role in session.roles},
+        "tokens": {str(entry.role): [entry.prompt, entry.reply] for entry in session.tokens},
+        "millis": session.millis,
+    }
+    return {key: value for key, value in state.items() if key in keys}
+
+
+def said(terms: Terms) -> Yaml:
+    """Return terms as a table writes them."""
+    return {str(term.issue): plain(term) for term in terms}
+
+
+def _short(offer: str) -> str:
+    return offer.removesuffix(TAIL)
+
+
+def _waits(session: Session) -> str:
+    match effect := pending(session):
+        case None:
+            return "nothing"
+        case Ask(by="strategy"):
+            return f"{effect.role}'s strategy drafts"
+        case Ask():
+            return f"{effect.role} mends" if effect.view.attempt else f"{effect.role} drafts"
+        case SeekApproval():
+            return f"{effect.gate.approver} is asked about {effect.gate.id}"
+        case Wait():
+            return " and ".join(f"{gate.approver} has not ruled on {gate.id}" for gate in effect.gates)
+
+
+def _fell(session: Session, place: int) -> str:
+    fall = session.falls[place]
+    by = f" by {fall.by}" if fall.by else ""
+    reason = f": {fall.reason}" if fall.reason else ""
+    return f"{_short(fall.offer)} {fall.why}{by}{reason}"
+
+
+def _reasons(session: Session) -> list[str]:
+    effect = pending(session)
+    return sorted({finding.kind for finding in effect.view.findings}) if isinstance(effect, Ask) else []
+
+
+def _told(session: Session, place: int) -> str:
+    move = session.moves[place]
+    about = f" {_short(move.offer)}" if move.offer else ""
+    words = " (words withheld)" if move.withheld else f": {move.text}" if move.text else ""
+    return f"{_short(move.id)} {move.sender} {move.act}{about}{words}"
+
+
+def _ruling(session: Session, place: int) -> str:
+    ruling = session.rulings[place]
+    verb = "approved" if ruling.approved else "denied"
+    return f"{ruling.gate} {verb} by {ruling.by} on {_short(ruling.offer)}{' beforehand' if ruling.beforehand else ''}"

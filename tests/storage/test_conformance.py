@@ -1,0 +1,42 @@
+"""Every journal keeps entries as the port promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchestrator.messages.journal import Journal
+from orchestrator.storage.memory import MemoryJournal
+from orchestrator.storage.sqlite import SqliteJournal
+from orchestrator.testing.journals import DURABLE_CHECKS, JOURNAL_CHECKS, JournalCheck
+from orchestrator.testing.samples import sample_entries, sample_key
+
+
+def _memory() -> Journal:
+    return MemoryJournal(sample_key().sign)
+
+
+@pytest.mark.parametrize("check", JOURNAL_CHECKS)
+async def test_memory(check: JournalCheck) -> None:
+    """The journal in memory passes every check of the port."""
+    await check(_memory)
+
+
+async def test_gaps_in_memory() -> None:
+    """The journal in memory tells of sessions whose rows are not numbered from 0 on, as the one in a file does."""
+    journal = MemoryJournal(sample_key().sign)
+    whole, late, gap = (sample_entries(3, f"sample-{number}") for number in ("whole", "late", "gap"))
+    for entry in (*whole, *late[1:], gap[0], gap[2]):
+        await journal.append(entry)
+    assert journal.orphans() == ("sample-late", "sample-gap")
+
+
+@pytest.mark.parametrize("check", JOURNAL_CHECKS + DURABLE_CHECKS)
+async def test_sqlite(check: JournalCheck, tmp_path: Path) -> None:
+    """The journal in a file passes every check of the port, and those of what outlives a process."""
+
+    def opened() -> Journal:
+        return SqliteJournal.open(tmp_path / "a journal #1?.db", sample_key().sign)
+
+    await check(opened)
