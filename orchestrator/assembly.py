@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from guards.gates import gate_book
 from guards.permits import permits_of
@@ -23,9 +24,13 @@ from orchestrator.messages.journal import Journal
 from orchestrator.messages.model import Model
 from orchestrator.messages.negotiation import Fact, Negotiation
 from orchestrator.messages.settings import GivenApproval, SeatModel, Settings
+from orchestrator.messages.spend import NO_BOUNDS, Price, Spend
 from orchestrator.messages.terms import Terms
-from orchestrator.messages.value import RoleName, SessionId
+from orchestrator.messages.value import SessionId
+from orchestrator.models.costs import seat_model
+from orchestrator.models.prices import read_price
 from orchestrator.models.registry import make_model
+from orchestrator.models.tape import Recording
 from orchestrator.roles.create import create
 from orchestrator.roles.find import find
 from orchestrator.roles.load import Folder, load
@@ -46,6 +51,7 @@ __all__ = [
     "new_session_id",
     "open_journal",
     "performer_for",
+    "price_from",
     "read_journal",
     "rules_for",
     "settings_for",
@@ -54,6 +60,8 @@ __all__ = [
 DEFAULT_MODEL = "strategy:linear"
 """Writes for every role that no option and no prompt file gives a model."""
 
+_NO_PRICES: Mapping[str, Price] = MappingProxyType({})
+_NO_SPEND: Mapping[str, Spend] = MappingProxyType({})
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -81,6 +89,9 @@ def settings_for(
     approvals: tuple[GivenApproval, ...] = (),
     key: str = "",
     supersedes: Session | None = None,
+    spend: Spend = NO_BOUNDS,
+    role_spend: Mapping[str, Spend] = _NO_SPEND,
+    prices: Mapping[str, Price] = _NO_PRICES,
 ) -> Settings:
     """Return what a session is opened with.
 
@@ -90,35 +101,50 @@ def settings_for(
     negotiation = folder.negotiation
     if rounds is not None:
         negotiation = negotiation.model_copy(update={"stop": negotiation.stop.model_copy(update={"rounds": rounds})})
+    negotiation = _with_bounds(negotiation, role_spend)
     _check_approvals(negotiation, approvals)
     settings = Settings(
         session=new_session_id(negotiation.name),
         negotiation=negotiation,
         prompts=folder.prompts,
-        models=_seat_models(folder, models),
+        models=_seat_models(folder, models, prices),
         seed=seed,
         approvals=approvals,
         key=key,
         version=__version__,
         supersedes=supersedes.id if supersedes else None,
         precedent=supersedes.terms if supersedes else (),
+        spend=spend,
     )
     performer_for(settings)
     return settings
 
 
-def performer_for(settings: Settings, approver: Approver | None = None) -> Performer:
-    """Return what performs a session's effects; by default only approvals given beforehand are found."""
+def performer_for(settings: Settings, approver: Approver | None = None, *, tape: Path | None = None) -> Performer:
+    """Return what performs a session's effects; by default only approvals given beforehand are found.
+
+    With a `tape`, all requests to the roles' models and their answers are written there.
+    """
     negotiation = settings.negotiation
-    models = {name: _model(name, negotiation) for name in dict.fromkeys(seat.model for seat in settings.models)}
+
+    def seat_of(name: str) -> Seat:
+        model = _model(name, negotiation)
+        return Seat(name=name, model=Recording(model, name, tape) if tape else model)
+
+    models = {name: seat_of(name) for name in dict.fromkeys(seat.model for seat in settings.models)}
     return Performer(
-        seats={seat.role: Seat(name=seat.model, model=models[seat.model]) for seat in settings.models},
+        seats={seat.role: models[seat.model] for seat in settings.models},
         fallback=Seat(name=DEFAULT_MODEL, model=_model(DEFAULT_MODEL, negotiation)),
         assemble=PromptBook(settings.prompts, negotiation).assemble,
         count=count,
         approver=approver or Beforehand(settings.approvals),
         seed=settings.seed,
     )
+
+
+def price_from(text: str) -> Price:
+    """Return the price that `INPUT/OUTPUT` says. Raises UsageError where it says none."""
+    return read_price(text)
 
 
 def _model(spec: str, negotiation: Negotiation) -> Model:
@@ -131,7 +157,7 @@ def _model(spec: str, negotiation: Negotiation) -> Model:
     return make_model(spec, permits=permits_of(negotiation), gated=gated)
 
 
-def _seat_models(folder: Folder, models: Mapping[str, str]) -> tuple[SeatModel, ...]:
+def _seat_models(folder: Folder, models: Mapping[str, str], prices: Mapping[str, Price]) -> tuple[SeatModel, ...]:
     roles = [role.name for role in folder.negotiation.roles]
     unknown = sorted(set(models) - {*roles, "*"})
     if unknown:
@@ -139,9 +165,22 @@ def _seat_models(folder: Folder, models: Mapping[str, str]) -> tuple[SeatModel, 
             f"there is no role {unknown[0]!r} in {folder.negotiation.name!r}", hint=f"its roles: {', '.join(roles)}"
         )
     return tuple(
-        SeatModel(role=role, model=models.get(role) or models.get("*") or folder.model_of(RoleName(role)) or DEFAULT_MODEL)
+        seat_model(role, models.get(role) or models.get("*") or folder.model_of(role) or DEFAULT_MODEL, prices)
         for role in roles
     )
+
+
+def _with_bounds(negotiation: Negotiation, given: Mapping[str, Spend]) -> Negotiation:
+    """Return the negotiation with bounds of spending for single roles; they go before those of its file."""
+    roles = {role.name for role in negotiation.roles}
+    unknown = sorted(set(given) - roles)
+    if unknown:
+        raise UsageError(f"there is no role {unknown[0]!r} in {negotiation.name!r}", hint=f"its roles: {', '.join(roles)}")
+    bounded = tuple(
+        role.model_copy(update={"spend": given[role.name].over(role.spend or NO_BOUNDS)}) if role.name in given else role
+        for role in negotiation.roles
+    )
+    return negotiation.model_copy(update={"roles": bounded}) if given else negotiation
 
 
 def _check_approvals(negotiation: Negotiation, approvals: tuple[GivenApproval, ...]) -> None:

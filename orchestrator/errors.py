@@ -7,6 +7,10 @@ OrchestratorError
 │   ├── ScriptExhausted  it was asked once more than it has answers
 │   └── ScriptUnused     answers were left over
 ├── ProviderError        a model service failed
+│   ├── RateLimited      it asks for fewer calls
+│   ├── Unavailable      it can't be reached, is overloaded, or stopped in the middle
+│   ├── Malformed        what it sent is no answer
+│   └── Declined         it will not answer this: wrong key, unknown model, bad request
 └── JournalError         the record could not be kept or trusted
     ├── Conflict         another entry already has this place in the session
     ├── ChainBroken      an entry was changed, lost or forged
@@ -24,14 +28,19 @@ __all__ = [
     "ChainBroken",
     "ConfigError",
     "Conflict",
+    "Declined",
     "Drift",
     "JournalError",
+    "Malformed",
     "Mistake",
     "OrchestratorError",
     "ProviderError",
+    "RateLimited",
     "ScriptError",
     "ScriptExhausted",
     "ScriptUnused",
+    "Try",
+    "Unavailable",
     "Unwritable",
     "UsageError",
 ]
@@ -100,8 +109,69 @@ class ScriptUnused(ScriptError):
         self.left = left
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """One failed call of a model, as it goes on record."""
+
+    failure: str
+    """`RateLimited`, `Unavailable`, `Malformed` or `Declined`."""
+    message: str
+    status: int | None = None
+    """Of HTTP, where there was an answer."""
+    millis: int = 0
+    waited: int = 0
+    """Milliseconds before the next try."""
+    prompt: int = 0
+    """Tokens that may have been charged all the same."""
+    reply: int = 0
+
+
 class ProviderError(OrchestratorError):
     """A model could not be reached, or answered in a way that is no answer."""
+
+    passing = False
+    """Whether asking again may help."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        status: int | None = None,
+        retry_after: float | None = None,
+        charged: bool = False,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.status = status
+        """Of HTTP, where there was an answer."""
+        self.retry_after = retry_after
+        """Seconds that the service asks to wait, where it says so."""
+        self.charged = charged
+        """Whether the call may cost money all the same."""
+        self.tries: tuple[Try, ...] = ()
+        """All that were made, where it was the last of several."""
+
+
+class RateLimited(ProviderError):
+    """The service asks for fewer calls."""
+
+    passing = True
+
+
+class Unavailable(ProviderError):
+    """The service can't be reached, is overloaded, or stopped in the middle of an answer."""
+
+    passing = True
+
+
+class Malformed(ProviderError):
+    """What the service sent is no answer."""
+
+    passing = True
+
+
+class Declined(ProviderError):
+    """The service will not answer this request, however often it is asked."""
 
 
 class JournalError(OrchestratorError):

@@ -9,8 +9,9 @@ from functools import cache
 from orchestrator.assembly import load_folder, rules_for, settings_for
 from orchestrator.engine import Rules, Session, advance, begin, fresh, step
 from orchestrator.messages.negotiation import Negotiation
-from orchestrator.messages.reply import Usage, Written
+from orchestrator.messages.reply import Written
 from orchestrator.messages.settings import Settings
+from orchestrator.messages.usage import Usage
 
 __all__ = ["draft_text", "long_talk", "talk_at", "written"]
 

@@ -8,11 +8,22 @@ import click
 
 from orchestrator.assembly import amended, load_folder, settings_for
 from orchestrator.cli.driving import Shown, conduct
-from orchestrator.cli.options import approvals_of, models_of, pairs_of, run_options
+from orchestrator.cli.options import (
+    approvals_of,
+    bounds_of,
+    models_of,
+    pairs_of,
+    prices_of,
+    record_option,
+    run_options,
+    spend_option,
+    with_address,
+)
 from orchestrator.cli.record import recorded
 from orchestrator.engine import Session
 from orchestrator.errors import UsageError
 from orchestrator.messages.settings import GivenApproval
+from orchestrator.messages.spend import NO_BOUNDS
 
 __all__ = ["amend"]
 
@@ -22,6 +33,8 @@ __all__ = ["amend"]
 @click.argument("path", required=False)
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="Give a fact a new value. Repeat for more facts.")
 @run_options
+@spend_option
+@record_option
 def amend(
     session: str,
     path: str | None,
@@ -31,6 +44,10 @@ def amend(
     rounds: int | None,
     models: tuple[str, ...],
     approvals: tuple[str, ...],
+    base_url: str | None,
+    prices: tuple[str, ...],
+    bounds: tuple[str, ...],
+    tape: Path | None,
     journal: Path,
     as_object: bool,
     plain: bool,
@@ -46,15 +63,19 @@ def amend(
     if old.status != "agreed":
         raise UsageError(f"session {old.id!r} has no agreement to amend", hint="'handfast sessions' shows which have one")
     folder = amended(old, load_folder(path) if path else None, pairs_of("--fact", facts, "NAME=VALUE"))
+    spend = bounds_of(bounds)
     settings = settings_for(
         folder,
         seed=seed,
-        models=_models(old, models_of(models), keep=path is None),
+        models=_models(old, with_address(models_of(models), base_url), keep=path is None),
         rounds=rounds,
         approvals=tuple(GivenApproval(gate=gate, by=by) for gate, by in approvals_of(approvals).items()),
         supersedes=old,
+        spend=spend.pop("*", NO_BOUNDS),
+        role_spend=spend,
+        prices=prices_of(prices),
     )
-    return conduct(journal, settings, Shown(as_object=as_object, plain=plain, moves=moves))
+    return conduct(journal, settings, Shown(as_object=as_object, plain=plain, moves=moves), tape=tape)
 
 
 def _models(old: Session, given: dict[str, str], *, keep: bool) -> dict[str, str]:

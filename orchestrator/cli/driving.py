@@ -19,11 +19,12 @@ from orchestrator.cli.screen import screen_for
 from orchestrator.engine import Session, fresh
 from orchestrator.errors import OrchestratorError
 from orchestrator.messages.journal import Journal
+from orchestrator.messages.reply import Granted
 from orchestrator.messages.settings import Settings
 from orchestrator.messages.value import SessionId
 from orchestrator.report.clean import clean
 from orchestrator.report.figures import listed
-from orchestrator.runtime.driver import Announced, Watcher, drive, open_session
+from orchestrator.runtime.driver import Announced, Watcher, drive, grant, open_session
 from orchestrator.runtime.record import entries_of, session_of
 
 __all__ = ["Shown", "conduct"]
@@ -47,21 +48,26 @@ class _Driven:
     failure: Exception | None = None
 
 
-def conduct(journal: Path, start: Settings | SessionId, shown: Shown) -> int:
+def conduct(
+    journal: Path, start: Settings | SessionId, shown: Shown, *, tape: Path | None = None, granted: tuple[Granted, ...] = ()
+) -> int:
     """Open a session or go on with one until it is over or must wait; print its end and return the exit code."""
-    driven = asyncio.run(_conduct(journal, start, shown))
+    driven = asyncio.run(_conduct(journal, start, shown, tape, granted))
     print_ending(driven.record, journal, as_object=shown.as_object)
     if driven.failure is not None:
         raise driven.failure
     return BY_STATUS[driven.record.standing.status]
 
 
-async def _conduct(path: Path, start: Settings | SessionId, shown: Shown) -> _Driven:
+async def _conduct(
+    path: Path, start: Settings | SessionId, shown: Shown, tape: Path | None, granted: tuple[Granted, ...]
+) -> _Driven:
     async with open_journal(path) as held:
         session = _begin(held, start)
         with _view(session, shown) as watch:
             async with _observed(held.journal, session, shown.moves) as tell:
-                failure = await _drive(held.journal, session, tuple(each for each in (watch, tell) if each))
+                watchers = tuple(each for each in (watch, tell) if each)
+                failure = await _drive(held.journal, session, watchers, tape, granted)
         try:
             record = read_record(held.journal, session.id)
         except Exception as error:
@@ -94,16 +100,20 @@ async def _observed(journal: Journal, session: Session, moves: Path | None) -> A
         await writing
 
 
-async def _drive(journal: Journal, session: Session, watchers: tuple[Watcher, ...]) -> Exception | None:
+async def _drive(
+    journal: Journal, session: Session, watchers: tuple[Watcher, ...], tape: Path | None, granted: tuple[Granted, ...]
+) -> Exception | None:
     settings = session.settings
     rules = rules_for(settings.negotiation)
     announced = Announced(journal, watchers)
-    performer = performer_for(settings)
+    performer = performer_for(settings, tape=tape)
     try:
         if session.seq == 0:
             session = await open_session(settings, rules, announced)
         else:
             performer.go_on(entries_of(journal, session.id))
+        for more in granted:
+            session = await grant(session, more, rules, announced)
         session = await drive(session, rules, announced, performer)
         if session.status is not None:
             performer.finish()
@@ -114,6 +124,8 @@ async def _drive(journal: Journal, session: Session, watchers: tuple[Watcher, ..
             task.uncancel()
     except Exception as error:  # noqa: BLE001 - told after the record, by the last door
         return error
+    finally:
+        await performer.aclose()
     return None
 
 

@@ -62,6 +62,8 @@ def _next_steps(session: str, stands: Standing, journal: Path) -> Iterator[str]:
     where = "" if journal == Path("handfast.db") else f" --journal {journal}"
     for gate in stands.gates:
         yield f"handfast approve {session} --gate {gate.id} --by {gate.approver}{where}"
+    if stands.status == "stopped":
+        yield f"handfast resume {session} --spend WHAT=MOST{where}"
     if stands.status in ("waiting", "interrupted"):
         yield f"handfast resume {session}{where}"
     else:

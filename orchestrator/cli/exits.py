@@ -28,6 +28,7 @@ __all__ = [
     "CHECK_FAILED",
     "INTERRUPTED",
     "NO_AGREEMENT",
+    "STOPPED",
     "USAGE",
     "WAITING",
     "WORLD_FAILED",
@@ -39,11 +40,12 @@ AGREED = 0
 CHECK_FAILED = 1
 USAGE = 2
 NO_AGREEMENT = 3
+STOPPED = 4
 WAITING = 5
 WORLD_FAILED = 6
 INTERRUPTED = 130
 
-BY_STATUS = {"agreed": AGREED, "no_agreement": NO_AGREEMENT, "waiting": WAITING, "interrupted": INTERRUPTED}
+BY_STATUS = {"agreed": AGREED, "no_agreement": NO_AGREEMENT, "stopped": STOPPED, "waiting": WAITING, "interrupted": INTERRUPTED}
 """The exit code of `run` and `resume` by the status that they print."""
 
 _BY_ERROR: tuple[tuple[type[BaseException], int], ...] = (

@@ -7,16 +7,25 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from pydantic import ValidationError
+
+from orchestrator.assembly import price_from
+from orchestrator.messages.spend import Price, Spend
 
 __all__ = [
     "approvals_of",
+    "bounds_of",
     "journal_option",
     "json_option",
     "models_of",
     "moves_option",
     "pairs_of",
     "plain_option",
+    "prices_of",
+    "record_option",
     "run_options",
+    "spend_option",
+    "with_address",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -60,10 +69,37 @@ _RUN: tuple[Callable[[Any], Any], ...] = (
         metavar="GATE=NAME",
         help="Approve beforehand, as the gate's approver NAME, whatever will be agreed. Repeat for more gates.",
     ),
+    click.option(
+        "--base-url",
+        metavar="URL",
+        help="Where an OpenAI-compatible server answers, such as http://127.0.0.1:8080/v1, for all models that name no other.",
+    ),
+    click.option(
+        "--price",
+        "prices",
+        multiple=True,
+        metavar="PROVIDER:NAME=IN/OUT",
+        help="What a model costs, in US dollars for a million tokens. Repeat for more models.",
+    ),
     journal_option,
     json_option,
     plain_option,
     moves_option,
+)
+
+spend_option = click.option(
+    "--spend",
+    "bounds",
+    multiple=True,
+    metavar="[ROLE.]WHAT=MOST",
+    help="Stop before models use more: usd=2, tokens=200000, calls=120 or seconds=900. Repeat for more bounds.",
+)
+record_option = click.option(
+    "--record",
+    "tape",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="TAPE",
+    help="Write every request to a model and its answer to a tape, which recorded:TAPE plays back.",
 )
 
 
@@ -83,6 +119,41 @@ def models_of(given: tuple[str, ...]) -> dict[str, str]:
             role, spec = "*", text
         _add(models, "--model", role.strip(), spec.strip(), form=f"{text!r} is not of the form ROLE=SPEC or SPEC")
     return models
+
+
+def bounds_of(given: tuple[str, ...]) -> dict[str, Spend]:
+    """Return how much may be spent, by role; `*` stands for all together."""
+    pairs: dict[str, dict[str, str]] = {}
+    for text in given:
+        name, equals, most = text.partition("=")
+        role, _, what = name.strip().rpartition(".")
+        if not equals or what not in Spend.model_fields:
+            raise click.UsageError(f"--spend {text!r} is not of the form WHAT=MOST with usd, tokens, calls or seconds")
+        _add(pairs.setdefault(role or "*", {}), "--spend", what, most.strip(), form=f"{text!r} names no amount")
+    try:
+        return {role: Spend.model_validate_strings(bounds) for role, bounds in pairs.items()}
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        raise click.UsageError(
+            f"--spend {detail['loc'][0]} cannot be {detail['input']!r}: it is a number of 0 or more"
+        ) from error
+
+
+def prices_of(given: tuple[str, ...]) -> dict[str, Price]:
+    """Return what models cost, as given."""
+    return {name: price_from(text) for name, text in pairs_of("--price", given, "PROVIDER:NAME=IN/OUT").items()}
+
+
+def with_address(models: dict[str, str], address: str | None) -> dict[str, str]:
+    """Return the models, those of OpenAI's kind asked at this address where they name none themselves."""
+    if address is None:
+        return models
+    return {
+        role: f"{spec}{'&' if '?' in spec else '?'}base_url={address}"
+        if spec.startswith("openai:") and "base_url=" not in spec
+        else spec
+        for role, spec in models.items()
+    }
 
 
 def approvals_of(given: tuple[str, ...]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -9,8 +10,19 @@ import click
 from orchestrator.cli.driving import Shown, conduct
 from orchestrator.cli.ending import print_ending
 from orchestrator.cli.exits import BY_STATUS
-from orchestrator.cli.options import journal_option, json_option, moves_option, plain_option
+from orchestrator.cli.options import (
+    bounds_of,
+    journal_option,
+    json_option,
+    moves_option,
+    plain_option,
+    record_option,
+    spend_option,
+)
 from orchestrator.cli.record import recorded
+from orchestrator.messages.reply import Granted
+from orchestrator.messages.value import RoleName
+from orchestrator.runtime.perform import utc_now
 
 __all__ = ["resume"]
 
@@ -21,15 +33,34 @@ __all__ = ["resume"]
 @json_option
 @plain_option
 @moves_option
-def resume(session: str, *, journal: Path, as_object: bool, plain: bool, moves: Path | None) -> int:
+@spend_option
+@record_option
+def resume(
+    session: str,
+    *,
+    journal: Path,
+    as_object: bool,
+    plain: bool,
+    moves: Path | None,
+    bounds: tuple[str, ...],
+    tape: Path | None,
+) -> int:
     """Go on with SESSION where its record ends, with the files and models that it was opened with.
 
     SESSION is an id, the beginning of one, or 'last'. A session that is over, or still waits for its approver, is not
-    touched: its outcome is printed again. Exits as 'run' does.
+    touched: its outcome is printed again. One that stopped at a bound of spending goes on
+    under a higher --spend. Exits as 'run' does.
     """
     with recorded(journal, session) as record:
         status = record.standing.status
-    if status == "interrupted":
-        return conduct(journal, record.session.id, Shown(as_object=as_object, plain=plain, moves=moves))
+    granted = tuple(_granted(bounds))
+    if status == "interrupted" or (status == "stopped" and granted):
+        shown = Shown(as_object=as_object, plain=plain, moves=moves)
+        return conduct(journal, record.session.id, shown, tape=tape, granted=granted)
     print_ending(record, journal, as_object=as_object)
     return BY_STATUS[status]
+
+
+def _granted(bounds: tuple[str, ...]) -> Iterator[Granted]:
+    for role, spend in bounds_of(bounds).items():
+        yield Granted(at=utc_now(), spend=spend, role=None if role == "*" else RoleName(role))

@@ -8,8 +8,18 @@ import click
 
 from orchestrator.assembly import load_folder, settings_for
 from orchestrator.cli.driving import Shown, conduct
-from orchestrator.cli.options import approvals_of, models_of, run_options
+from orchestrator.cli.options import (
+    approvals_of,
+    bounds_of,
+    models_of,
+    prices_of,
+    record_option,
+    run_options,
+    spend_option,
+    with_address,
+)
 from orchestrator.messages.settings import GivenApproval
+from orchestrator.messages.spend import NO_BOUNDS
 
 __all__ = ["run"]
 
@@ -17,6 +27,8 @@ __all__ = ["run"]
 @click.command
 @click.argument("path")
 @run_options
+@spend_option
+@record_option
 def run(
     path: str,
     *,
@@ -24,6 +36,10 @@ def run(
     rounds: int | None,
     models: tuple[str, ...],
     approvals: tuple[str, ...],
+    base_url: str | None,
+    prices: tuple[str, ...],
+    bounds: tuple[str, ...],
+    tape: Path | None,
     journal: Path,
     as_object: bool,
     plain: bool,
@@ -32,13 +48,17 @@ def run(
     """Negotiate PATH: a folder with a negotiation.yaml, or the name of one that handfast carries, such as campaign.
 
     Without --model the built-in strategies negotiate, offline. Exits with 0 when agreed, 3 without agreement, 5 when a
-    person must approve first, 6 when a model or the disk failed, 130 when interrupted.
+    person must approve first, 4 at a bound of spending, 6 when a model or the disk failed, 130 when interrupted.
     """
+    spend = bounds_of(bounds)
     settings = settings_for(
         load_folder(path),
         seed=seed,
-        models=models_of(models),
+        models=with_address(models_of(models), base_url),
         rounds=rounds,
         approvals=tuple(GivenApproval(gate=gate, by=by) for gate, by in approvals_of(approvals).items()),
+        spend=spend.pop("*", NO_BOUNDS),
+        role_spend=spend,
+        prices=prices_of(prices),
     )
-    return conduct(journal, settings, Shown(as_object=as_object, plain=plain, moves=moves))
+    return conduct(journal, settings, Shown(as_object=as_object, plain=plain, moves=moves), tape=tape)

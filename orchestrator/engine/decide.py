@@ -9,9 +9,10 @@ from orchestrator.engine.opening import open_session
 from orchestrator.engine.rules import Rules
 from orchestrator.engine.session import Session
 from orchestrator.engine.settling import report, rule, seek
+from orchestrator.engine.spending import grant, lapse, reserve
 from orchestrator.engine.unfold import Unfolding
 from orchestrator.messages.event import Event
-from orchestrator.messages.reply import Interrupted, Opening, Reply, Reported, Ruled, Sought, Written
+from orchestrator.messages.reply import Granted, Interrupted, Opening, Reply, Reported, Requested, Ruled, Sought, Written
 
 __all__ = ["decide", "unfold"]
 
@@ -27,6 +28,8 @@ def unfold(session: Session, reply: Reply, rules: Rules) -> Unfolding:
     match reply:
         case Opening():
             open_session(unfolding, rules)
+        case Requested():
+            reserve(unfolding, reply)
         case Written():
             hear(unfolding, reply, rules)
         case Sought():
@@ -36,7 +39,9 @@ def unfold(session: Session, reply: Reply, rules: Rules) -> Unfolding:
         case Reported():
             report(unfolding, reply, rules)
         case Interrupted():
-            pass
+            lapse(unfolding, reply)
+        case Granted():
+            grant(unfolding, reply)
         case _:
             assert_never(reply)
     return unfolding

@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from orchestrator.engine.session import Session
+from orchestrator.engine.spending import is_accounted
 from orchestrator.engine.view import view_of
 from orchestrator.messages.move import Offer
 from orchestrator.messages.negotiation import Gate
 from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
 
-__all__ = ["Ask", "Effect", "SeekApproval", "Wait", "pending"]
+__all__ = ["Ask", "Effect", "Prepare", "SeekApproval", "Wait", "pending"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepare:
+    """Say what a role's model would be asked, so that it is on record, and within the bounds, before it is."""
+
+    role: RoleName
+    view: View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +49,15 @@ class Wait:
     offer: Offer
 
 
-Effect: TypeAlias = Ask | SeekApproval | Wait
+Effect: TypeAlias = Prepare | Ask | SeekApproval | Wait
 
 
 def pending(session: Session) -> Effect | None:
     """Return what the session waits for; None when it is over."""
     if session.phase in ("asking", "repairing", "falling_back"):
         role = session.speaker.name
+        if session.fallback is None and session.request is None and is_accounted(session, role):
+            return Prepare(role=role, view=view_of(session, role))
         return Ask(role=role, by="strategy" if session.fallback else "model", view=view_of(session, role))
     offer = session.offer(session.settled)
     if session.phase != "approving" or offer is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from orchestrator.engine.accounts import charged, raised
 from orchestrator.engine.session import TRANSITIONS, Changes, RoleTokens, Session
 from orchestrator.messages.event import (
     Agreed,
@@ -19,9 +20,13 @@ from orchestrator.messages.event import (
     GateReached,
     Heard,
     Held,
+    Lapsed,
     Opened,
     Refused,
+    Reserved,
     Settled,
+    SpendRaised,
+    Stopped,
     Tabled,
     Unsettled,
 )
@@ -48,10 +53,20 @@ def life_of(session: Session, expires: int | None) -> int:
     return max(1, min(most if expires is None else expires, most)) * len(session.roles)
 
 
-def _changes(session: Session, event: Event) -> Changes:
+def _changes(session: Session, event: Event) -> Changes:  # noqa: PLR0911 - one line for each event
     match event:
         case Heard():
-            return Changes(millis=session.millis + event.millis, tokens=_with_tokens(session.tokens, event))
+            accounts = charged(session, event) if session.fallback is None else session.accounts
+            tokens = _with_tokens(session.tokens, event)
+            return Changes(millis=session.millis + event.millis, tokens=tokens, accounts=accounts, request=None)
+        case Reserved():
+            return Changes(request=event)
+        case Lapsed():
+            return Changes(accounts=charged(session, event), request=None)
+        case Stopped():
+            return Changes(status="stopped", reason="spending", bound=event.bound)
+        case SpendRaised():
+            return Changes(accounts=raised(session.accounts, event), status=None, reason=None, bound="")
         case Tabled() | Held():
             return _next_turn(session, event)
         case Refused():

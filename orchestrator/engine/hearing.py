@@ -5,18 +5,27 @@ from __future__ import annotations
 from orchestrator.engine.rules import Rules, judge, read, weigh
 from orchestrator.engine.session import Session
 from orchestrator.engine.settling import end_turn
+from orchestrator.engine.spending import cost_of, tokens_of_tries
 from orchestrator.engine.unfold import Unfolding
 from orchestrator.engine.view import view_of
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.event import Ended, Fell, FellBack, Heard, Held, Refused, Tabled
 from orchestrator.messages.finding import Finding, verdict_of
 from orchestrator.messages.move import Fall, Move, WhyFallen
-from orchestrator.messages.reply import Written
+from orchestrator.messages.reply import Finish, Written
 from orchestrator.messages.terms import digest_of_terms
 from orchestrator.messages.utility import ROUNDING, utility
 from orchestrator.messages.value import OfferId
+from orchestrator.messages.view import Reading
 
 __all__ = ["hear"]
+
+_UNFINISHED: dict[Finish, str] = {
+    "cut": "the answer was cut at the most tokens that it may have; write a shorter draft",
+    "refused": "the model declined to answer; write a draft, be it an 'inform' without terms",
+    "filtered": "the service's content filter held the answer back; write other words",
+    "empty": "the answer has no text; write one draft as one JSON object",
+}
 
 
 def hear(unfolding: Unfolding, reply: Written, rules: Rules) -> None:
@@ -24,16 +33,9 @@ def hear(unfolding: Unfolding, reply: Written, rules: Rules) -> None:
     session = unfolding.session
     if session.phase not in ("asking", "repairing", "falling_back") or reply.role != session.speaker.name:
         return
-    unfolding.add(
-        Heard(
-            role=reply.role,
-            prompt_tokens=reply.usage.prompt,
-            reply_tokens=reply.usage.reply,
-            millis=max(0, round((reply.at - reply.began).total_seconds() * 1000)),
-        )
-    )
+    unfolding.add(_heard(session, reply))
     view = view_of(session, reply.role)
-    reading = read(rules, reply.text, view)
+    reading = read(rules, reply.text, view) if reply.finish == "stop" else Reading(None, (_unfinished(reply.finish),))
     judged = judge(rules, reading.draft, view) if reading.draft else ()
     findings = weigh((*reading.findings, *judged), view.words)
     verdict = verdict_of(findings)
@@ -43,6 +45,22 @@ def hear(unfolding: Unfolding, reply: Written, rules: Rules) -> None:
         _refuse(unfolding, findings)
     if unfolding.session.attempt == 0:
         end_turn(unfolding, rules)
+
+
+def _heard(session: Session, reply: Written) -> Heard:
+    lost = tokens_of_tries(reply.tries)
+    return Heard(
+        role=reply.role,
+        prompt_tokens=reply.usage.prompt,
+        reply_tokens=reply.usage.reply,
+        millis=max(0, round((reply.at - reply.began).total_seconds() * 1000)),
+        cost=cost_of(session, reply),
+        lost_tokens=(lost.prompt + lost.reply) or None,
+    )
+
+
+def _unfinished(finish: Finish) -> Finding:
+    return Finding(code=f"shape.{finish}", kind="shape", severity="refuse", path="", message=_UNFINISHED[finish])
 
 
 def _passes_unsaid(session: Session, findings: tuple[Finding, ...]) -> bool:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, TypeAlias, TypedDict, Unpack
 
 from orchestrator.messages.entry import FIRST_PARENT
-from orchestrator.messages.event import Reason, Status
+from orchestrator.messages.event import Reason, Reserved, Status
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Backing, Fall, Move, Offer, Ruling
 from orchestrator.messages.negotiation import Fact, Fallback, Gate, Role, Stop
-from orchestrator.messages.settings import Settings
+from orchestrator.messages.settings import SeatModel, Settings
+from orchestrator.messages.spend import NO_BOUNDS, Spend
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import Digest, IssueName, OfferId, RoleName, SessionId
 from orchestrator.messages.view import Agenda, agenda_of
 
-__all__ = ["TRANSITIONS", "Changes", "Phase", "RoleTokens", "Session", "fresh"]
+__all__ = ["TRANSITIONS", "Account", "Changes", "Phase", "RoleTokens", "Session", "fresh"]
 
 Phase: TypeAlias = Literal[
-    "opening", "asking", "repairing", "falling_back", "settled", "approving", "agreed", "over", "impossible"
+    "opening", "asking", "repairing", "falling_back", "stopped", "settled", "approving", "agreed", "over", "impossible"
 ]
 """`impossible` is where an event leads that has no row in the table; deciding never gets there."""
 
 TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("opening", "opened"): "asking",
+    ("asking", "reserved"): "asking",
+    ("asking", "lapsed"): "asking",
+    ("asking", "stopped"): "stopped",
+    ("asking", "spend_raised"): "asking",
     ("asking", "heard"): "asking",
     ("asking", "tabled"): "asking",
     ("asking", "refused"): "repairing",
@@ -31,12 +37,17 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("asking", "fact_changed"): "asking",
     ("asking", "settled"): "settled",
     ("asking", "ended"): "over",
+    ("repairing", "reserved"): "repairing",
+    ("repairing", "lapsed"): "repairing",
+    ("repairing", "spend_raised"): "repairing",
+    ("repairing", "stopped"): "stopped",
     ("repairing", "heard"): "repairing",
     ("repairing", "tabled"): "asking",
     ("repairing", "refused"): "repairing",
     ("repairing", "fell_back"): "falling_back",
     ("repairing", "fell"): "repairing",
     ("repairing", "fact_changed"): "repairing",
+    ("falling_back", "spend_raised"): "falling_back",
     ("falling_back", "heard"): "falling_back",
     ("falling_back", "tabled"): "asking",
     ("falling_back", "refused"): "falling_back",
@@ -44,6 +55,9 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("falling_back", "ended"): "over",
     ("falling_back", "fell"): "falling_back",
     ("falling_back", "fact_changed"): "falling_back",
+    ("stopped", "spend_raised"): "asking",
+    ("stopped", "fell"): "stopped",
+    ("stopped", "fact_changed"): "stopped",
     ("settled", "gate_reached"): "approving",
     ("settled", "agreed"): "agreed",
     ("settled", "unsettled"): "asking",
@@ -54,6 +68,7 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("approving", "unsettled"): "asking",
     ("approving", "fact_changed"): "approving",
     ("approving", "fell"): "approving",
+    ("approving", "spend_raised"): "approving",
     ("approving", "agreed"): "agreed",
     ("agreed", "ended"): "over",
 }
@@ -67,6 +82,23 @@ class RoleTokens:
     role: RoleName
     prompt: int = 0
     reply: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What the session, or one role's model, may use and has used."""
+
+    role: RoleName | None
+    """None for the session as a whole."""
+    bounds: Spend
+    calls: int = 0
+    tokens: int = 0
+    usd: Decimal = Decimal(0)
+    millis: int = 0
+    counted: int = 0
+    """Tokens of answered prompts as they were counted here."""
+    reported: int = 0
+    """The same prompts as the model counted them."""
 
 
 class Changes(TypedDict, total=False):
@@ -91,6 +123,8 @@ class Changes(TypedDict, total=False):
     asked: tuple[str, ...]
     rulings: tuple[Ruling, ...]
     tokens: tuple[RoleTokens, ...]
+    accounts: tuple[Account, ...]
+    request: Reserved | None
     refusals: int
     millis: int
     terms: Terms
@@ -98,6 +132,7 @@ class Changes(TypedDict, total=False):
     backers: tuple[RoleName, ...]
     status: Status | None
     reason: Reason | None
+    bound: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +175,10 @@ class Session:
     """Those of them whose approvers were asked."""
     rulings: tuple[Ruling, ...] = ()
     tokens: tuple[RoleTokens, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    """That of the session, then one for each role."""
+    request: Reserved | None = None
+    """The call that may be made and has not been answered."""
     refusals: int = 0
     millis: int = 0
     """Time in which the session was driven, from the replies' own times."""
@@ -149,6 +188,8 @@ class Session:
     backers: tuple[RoleName, ...] = ()
     status: Status | None = None
     reason: Reason | None = None
+    bound: str = ""
+    """Which bound of spending stopped it, in words."""
 
     @property
     def id(self) -> SessionId:
@@ -169,6 +210,10 @@ class Session:
     def speaker(self) -> Role:
         """Return the role whose turn it is."""
         return self.roles[self.turn % len(self.roles)]
+
+    def seat(self, role: RoleName) -> SeatModel | None:
+        """Return which model writes for a role, where the opening names it."""
+        return next((seat for seat in self.settings.models if seat.role == role), None)
 
     @property
     def issue_names(self) -> frozenset[IssueName]:
@@ -206,4 +251,8 @@ def fresh(settings: Settings) -> Session:
         roles=negotiation.roles,
         facts=negotiation.facts,
         tokens=tuple(RoleTokens(role=role.name) for role in negotiation.roles),
+        accounts=(
+            Account(role=None, bounds=settings.spend.over(negotiation.spend or NO_BOUNDS)),
+            *(Account(role=role.name, bounds=role.spend or NO_BOUNDS) for role in negotiation.roles),
+        ),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from orchestrator.engine.rules import Rules, judge, read_gates
 from orchestrator.engine.session import Session
+from orchestrator.engine.spending import lapse
 from orchestrator.engine.unfold import Unfolding
 from orchestrator.engine.view import view_of
 from orchestrator.messages.draft import Draft
@@ -24,7 +25,7 @@ from orchestrator.messages.event import (
 )
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Fall, Offer, Ruling, WhyFallen
-from orchestrator.messages.reply import Reported, Ruled, Sought
+from orchestrator.messages.reply import Interrupted, Reported, Ruled, Sought
 
 __all__ = ["end_turn", "objections", "report", "rule", "seek"]
 
@@ -93,6 +94,7 @@ def report(unfolding: Unfolding, reply: Reported, rules: Rules) -> None:
     """Take a fact's new value; every offer that rests on the old one falls. What all are told names the fact alone."""
     if unfolding.session.phase in ("opening", "agreed", "over", "impossible") or reply.fact in unfolding.session.facts:
         return
+    lapse(unfolding, Interrupted(at=reply.at, why="a fact changed"))
     unfolding.add(FactChanged(fact=reply.fact))
     for offer in unfolding.session.offers:
         if reply.fact.name in offer.assumes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orchestrator.errors import ChainBroken
 from orchestrator.messages.digest import sha256
-from orchestrator.messages.event import EVENTS, Ended, Event
+from orchestrator.messages.event import EVENTS, Ended, Event, Stopped
 from orchestrator.messages.reply import REPLY, Interrupted, Reply, Ruled, Sought
 from orchestrator.messages.value import Digest, SessionId
 
@@ -74,7 +74,9 @@ def seal(session: SessionId, seq: int, parent: Digest, reply: Reply, events: tup
 
 def needs_signature(entry: Entry) -> bool:
     """Return whether the chain's head is signed here: the session ended, parked, was interrupted, or was ruled on."""
-    return isinstance(entry.reply, Sought | Ruled | Interrupted) or any(isinstance(event, Ended) for event in entry.events)
+    return isinstance(entry.reply, Sought | Ruled | Interrupted) or any(
+        isinstance(event, Ended | Stopped) for event in entry.events
+    )
 
 
 def row_of(entry: Entry, sign: Sign) -> Row:

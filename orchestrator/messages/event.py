@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, TypeAdapter
@@ -9,6 +10,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Fall, Move, Offer, Ruling
 from orchestrator.messages.negotiation import Fact, Fallback
+from orchestrator.messages.spend import Spend
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import Digest, Elided, OfferId, RoleName, Value
 
@@ -26,17 +28,22 @@ __all__ = [
     "GateReached",
     "Heard",
     "Held",
+    "Lapsed",
     "Opened",
     "Reason",
     "Refused",
+    "Reserved",
     "Settled",
+    "SpendRaised",
     "Status",
+    "Stopped",
     "Tabled",
     "Unsettled",
 ]
 
-Status: TypeAlias = Literal["agreed", "no_agreement"]
-Reason: TypeAlias = Literal["all", "quorum", "rounds", "seconds", "unchanged", "escalated"]
+Status: TypeAlias = Literal["agreed", "no_agreement", "stopped"]
+"""`stopped` at a bound of spending: the talk can go on under a higher one."""
+Reason: TypeAlias = Literal["all", "quorum", "rounds", "seconds", "unchanged", "escalated", "spending"]
 """Why a session ended: all roles or a quorum back one approved offer, or what stopped the talk."""
 
 
@@ -53,6 +60,46 @@ class Opened(Value):
     """Why those terms cannot stand under the rules of now; for the record only."""
 
 
+class Reserved(Value):
+    """A call is within all bounds and may be made; this much it may use."""
+
+    kind: Literal["reserved"] = "reserved"
+    role: RoleName
+    request: Digest
+    counted: int
+    """Tokens of the prompt as they are counted here."""
+    prompt_tokens: int
+    """As the model may count them."""
+    reply_tokens: int
+    cost: Decimal | None = None
+
+
+class Lapsed(Value):
+    """A call was begun and its answer never came; this much it may have used."""
+
+    kind: Literal["lapsed"] = "lapsed"
+    role: RoleName
+    tokens: int
+    cost: Decimal | None = None
+
+
+class Stopped(Value):
+    """The next call could break a bound of spending: nothing is asked until more may be spent."""
+
+    kind: Literal["stopped"] = "stopped"
+    role: RoleName
+    bound: str
+    """Which one is in the way, in words."""
+
+
+class SpendRaised(Value):
+    """More may be spent: these bounds go before those that held."""
+
+    kind: Literal["spend_raised"] = "spend_raised"
+    spend: Spend
+    role: RoleName | None = None
+
+
 class Heard(Value):
     """A model answered; its cost counts whatever becomes of the draft."""
 
@@ -61,6 +108,10 @@ class Heard(Value):
     prompt_tokens: int
     reply_tokens: int
     millis: int
+    cost: Decimal | None = None
+    """In US dollars, of the answer and of the tries before it that may have been charged."""
+    lost_tokens: int | None = None
+    """Of those tries."""
 
 
 class Tabled(Value):
@@ -181,6 +232,10 @@ class Ended(Value):
 
 Event = Annotated[
     Opened
+    | Reserved
+    | Lapsed
+    | Stopped
+    | SpendRaised
     | Heard
     | Tabled
     | Refused

@@ -12,7 +12,7 @@ from orchestrator.messages.value import SessionId
 
 __all__ = ["Delivery", "Journal", "OrderedBus", "SessionState", "Summary"]
 
-SessionState: TypeAlias = Literal["agreed", "no_agreement", "waiting", "interrupted", "unfinished"]
+SessionState: TypeAlias = Literal["agreed", "no_agreement", "stopped", "waiting", "interrupted", "unfinished"]
 """`waiting` for an approver; `unfinished` where it runs now, or its driver died."""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from orchestrator.messages.reply import Usage
+from orchestrator.errors import Try
+from orchestrator.messages.reply import Finish
+from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
 
@@ -39,6 +41,9 @@ class Completion:
 
     text: str
     usage: Usage | None = None
+    finish: Finish = "stop"
+    tries: tuple[Try, ...] = ()
+    """Those that failed before it."""
 
 
 class Model(Protocol):

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from orchestrator.messages.spend import Spend
 from orchestrator.messages.value import IssueName, RoleName, Value
 
 __all__ = [
@@ -41,6 +42,14 @@ Strictness: TypeAlias = Literal["open", "grounded", "strict"]
 
 Fallback: TypeAlias = Literal["strategy", "hold", "escalate"]
 """What acts for a role whose last draft was refused: a strategy inside its mandate, nothing, or an end of the talk."""
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+_Spend = Annotated[Spend | None, Field(exclude_if=_is_none)]
+"""Left out where there is none: the digests of files without bounds stay as they were."""
 
 
 class _Named(Value):
@@ -184,6 +193,8 @@ class Role(Value):
     mandate: Mandate = Mandate()
     words: Strictness = "grounded"
     fallback: Fallback = "strategy"
+    spend: _Spend = None
+    """The most that this role's model may use."""
 
 
 class Agreement(Value):
@@ -221,3 +232,5 @@ class Negotiation(Value):
     gates: tuple[Gate, ...] = ()
     agreement: Agreement = Agreement()
     stop: Stop
+    spend: _Spend = None
+    """The most that all models together may use."""

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
+from orchestrator.errors import Try
 from orchestrator.messages.negotiation import Fact
 from orchestrator.messages.settings import Settings
+from orchestrator.messages.spend import Spend
+from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import Digest, OfferId, RoleName, Value
 
-__all__ = ["REPLY", "Interrupted", "Opening", "Reply", "Reported", "Ruled", "Sought", "Usage", "Written"]
+__all__ = [
+    "REPLY",
+    "Finish",
+    "Granted",
+    "Interrupted",
+    "Opening",
+    "Reply",
+    "Reported",
+    "Requested",
+    "Ruled",
+    "Sought",
+    "Written",
+]
+
+Finish: TypeAlias = Literal["stop", "cut", "refused", "filtered", "empty"]
+"""How an answer ended: of itself, at its bound of tokens, as the model declined, by the service's filter, or without a word."""
+
+
+def _is_usual(value: object) -> bool:
+    """Return whether a value goes without saying: most entries have it, and are kept small without it."""
+    return value in ("stop", ())
 
 
 class _Dated(Value):
@@ -25,11 +48,18 @@ class Opening(_Dated):
     settings: Settings
 
 
-class Usage(Value):
-    """Tokens of one call."""
+class Requested(_Dated):
+    """A model is about to be asked: what it will be asked, and how much that may cost at most."""
 
-    prompt: int = 0
-    reply: int = 0
+    kind: Literal["requested"] = "requested"
+    role: RoleName
+    model: str
+    request: Digest
+    """Of all that is sent."""
+    prompt: int
+    """Tokens of the prompt, counted here."""
+    reply: int
+    """Tokens that the answer may have."""
 
 
 class Written(_Dated):
@@ -44,6 +74,9 @@ class Written(_Dated):
     """Characters that it wrote."""
     usage: Usage
     began: AwareDatetime
+    finish: Annotated[Finish, Field(exclude_if=_is_usual)] = "stop"
+    tries: Annotated[tuple[Try, ...], Field(exclude_if=_is_usual)] = ()
+    """Those that failed before it."""
 
 
 class Sought(_Dated):
@@ -79,9 +112,23 @@ class Interrupted(_Dated):
 
     kind: Literal["interrupted"] = "interrupted"
     why: str
+    tries: tuple[Try, ...] | None = None
+    """The failed calls that it comes from; None where nobody knows what became of a request."""
 
 
-Reply = Annotated[Opening | Written | Sought | Ruled | Reported | Interrupted, Field(discriminator="kind")]
+class Granted(_Dated):
+    """Somebody allowed more to be spent."""
+
+    kind: Literal["granted"] = "granted"
+    spend: Spend
+    role: RoleName | None = None
+    """Whose bounds they are; None for those of the session."""
+    by: str = ""
+
+
+Reply = Annotated[
+    Opening | Requested | Written | Sought | Ruled | Reported | Interrupted | Granted, Field(discriminator="kind")
+]
 
 REPLY: TypeAdapter[Reply] = TypeAdapter(Reply, config=ConfigDict(defer_build=True))
 """Parses and writes replies as JSON."""

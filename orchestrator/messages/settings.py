@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from orchestrator.messages.negotiation import Negotiation
+from orchestrator.messages.spend import NO_BOUNDS, Price, Spend
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import RoleName, SessionId, Value
 
@@ -17,6 +20,12 @@ class SeatModel(Value):
 
     role: RoleName
     model: str
+    price: Price | None = None
+    """What its calls cost; None where they cost nothing."""
+    costly: bool = False
+    """Whether a call costs money or cannot be repeated: it goes on record before it is made."""
+    estimate: Decimal | None = None
+    """Its tokens for one that is counted here, where its own vocabulary is not known; its answers correct the figure."""
 
 
 class PromptSource(Value):
@@ -50,3 +59,5 @@ class Settings(Value):
     supersedes: SessionId | None = None
     precedent: Terms = ()
     """The terms of the superseded agreement."""
+    spend: Spend = NO_BOUNDS
+    """Bounds given when it was opened; they go before those of the negotiation file."""

@@ -10,10 +10,13 @@ from typing import TypeAlias
 from orchestrator.errors import UsageError
 from orchestrator.messages.model import Model
 from orchestrator.models.delayed import Delayed
+from orchestrator.models.endpoint import OPTIONS
+from orchestrator.models.real import real_model
 from orchestrator.models.scripted import load_script
 from orchestrator.models.seeded import Seeded
 from orchestrator.models.spec import ModelSpec, parse_spec
 from orchestrator.models.strategy import STRATEGIES, Gated, Permits, Strategy, StrategyName
+from orchestrator.models.tape import load_tape
 
 __all__ = ["PROVIDERS", "Maker", "Means", "Provider", "make_model"]
 
@@ -67,10 +70,25 @@ def _scripted(spec: ModelSpec, _: Means) -> Model:
     return load_script(spec.name)
 
 
+def _openai(spec: ModelSpec, _: Means) -> Model:
+    return real_model("openai", spec.name, dict(spec.options))
+
+
+def _anthropic(spec: ModelSpec, _: Means) -> Model:
+    return real_model("anthropic", spec.name, dict(spec.options))
+
+
+def _recorded(spec: ModelSpec, _: Means) -> Model:
+    return load_tape(spec.name)
+
+
 _BUILT_IN = frozenset(("delay", "seed"))
 
 PROVIDERS: Mapping[str, Provider] = MappingProxyType(
     {
+        "anthropic": Provider(make=_anthropic, names="any model of Anthropic", options=frozenset(OPTIONS)),
+        "openai": Provider(make=_openai, names="any model of OpenAI, or of a compatible server", options=frozenset(OPTIONS)),
+        "recorded": Provider(make=_recorded, names="the path of a tape", options=_BUILT_IN),
         "scripted": Provider(make=_scripted, names="the path of a script", options=_BUILT_IN),
         "strategy": Provider(make=_strategy, names=", ".join(STRATEGIES), options=_BUILT_IN),
     }

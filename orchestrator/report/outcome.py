@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from orchestrator.engine import Session
+from orchestrator.engine import Account, Session
 from orchestrator.engine.opening import NOBODY
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.event import Event, Fell, Held, Opened, Refused, Tabled
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Offer
 from orchestrator.messages.reply import Sought
-from orchestrator.messages.terms import Terms, plain
+from orchestrator.messages.spend import NO_BOUNDS
+from orchestrator.messages.terms import Terms, exact, plain
 from orchestrator.messages.utility import utility
 from orchestrator.report.standing import Standing, rounds_used, standing
 
-__all__ = ["Fate", "Json", "Judged", "findings_of", "outcome", "terms_json", "utilities"]
+__all__ = ["Fate", "Json", "Judged", "findings_of", "outcome", "spending", "spending_accounts", "terms_json", "utilities"]
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 """What a report prints. Unlike what a digest covers, it may hold floats."""
@@ -54,6 +55,7 @@ def outcome(session: Session, entries: Sequence[Entry]) -> dict[str, Json]:
         "utilities": utilities(session, session.terms) if session.status == "agreed" else {},
         "rounds": rounds_used(session),
         "tokens": _tokens(session),
+        "spending": spending(session),
         "findings": [_finding(judged) for judged in findings_of(entries)],
         "backers": list(session.backers),
         "offer": _offer(session, stands.offer),
@@ -119,6 +121,30 @@ def _finding(judged: Judged) -> Json:
 def _tokens(session: Session) -> dict[str, Json]:
     by_role: dict[str, Json] = {entry.role: {"prompt": entry.prompt, "reply": entry.reply} for entry in session.tokens}
     return {"total": sum(entry.prompt + entry.reply for entry in session.tokens), **by_role}
+
+
+def spending_accounts(session: Session) -> tuple[Account, ...]:
+    """Return the accounts that matter: of what costs something or has bounds, and the total where there is any such."""
+    costly = {seat.role for seat in session.settings.models if seat.costly}
+    return tuple(
+        account
+        for account in session.accounts
+        if account.bounds != NO_BOUNDS or (costly and account.role is None) or account.role in costly
+    )
+
+
+def spending(session: Session) -> dict[str, Json]:
+    """Return what was used of which bounds: under `total` and by role; nothing where calls cost nothing and have no bounds."""
+    return {
+        account.role or "total": {
+            "usd": exact(account.usd),
+            "calls": account.calls,
+            "tokens": account.tokens,
+            "seconds": account.millis / 1000,
+            "bounds": account.bounds.model_dump(mode="json", exclude_none=True),
+        }
+        for account in spending_accounts(session)
+    }
 
 
 def _offer(session: Session, offer: Offer | None) -> Json:

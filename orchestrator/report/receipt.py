@@ -8,8 +8,9 @@ from orchestrator.engine import Session
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.event import Approved, Denied, Opened
 from orchestrator.messages.move import Ruling
+from orchestrator.messages.terms import exact
 from orchestrator.report.clean import clean
-from orchestrator.report.outcome import Json, terms_json
+from orchestrator.report.outcome import Json, spending, spending_accounts, terms_json
 from orchestrator.report.standing import rounds_used, standing
 
 __all__ = ["receipt", "receipt_lines"]
@@ -33,6 +34,7 @@ def receipt(session: Session, entries: Sequence[Entry], signature: str) -> dict[
         "backers": list(session.backers),
         "digests": {"negotiation": opened.negotiation, "prompts": opened.prompts, "rules": opened.rules},
         "models": {seat.role: seat.model for seat in settings.models},
+        "spending": spending(session),
         "seed": settings.seed,
         "approvals": [_ruling(ruling, at) for ruling, at in _rulings(entries) if _counts(session, ruling)],
         "denials": [_ruling(ruling, at) for ruling, at in _rulings(entries) if not ruling.approved],
@@ -55,6 +57,9 @@ def receipt_lines(session: Session, entries: Sequence[Entry], signature: str) ->
     yield f"negotiation  {opened.negotiation}"
     yield f"prompts      {opened.prompts}"
     yield f"rules        {opened.rules}"
+    for account in spending_accounts(session):
+        used = f"{exact(account.usd)} USD, {account.calls} calls, {account.tokens} tokens"
+        yield f"spent        {used} by {account.role or 'all together'}"
     for ruling, at in _rulings(entries):
         if _counts(session, ruling) or not ruling.approved:
             yield _ruling_line(ruling, at)

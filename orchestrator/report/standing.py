@@ -14,8 +14,10 @@ from orchestrator.messages.reply import Interrupted
 
 __all__ = ["UNFINISHED", "Standing", "Stands", "rounds_used", "standing"]
 
-Stands: TypeAlias = Literal["agreed", "no_agreement", "waiting", "interrupted"]
-"""`interrupted` is everything that can be resumed: stopped by its operator, by a failing world, or killed."""
+Stands: TypeAlias = Literal["agreed", "no_agreement", "stopped", "waiting", "interrupted"]
+"""`stopped` at a bound of spending.
+
+`interrupted` is everything that can be resumed: stopped by its operator, by a failing world, or killed."""
 
 UNFINISHED = "unfinished"
 """The reason of a session whose driver runs now, or died without a word."""

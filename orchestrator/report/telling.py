@@ -21,9 +21,13 @@ from orchestrator.messages.event import (
     GateReached,
     Heard,
     Held,
+    Lapsed,
     Opened,
     Refused,
+    Reserved,
     Settled,
+    SpendRaised,
+    Stopped,
     Tabled,
     Unsettled,
 )
@@ -65,7 +69,7 @@ def finding_line(finding: Finding) -> str:
     return clean(f"{where}{finding.message} ({finding.code})", 400)
 
 
-def _tell(session: Session, event: Event, words: int | None) -> Iterator[Line]:
+def _tell(session: Session, event: Event, words: int | None) -> Iterator[Line]:  # noqa: C901 - one line for each event
     match event:
         case Tabled():
             yield from _moved(session, event, words)
@@ -80,7 +84,13 @@ def _tell(session: Session, event: Event, words: int | None) -> Iterator[Line]:
             yield from _fallen(event)
         case Opened():
             yield from _opened(event)
-        case Heard():
+        case Stopped():
+            yield Line(tone="end", text=f"stopped at a bound of spending: {event.bound}")
+        case SpendRaised():
+            yield Line(tone="aside", text="more may be spent")
+        case Lapsed():
+            yield Line(tone="aside", role=event.role, text=f"{event.role}'s model was asked and never answered")
+        case Heard() | Reserved():
             return
         case _:
             yield from _closing(event)

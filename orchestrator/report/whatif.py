@@ -18,9 +18,13 @@ from orchestrator.messages.event import (
     GateReached,
     Heard,
     Held,
+    Lapsed,
     Opened,
     Refused,
+    Reserved,
     Settled,
+    SpendRaised,
+    Stopped,
     Tabled,
     Unsettled,
 )
@@ -37,7 +41,7 @@ def became(events: Sequence[Event]) -> tuple[str, ...]:
     return tuple(clean(phrase, 600) for event in events if (phrase := _phrase(event)))
 
 
-def _phrase(event: Event) -> str:
+def _phrase(event: Event) -> str:  # noqa: PLR0911 - one line for each event
     match event:
         case Tabled():
             return _tabled(event)
@@ -47,6 +51,8 @@ def _phrase(event: Event) -> str:
             return f"fell back to {event.to}"
         case Fell():
             return f"{short_id(event.fall.offer)} fell: {event.fall.why}"
+        case Stopped():
+            return f"stopped: {event.bound}"
         case Ended():
             return f"ended: {event.status}, {event.reason}"
         case _:
@@ -54,7 +60,20 @@ def _phrase(event: Event) -> str:
 
 
 _Closing: TypeAlias = (
-    Opened | Heard | Held | Settled | Unsettled | GateReached | Asked | Approved | Denied | FactChanged | Agreed
+    Opened
+    | Reserved
+    | Lapsed
+    | SpendRaised
+    | Heard
+    | Held
+    | Settled
+    | Unsettled
+    | GateReached
+    | Asked
+    | Approved
+    | Denied
+    | FactChanged
+    | Agreed
 )
 
 
@@ -68,9 +87,9 @@ def _towards_agreement(event: _Closing) -> str:
             return f"{event.kind} at gate {event.ruling.gate} by {event.ruling.by}"
         case FactChanged():
             return f"fact {event.fact.name} became {event.fact.value}"
-        case Heard() | Asked():
+        case Heard() | Reserved() | Asked():
             return ""
-        case Opened() | Held():
+        case Opened() | Lapsed() | SpendRaised() | Held():
             return event.kind
         case _:
             assert_never(event)

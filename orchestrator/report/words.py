@@ -35,6 +35,8 @@ def why(session: Session, entries: Sequence[Entry]) -> str:
             return f"Agreed in round {rounds_used(session)} of {session.stop.rounds}: {_accord(session)}."
         case "no_agreement":
             return f"No agreement: {_failure(session)}."
+        case "stopped":
+            return f"Stopped in round {session.round} of {session.stop.rounds} at a bound of spending: {session.bound}."
         case "waiting":
             return f"Settled, but not binding yet: {_approvals(stands)}."
         case "interrupted":
@@ -84,7 +86,7 @@ def _failure(session: Session) -> str:
             return f"no offer changed in {stop.unchanged_rounds} {plural(stop.unchanged_rounds, 'round')}"
         case "escalated":
             return f"{session.moves[-1].sender if _was_moved(session) else session.speaker.name} handed the matter to a person"
-        case "all" | "quorum" | None:
+        case "all" | "quorum" | "spending" | None:
             return "nothing was settled"
         case _:
             assert_never(reason)

@@ -26,6 +26,7 @@ from orchestrator.messages.negotiation import (
     Stop,
     Worth,
 )
+from orchestrator.messages.spend import Spend
 from orchestrator.messages.terms import exact
 from orchestrator.messages.value import IssueName, RoleName, Value
 from orchestrator.roles.form import (
@@ -38,6 +39,7 @@ from orchestrator.roles.form import (
     NumberIssueForm,
     RoleForm,
     RuleForm,
+    SpendForm,
     StopForm,
     WorthForm,
 )
@@ -67,6 +69,7 @@ def build(pieces: Pieces) -> Negotiation:
         if agreement
         else Agreement(),
         stop=_stop(pieces.stop.form),
+        spend=_spend(pieces.spend.form),
     )
 
 
@@ -143,6 +146,7 @@ def _role(name: RoleName, role: RolePieces, pieces: Pieces) -> Role:
         ),
         words=seat.words,
         fallback=seat.fallback,
+        spend=_spend(role.spend.form if role.spend else None),
     )
 
 
@@ -163,6 +167,11 @@ def _worth(name: IssueName, form: WorthForm, pieces: Pieces) -> tuple[Worth, ...
 
 def _rules(pieces: Iterable[Piece[RuleForm]]) -> tuple[Rule, ...]:
     return tuple(Rule(id=form.id, rule=form.rule, why=form.why or "") for form in _forms(pieces))
+
+
+def _spend(form: SpendForm | None) -> Spend | None:
+    bounds = form.model_dump(exclude_none=True) if form else {}
+    return Spend.model_validate(bounds) if bounds else None
 
 
 def _stop(form: StopForm | None) -> Stop:

@@ -15,6 +15,7 @@ from orchestrator.roles.nodes import Atom
 
 __all__ = [
     "NAME_RULE",
+    "Amount",
     "Audience",
     "Day",
     "Expression",
@@ -138,6 +139,11 @@ Figure: TypeAlias = Annotated[
     Decimal,
     _fitting("a number of at most 15 digits", lambda value: value if isinstance(value, Decimal) else None),
     WithJsonSchema({"type": "number"}),
+]
+Amount: TypeAlias = Annotated[
+    Decimal,
+    _fitting("an amount of 0 or more", lambda value: value if isinstance(value, Decimal) and value >= 0 else None),
+    WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 Day: TypeAlias = Annotated[
     date,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import WithJsonSchema
 
 from orchestrator.messages.negotiation import Fallback, Pattern, Strictness
 from orchestrator.messages.value import Value
 from orchestrator.roles.fit import (
+    Amount,
     Audience,
     Day,
     Expression,
@@ -24,6 +27,7 @@ from orchestrator.roles.fit import (
     Seats,
     Seconds,
     Share,
+    whole,
 )
 
 __all__ = [
@@ -38,6 +42,7 @@ __all__ = [
     "NumberIssueForm",
     "RoleForm",
     "RuleForm",
+    "SpendForm",
     "StopForm",
     "UtilityForm",
     "WorthForm",
@@ -176,3 +181,18 @@ class StopForm(Value):
     """A new offer that raises no receiver's utility by more than this counts as unchanged."""
     repairs: Repairs = 2
     """How often a refused draft may be mended within one turn."""
+
+
+_Count = Annotated[int, whole(0, 1_000_000_000_000), WithJsonSchema({"type": "integer", "minimum": 0})]
+
+
+class SpendForm(Value):
+    """The most that models may use; what is not named has no bound."""
+
+    usd: Amount | None = None
+    """US dollars."""
+    tokens: _Count | None = None
+    """Read and written together."""
+    calls: _Count | None = None
+    seconds: _Count | None = None
+    """Of waiting for models."""

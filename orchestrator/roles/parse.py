@@ -21,6 +21,7 @@ from orchestrator.roles.form import (
     NumberIssueForm,
     RoleForm,
     RuleForm,
+    SpendForm,
     StopForm,
     UtilityForm,
     WorthForm,
@@ -50,6 +51,7 @@ def parse(root: Mapping, notes: Notes) -> Pieces:
         gates=file.listed("gates", GateForm),
         agreement=file.one("agreement", AgreementForm),
         stop=file.one("stop", StopForm, required=True),
+        spend=file.one("spend", SpendForm),
     )
 
 
@@ -73,7 +75,8 @@ def read_piece(form: type[F], node: Node, key: str, line: int, notes: Notes, *, 
     return Piece(key=key, line=line, node=node, form=left, unread=frozenset(dropped & set(form.model_fields)))
 
 
-_PARTS = ("issues", "facts", "roles", "policies", "gates", "agreement", "stop")
+_PARTS = ("issues", "facts", "roles", "policies", "gates", "agreement", "stop", "spend")
+_ROLE_PARTS = ("limits", "utility", "spend")
 _ISSUES = {"number": NumberIssueForm, "choice": ChoiceIssueForm, "date": DateIssueForm, "flag": FlagIssueForm}
 
 
@@ -163,17 +166,18 @@ def _roles(file: _Parts) -> dict[str, RolePieces]:
 
 def _role(node: Node, key: str, line: int, notes: Notes) -> RolePieces:
     if not isinstance(node, Mapping):
-        return RolePieces(seat=read_piece(RoleForm, node, key, line, notes), limits=(), utility=None, worths={})
+        return RolePieces(seat=read_piece(RoleForm, node, key, line, notes), limits=(), utility=None, worths={}, spend=None)
     seat = Mapping(
         line=line,
         keys=node.keys,
-        values={name: value for name, value in node.values.items() if name not in {"limits", "utility"}},
+        values={name: value for name, value in node.values.items() if name not in _ROLE_PARTS},
     )
     parts = _Parts(node=node, key=key, notes=notes)
     utility = parts.mapping("utility")
     return RolePieces(
-        seat=read_piece(RoleForm, seat, key, line, notes, known=("limits", "utility")),
+        seat=read_piece(RoleForm, seat, key, line, notes, known=_ROLE_PARTS),
         limits=parts.listed("limits", RuleForm),
+        spend=parts.one("spend", SpendForm) if "spend" in node.values else None,
         utility=_utility(utility, f"{key}.utility", notes) if utility else None,
         worths=_Parts(node=utility, key=f"{key}.utility", notes=notes).named("issues", WorthForm, required=True)
         if utility

@@ -20,6 +20,7 @@ from orchestrator.roles.form import (
     IssueForm,
     RoleForm,
     RuleForm,
+    SpendForm,
     StopForm,
     UtilityForm,
     WorthForm,
@@ -57,6 +58,7 @@ class RolePieces:
     limits: tuple[Piece[RuleForm], ...]
     utility: Piece[UtilityForm] | None
     worths: dict[str, Piece[WorthForm]]
+    spend: Piece[SpendForm] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class Pieces:
     gates: tuple[Piece[GateForm], ...]
     agreement: Piece[AgreementForm]
     stop: Piece[StopForm]
+    spend: Piece[SpendForm]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from orchestrator.roles.form import (
     NumberIssueForm,
     RoleForm,
     RuleForm,
+    SpendForm,
     StopForm,
     UtilityForm,
     WorthForm,
@@ -46,6 +47,7 @@ def schema() -> Schema:
         "gates": _listed(_form(GateForm), "What a person must approve before it binds."),
         "agreement": _form(AgreementForm),
         "stop": _form(StopForm),
+        "spend": _form(SpendForm),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -65,7 +67,7 @@ def _role() -> Schema:
     worths = _named(_form(WorthForm), "What each issue is worth.", least=1)
     limits = _listed(_form(RuleForm), "What this role may propose or accept; known to it alone.")
     utility = _with(_form(UtilityForm), {"issues": worths})
-    return _with(_form(RoleForm), {"limits": limits, "utility": {**utility, "required": ["issues"]}})
+    return _with(_form(RoleForm), {"limits": limits, "spend": _form(SpendForm), "utility": {**utility, "required": ["issues"]}})
 
 
 def _with(form: Schema, parts: Schema) -> Schema:

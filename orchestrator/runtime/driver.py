@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from orchestrator.engine import Rules, Session, Wait, advance, begin, enter, fresh, pending
-from orchestrator.errors import Conflict, JournalError, ProviderError, UsageError
+from orchestrator.errors import Conflict, JournalError, ProviderError, Try, UsageError
 from orchestrator.messages.entry import Entry, Row
 from orchestrator.messages.journal import Journal, Summary
-from orchestrator.messages.reply import Interrupted, Reported, Ruled
+from orchestrator.messages.reply import Granted, Interrupted, Reported, Ruled
 from orchestrator.messages.settings import Settings
 from orchestrator.messages.value import SessionId
 from orchestrator.runtime.loop import Perform, run
 from orchestrator.runtime.perform import Clock, utc_now
 from orchestrator.runtime.record import entries_of, session_of
 
-__all__ = ["Announced", "Watcher", "drive", "open_session", "report_fact", "rule_on"]
+__all__ = ["Announced", "Watcher", "drive", "grant", "open_session", "report_fact", "rule_on"]
 
 Watcher: TypeAlias = Callable[[Entry], None]
 """Told of each entry after it is durable. Must not wait."""
@@ -67,14 +67,20 @@ async def open_session(settings: Settings, rules: Rules, journal: Journal, clock
 
 
 async def drive(session: Session, rules: Rules, journal: Journal, perform: Perform, clock: Clock = utc_now) -> Session:
-    """Run a session. What interrupts it is put on record before it is raised again."""
+    """Run a session. What interrupts it is put on record before it is raised again.
+
+    A request that a dead driver left without its answer is given up first, at its full price, and then made anew.
+    """
+    if session.request is not None:
+        lost = Interrupted(at=clock(), why="the driver ended before the answer was on record")
+        session = await _append(session, lost, rules, journal)
     try:
         return await run(session, rules, journal, perform)
     except (asyncio.CancelledError, KeyboardInterrupt):
         await _interrupt(session.id, rules, journal, clock, _BY_OPERATOR)
         raise
     except ProviderError as error:
-        await _interrupt(session.id, rules, journal, clock, error.message)
+        await _interrupt(session.id, rules, journal, clock, error.message, tries=error.tries)
         raise
 
 
@@ -102,19 +108,28 @@ def _waiting_at(session: Session) -> str:
     return "it is over" if effect is None else "it is still being negotiated: resume it first"
 
 
-async def _append(session: Session, reply: Ruled | Reported | Interrupted, rules: Rules, journal: Journal) -> Session:
+async def grant(session: Session, granted: Granted, rules: Rules, journal: Journal) -> Session:
+    """Record that more may be spent. Raises UsageError where the session is over for another reason."""
+    if pending(session) is None and session.phase != "stopped":
+        raise UsageError(f"session {session.id!r} is over: {session.reason}", hint="a new session can have other bounds")
+    return await _append(session, granted, rules, journal)
+
+
+async def _append(session: Session, reply: Ruled | Reported | Interrupted | Granted, rules: Rules, journal: Journal) -> Session:
     entry = enter(session, reply, rules)
     await journal.append(entry)
     return advance(session, entry)
 
 
-async def _interrupt(session: SessionId, rules: Rules, journal: Journal, clock: Clock, why: str) -> None:
+async def _interrupt(
+    session: SessionId, rules: Rules, journal: Journal, clock: Clock, why: str, *, tries: tuple[Try, ...] | None = None
+) -> None:
     for _ in range(_TRIES):
         latest = session_of(entries_of(journal, session))
         if pending(latest) is None:
             return
         try:
-            await _append(latest, Interrupted(at=clock(), why=why), rules, journal)
+            await _append(latest, Interrupted(at=clock(), why=why, tries=tries), rules, journal)
         except Conflict:
             continue
         except JournalError:

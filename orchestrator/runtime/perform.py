@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias, assert_never
 
-from orchestrator.engine import Ask, Effect, SeekApproval, Wait
+from orchestrator.engine import Ask, Effect, Prepare, SeekApproval, Wait
 from orchestrator.errors import UsageError
 from orchestrator.messages.approval import Approver
+from orchestrator.messages.digest import digest_of
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.model import Completion, Model, Prompt, Request, finish, skip
-from orchestrator.messages.reply import Reply, Ruled, Sought, Usage, Written
+from orchestrator.messages.reply import Reply, Requested, Ruled, Sought, Written
+from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
 
@@ -54,6 +56,8 @@ class Performer:
     async def __call__(self, effect: Effect) -> Reply:
         """Return what came back. Raises ProviderError where a model gave no answer."""
         match effect:
+            case Prepare():
+                return self._prepare(effect)
             case Ask():
                 return await self._ask(effect)
             case SeekApproval():
@@ -63,12 +67,31 @@ class Performer:
             case _:
                 assert_never(effect)
 
+    def _prepare(self, effect: Prepare) -> Requested:
+        model = self.seats[effect.role].name
+        prompt = self.assemble(effect.view)
+        return Requested(
+            at=self.clock(),
+            role=effect.role,
+            model=model,
+            request=digest_of([model, prompt.system, prompt.user, prompt.reply, self.seed]),
+            prompt=prompt.tokens,
+            reply=prompt.reply,
+        )
+
     def go_on(self, entries: Iterable[Entry]) -> None:
         """Let models that keep their place know which of their answers the record holds."""
         for entry in entries:
             reply = entry.reply
             if isinstance(reply, Written) and reply.model == self.seats[reply.role].name:
                 skip(self.seats[reply.role].model, reply.role)
+
+    async def aclose(self) -> None:
+        """Let go of what the models hold: connections, above all."""
+        for seat in (*self.seats.values(), self.fallback):
+            close = getattr(seat.model, "aclose", None)
+            if close is not None:
+                await close()
 
     def finish(self) -> None:
         """Let models that expected to be asked more say so. Raises ScriptUnused."""
@@ -89,6 +112,8 @@ class Performer:
             size=len(completion.text),
             usage=self._usage(prompt, completion, text),
             began=began,
+            finish=completion.finish,
+            tries=completion.tries,
         )
 
     def _usage(self, prompt: Prompt, completion: Completion, text: str) -> Usage:

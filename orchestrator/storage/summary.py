@@ -70,6 +70,8 @@ def _state(kind: str, events: tuple[_Mark, ...]) -> SessionState | Literal["as b
     ended = next((event for event in events if event.kind == "ended"), None)
     if ended is not None and ended.status is not None:
         return ended.status
+    if any(event.kind == "stopped" for event in events):
+        return "stopped"
     if kind == "interrupted":
         return "interrupted"
     if any(event.kind == "unsettled" for event in events):

@@ -12,9 +12,10 @@ from orchestrator.messages.draft import Draft
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.gates import GateReading
 from orchestrator.messages.negotiation import Fact, Gate, Negotiation, NumberIssue, Role, Stop
-from orchestrator.messages.reply import Interrupted, Reply, Reported, Ruled, Sought, Usage, Written
+from orchestrator.messages.reply import Interrupted, Reply, Reported, Ruled, Sought, Written
 from orchestrator.messages.settings import Settings
 from orchestrator.messages.terms import Number, Terms, digest_of_terms
+from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import IssueName, OfferId, RoleName, SessionId
 from orchestrator.messages.view import Reading, View
 from orchestrator.storage.keys import SigningKey

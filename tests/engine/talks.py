@@ -10,13 +10,31 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from orchestrator.engine import Ask, Rules, SeekApproval, Session, Wait, advance, begin, enter, evolve, fresh, pending, view_of
+from orchestrator.engine import (
+    Account,
+    Ask,
+    Prepare,
+    Rules,
+    SeekApproval,
+    Session,
+    Wait,
+    advance,
+    begin,
+    enter,
+    evolve,
+    fresh,
+    pending,
+    view_of,
+)
+from orchestrator.errors import Try
 from orchestrator.messages.digest import sha256
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.negotiation import Fact, Negotiation
-from orchestrator.messages.reply import Interrupted, Opening, Reply, Reported, Ruled, Sought, Usage, Written
+from orchestrator.messages.reply import Granted, Interrupted, Opening, Reply, Reported, Requested, Ruled, Sought, Written
 from orchestrator.messages.settings import Settings
+from orchestrator.messages.spend import Spend
 from orchestrator.messages.terms import Terms, plain
+from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import Digest, OfferId, RoleName, SessionId
 from tests.engine.judges import rules_of, text_of
 
@@ -62,6 +80,8 @@ def settings_of(case: Yaml) -> Settings:
         session=SessionId("talk" + TAIL),
         negotiation=Negotiation.model_validate(case["talk"]),
         precedent=case.get("precedent", ()),
+        models=case.get("models", ()),
+        spend=Spend.model_validate(case.get("spend", {})),
     )
 
 
@@ -103,7 +123,7 @@ def _with(talk: Yaml, changes: Yaml) -> Yaml:
     return changed
 
 
-def _reply(session: Session, step: Yaml, at: datetime) -> Reply:
+def _reply(session: Session, step: Yaml, at: datetime) -> Reply:  # noqa: PLR0911 - one for each kind
     kind = next(iter(step))
     match kind:
         case "approve" | "deny":
@@ -113,7 +133,12 @@ def _reply(session: Session, step: Yaml, at: datetime) -> Reply:
         case "report":
             return Reported(at=at, fact=_fact(session, step), by=step["by"])
         case "interrupt":
-            return Interrupted(at=at, why=step[kind])
+            return Interrupted(at=at, why=step[kind], tries=_tries(step))
+        case "request":
+            role, digest = RoleName(step[kind]), sha256(str(at).encode())
+            return Requested(at=at, role=role, model="m", request=digest, prompt=step["prompt"], reply=step["reply"])
+        case "grant":
+            return Granted(at=at, spend=Spend.model_validate(step[kind]), role=step.get("to"))
         case "open":
             return Opening(at=at, settings=session.settings)
         case role:
@@ -126,7 +151,13 @@ def _reply(session: Session, step: Yaml, at: datetime) -> Reply:
                 size=len(text),
                 usage=Usage(prompt=step.get("read", 0), reply=step.get("wrote", 0)),
                 began=at - timedelta(seconds=step.get("seconds", 0)),
+                finish=step.get("finish", "stop"),
+                tries=_tries(step) or (),
             )
+
+
+def _tries(step: Yaml) -> tuple[Try, ...] | None:
+    return tuple(Try(failure="Unavailable", message="gone", **each) for each in step["tries"]) if "tries" in step else None
 
 
 def _ruled(session: Session, step: Yaml, at: datetime, kind: str) -> Ruled:
@@ -175,8 +206,15 @@ def state_of(session: Session, keys: set[str]) -> Yaml:
         "seen": {role.name: {fact.name: fact.value for fact in view_of(session, role.name).facts} for role in session.roles},
         "tokens": {str(entry.role): [entry.prompt, entry.reply] for entry in session.tokens},
         "millis": session.millis,
+        "used": {account.role or "all": _used(account) for account in session.accounts if account.calls},
+        "bound": session.bound,
+        "may": session.request and [session.request.prompt_tokens, session.request.reply_tokens, str(session.request.cost)],
     }
     return {key: value for key, value in state.items() if key in keys}
+
+
+def _used(account: Account) -> str:
+    return f"{account.calls} calls, {account.tokens} tokens, {account.usd} USD, {account.millis} ms"
 
 
 def said(terms: Terms) -> Yaml:
@@ -192,6 +230,8 @@ def _waits(session: Session) -> str:
     match effect := pending(session):
         case None:
             return "nothing"
+        case Prepare():
+            return f"{effect.role} prepares"
         case Ask(by="strategy"):
             return f"{effect.role}'s strategy drafts"
         case Ask():

@@ -13,8 +13,9 @@ from orchestrator.messages.draft import Draft
 from orchestrator.messages.event import Tabled
 from orchestrator.messages.gates import GateReading
 from orchestrator.messages.move import Move
-from orchestrator.messages.reply import Usage, Written
+from orchestrator.messages.reply import Written
 from orchestrator.messages.terms import Choice, Number, Terms, digest_of_terms
+from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import OfferId, RoleName
 from orchestrator.messages.view import Reading, View
 from tests.engine.talks import START, cases, play, played, settings_of

@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from orchestrator.engine import Ask, Rules, SeekApproval, Session, Wait, advance, begin, enter, fresh, pending
+from orchestrator.engine import Ask, Effect, Prepare, Rules, SeekApproval, Session, advance, begin, enter, fresh, pending
 from orchestrator.messages.digest import sha256
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.negotiation import Negotiation
-from orchestrator.messages.reply import Interrupted, Opening, Reply, Reported, Ruled, Sought, Usage, Written
+from orchestrator.messages.reply import Interrupted, Opening, Reply, Reported, Requested, Ruled, Sought, Written
 from orchestrator.messages.settings import Settings
+from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import Digest, OfferId, RoleName, SessionId
 from tests.engine.judges import rules_of
 from tests.engine.wild_world import GOOD, Pick
@@ -113,8 +114,11 @@ def _take(run: Run, entry: Entry) -> None:
     run.entries.append(entry)
 
 
-def _answer(pick: Pick, run: Run, effect: Ask | SeekApproval | Wait) -> Reply:
+def _answer(pick: Pick, run: Run, effect: Effect) -> Reply:
     run.answers += 1
+    if isinstance(effect, Prepare):
+        request = sha256(str(run.at).encode())
+        return Requested(at=run.at, role=effect.role, model="wild", request=request, prompt=pick((0, 90)), reply=pick((0, 7)))
     if isinstance(effect, Ask):
         written = _written(pick, run, effect.role)
         run.read += written.usage.prompt

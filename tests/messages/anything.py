@@ -7,9 +7,11 @@ from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 
+from annotated_types import Ge
 from hypothesis import strategies as st
 from pydantic import AwareDatetime
 
+from orchestrator.errors import Try
 from orchestrator.messages.value import Value
 
 __all__ = ["all_values", "any_of"]
@@ -20,6 +22,7 @@ _PLAIN: dict[object, st.SearchStrategy[Any]] = {
     int: st.integers(-(2**40), 2**40),
     float: st.floats(allow_nan=False, allow_infinity=False),
     bool: st.booleans(),
+    Try: st.builds(Try, failure=st.text(max_size=12), message=st.text(max_size=12), status=st.none() | st.integers(100, 599)),
     type(None): st.none(),
     date: st.dates(),
     Decimal: st.decimals(allow_nan=False, allow_infinity=False, places=4),
@@ -45,16 +48,22 @@ def any_of(annotation: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one li
     if isinstance(annotation, NewType):
         return any_of(annotation.__supertype__)
     if isinstance(annotation, type) and issubclass(annotation, Value):
-        fields = {name: any_of(field.annotation) for name, field in annotation.model_fields.items()}
+        fields = {name: _bounded(any_of(field.annotation), field.metadata) for name, field in annotation.model_fields.items()}
         return st.builds(annotation, **fields)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return st.sampled_from(arguments)
     if origin is Annotated:
-        return any_of(arguments[0])
+        metadata = [part for one in arguments[1:] for part in getattr(one, "metadata", ())]
+        return _bounded(any_of(arguments[0]), metadata)
     if origin in {Union, UnionType}:
         return st.one_of([any_of(argument) for argument in arguments])
     assert origin is tuple, f"no strategy for {annotation!r}"
     if arguments[-1] is Ellipsis:
         return st.lists(any_of(arguments[0]), max_size=2).map(tuple)
     return st.tuples(*(any_of(argument) for argument in arguments))
+
+
+def _bounded(strategy: st.SearchStrategy[Any], metadata: list[Any]) -> st.SearchStrategy[Any]:
+    """Return the strategy for what may not be negative, where a field says so."""
+    return strategy.map(abs) if any(isinstance(part, Ge) for part in metadata) else strategy

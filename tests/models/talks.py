@@ -11,7 +11,7 @@ from guards.gates import gate_book
 from guards.permits import permits_of
 from guards.shape import read
 from guards.standard import standard_guards
-from orchestrator.engine import Ask, Rules, SeekApproval, Session, Wait, advance, begin, enter, fresh, pending
+from orchestrator.engine import Ask, Prepare, Rules, SeekApproval, Session, Wait, advance, begin, enter, fresh, pending
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.model import Prompt
 from orchestrator.messages.move import Offer
@@ -85,8 +85,8 @@ def talk(
                 gates.append(gate.id)
                 given = {"gate": gate.id, "by": gate.approver, "offer": settled.id, "digest": settled.digest}
                 reply = Ruled.model_validate({"at": at, "approved": approves, **given})
-            case Wait():
-                raise AssertionError("nobody leaves a gate waiting here")
+            case Prepare() | Wait():
+                raise AssertionError("nothing is paid for, and nobody leaves a gate waiting here")
         entries.append(enter(state, reply, rules))
         state = advance(state, entries[-1])
     return Talk(session=state, entries=tuple(entries), asked=tuple(asked), texts=tuple(texts), gates=tuple(gates))

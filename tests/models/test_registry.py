@@ -44,7 +44,7 @@ def test_a_delay_and_a_seed_wrap_any_model(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("oracle:x", "there is no provider 'oracle'", "providers: scripted, strategy"),
+        ("oracle:x", "there is no provider 'oracle'", "providers: anthropic, openai, recorded, scripted, strategy"),
         ("strategy:x", "there is no strategy 'x'", "strategies: boulware, conceder, linear, tit-for-tat"),
         ("strategy:linear?speed=1", "models of 'strategy' have no option 'speed'", "options: delay, seed"),
         ("scripted:x?base_url=1", "models of 'scripted' have no option 'base_url'", "options: delay, seed"),

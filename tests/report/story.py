@@ -30,9 +30,10 @@ from orchestrator.messages.negotiation import (
     Role,
     Stop,
 )
-from orchestrator.messages.reply import Interrupted, Reply, Reported, Ruled, Sought, Usage, Written
+from orchestrator.messages.reply import Interrupted, Reply, Reported, Ruled, Sought, Written
 from orchestrator.messages.settings import PromptSource, SeatModel, Settings
 from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms
+from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import IssueName, RoleName, SessionId
 from orchestrator.messages.view import Reading, View
 

@@ -38,6 +38,7 @@ def test_an_agreement_is_told_whole(agreed: Story) -> None:
                 "channel": {"prompt": 3600, "reply": 138},
                 "capacity": {"prompt": 4800, "reply": 58},
             },
+            "spending": {},
             "findings": [
                 {
                     "role": "channel",

@@ -33,6 +33,7 @@ def test_a_receipt_holds_digests_approvals_and_the_head(agreed: Story) -> None:
             "backers": ["budget", "channel", "capacity"],
             "digests": {"negotiation": "<negotiation>", "prompts": "<prompts>", "rules": "<rules>"},
             "models": {"budget": "scripted:story", "channel": "scripted:story", "capacity": "scripted:story"},
+            "spending": {},
             "seed": 7,
             "approvals": [
                 {

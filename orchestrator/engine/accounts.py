@@ -1,0 +1,42 @@
+"""What has been used so far? Each call is charged to the account of its role and to that of the session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from orchestrator.engine.session import Account, Session
+from orchestrator.messages.event import Heard, Lapsed, SpendRaised
+
+__all__ = ["charged", "raised"]
+
+
+def charged(session: Session, event: Heard | Lapsed) -> tuple[Account, ...]:
+    """Return the accounts after a call that was answered, or may have been."""
+    return tuple(
+        _with_call(session, account, event) if account.role in (None, event.role) else account for account in session.accounts
+    )
+
+
+def raised(accounts: tuple[Account, ...], event: SpendRaised) -> tuple[Account, ...]:
+    """Return the accounts under new bounds."""
+    return tuple(
+        replace(account, bounds=event.spend.over(account.bounds)) if account.role == event.role else account
+        for account in accounts
+    )
+
+
+def _with_call(session: Session, account: Account, event: Heard | Lapsed) -> Account:
+    usd = account.usd + (event.cost or Decimal(0))
+    if isinstance(event, Lapsed):
+        return replace(account, calls=account.calls + 1, tokens=account.tokens + event.tokens, usd=usd)
+    counted = session.request.counted if session.request else 0
+    return replace(
+        account,
+        calls=account.calls + 1,
+        tokens=account.tokens + event.prompt_tokens + event.reply_tokens + (event.lost_tokens or 0),
+        usd=usd,
+        millis=account.millis + event.millis,
+        counted=account.counted + counted,
+        reported=account.reported + (event.prompt_tokens if counted else 0),
+    )

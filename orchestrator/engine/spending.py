@@ -1,0 +1,112 @@
+"""May the next call be made? Reserved before it, charged after it, and stopped in good order at a bound."""
+
+from __future__ import annotations
+
+from decimal import ROUND_UP, Decimal
+
+from orchestrator.engine.session import Account, Session
+from orchestrator.engine.unfold import Unfolding
+from orchestrator.errors import Try
+from orchestrator.messages.event import Lapsed, Reserved, SpendRaised, Stopped
+from orchestrator.messages.reply import Granted, Interrupted, Requested, Written
+from orchestrator.messages.spend import NO_BOUNDS, cost
+from orchestrator.messages.usage import Usage
+from orchestrator.messages.value import RoleName
+
+__all__ = ["cost_of", "grant", "is_accounted", "lapse", "reserve", "tokens_of_tries"]
+
+
+def is_accounted(session: Session, role: RoleName) -> bool:
+    """Return whether a role's calls go on record before they are made: they cost something, or there are bounds."""
+    seat = session.seat(role)
+    return (seat is not None and seat.costly) or any(
+        account.bounds != NO_BOUNDS for account in session.accounts if account.role in (None, role)
+    )
+
+
+def reserve(unfolding: Unfolding, reply: Requested) -> None:
+    """Let a call be made if it cannot break a bound; else stop the session, which can go on under a higher one."""
+    session = unfolding.session
+    if session.phase not in ("asking", "repairing") or reply.role != session.speaker.name or session.request:
+        return
+    usage = Usage(prompt=_expected(session, reply), reply=reply.reply)
+    event = Reserved(
+        role=reply.role,
+        request=reply.request,
+        counted=reply.prompt,
+        prompt_tokens=usage.prompt,
+        reply_tokens=usage.reply,
+        cost=_cost(session, reply.role, usage),
+    )
+    bound = _in_the_way(session, event)
+    unfolding.add(Stopped(role=event.role, bound=bound) if bound else event)
+
+
+def lapse(unfolding: Unfolding, reply: Interrupted) -> None:
+    """Give up the answer that is waited for, if any, and charge what its call may have cost."""
+    request = unfolding.session.request
+    if request is None:
+        return
+    if reply.tries is None:
+        unfolding.add(Lapsed(role=request.role, tokens=request.prompt_tokens + request.reply_tokens, cost=request.cost))
+    else:
+        usage = tokens_of_tries(reply.tries)
+        tokens = usage.prompt + usage.reply
+        unfolding.add(Lapsed(role=request.role, tokens=tokens, cost=_cost(unfolding.session, request.role, usage)))
+
+
+def grant(unfolding: Unfolding, reply: Granted) -> None:
+    """Set bounds anew; a session that stopped at one goes on where it was, and one that is over stays over."""
+    if unfolding.session.phase in ("asking", "repairing", "falling_back", "stopped", "approving"):
+        unfolding.add(SpendRaised(spend=reply.spend, role=reply.role))
+
+
+def cost_of(session: Session, reply: Written) -> Decimal | None:
+    """Return what an answer cost, with the tries before it that may have been charged; None where nothing costs anything."""
+    lost = tokens_of_tries(reply.tries)
+    usage = reply.usage.model_copy(update={"prompt": reply.usage.prompt + lost.prompt, "reply": reply.usage.reply + lost.reply})
+    return _cost(session, reply.role, usage) if session.fallback is None else None
+
+
+def tokens_of_tries(tries: tuple[Try, ...]) -> Usage:
+    """Return the tokens that failed calls may have been charged for."""
+    return Usage(prompt=sum(each.prompt for each in tries), reply=sum(each.reply for each in tries))
+
+
+def _cost(session: Session, role: RoleName, usage: Usage) -> Decimal | None:
+    seat = session.seat(role)
+    return cost(seat.price, usage) if seat and seat.price else None
+
+
+def _expected(session: Session, reply: Requested) -> int:
+    """Return the prompt's tokens as its model may count them, from its answers so far or, before them, the seat's estimate."""
+    seat = session.seat(reply.role)
+    account = next(account for account in session.accounts if account.role == reply.role)
+    ratio = seat.estimate if seat and seat.estimate else Decimal(1)
+    if account.counted:
+        ratio = max(Decimal(1), Decimal(account.reported) / Decimal(account.counted))
+    return int((reply.prompt * ratio).to_integral_value(ROUND_UP))
+
+
+def _in_the_way(session: Session, event: Reserved) -> str | None:
+    """Return the first bound that the call could break, in words."""
+    return next((words for account in session.accounts for words in _broken(account, event)), None)
+
+
+def _broken(account: Account, event: Reserved) -> tuple[str, ...]:
+    if account.role not in (None, event.role):
+        return ()
+    bounds = account.bounds
+    tokens = event.prompt_tokens + event.reply_tokens
+    rows = (
+        ("usd", bounds.usd, account.usd, event.cost or Decimal(0)),
+        ("tokens", bounds.tokens, account.tokens, tokens),
+        ("calls", bounds.calls, account.calls, 1),
+        ("seconds", bounds.seconds, Decimal(account.millis) / 1000, Decimal("0.001")),
+    )
+    whose = f"role {account.role!r}" if account.role else "the session"
+    return tuple(
+        f"{name} of {whose}: bound {bound}, used {used}, and the next call may take {more}"
+        for name, bound, used, more in rows
+        if bound is not None and used + more > bound
+    )

@@ -1,0 +1,107 @@
+"""Which drafts may a role write now? A JSON Schema for its moment, in steps for services that know less of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal, TypeAlias, assert_never
+
+from orchestrator.messages.draft import Act
+from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, NumberIssue
+from orchestrator.messages.view import View
+
+__all__ = ["SHAPES", "Schema", "Shape", "draft_schema", "legal_acts"]
+
+Schema: TypeAlias = dict[str, object]
+
+Shape: TypeAlias = Literal["strict", "plain", "object", "text"]
+"""How an answer's form is asked for: the schema with ranges; without them; any JSON object; only by the prompt."""
+
+SHAPES: tuple[Shape, ...] = ("strict", "plain", "object", "text")
+"""From the closest to none. The guards hold whatever the service makes of it."""
+
+_NULL: Schema = {"type": "null"}
+
+
+def draft_schema(view: View, *, ranges: bool) -> Schema:
+    """Return the schema of the drafts that are legal for the role now; with `ranges`, figures have their bounds."""
+    acts = legal_acts(view)
+    offers = [offer.id for offer in view.offers]
+    facts = [fact.name for fact in view.facts]
+    rounds: Schema = {"type": "integer", "minimum": 1, "maximum": view.agenda.stop.offer_ttl_rounds}
+    share: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+    return _closed(
+        {
+            "notes": {"type": "string", "description": "private reasoning; nobody else reads it"},
+            "act": {"type": "string", "enum": list(acts)},
+            "terms": _or_null(_terms(view, ranges=ranges), "for propose: a value for every issue; else null"),
+            "offer": _or_null(_one_of(offers), "for accept, reject and withdraw: the offer's id; else null")
+            if offers
+            else _NULL,
+            "text": {"type": "string", "description": "what the other roles read"},
+            "evidence": _some_of(facts, "facts that the text cites"),
+            "assumes": _some_of(facts, "facts that the offer rests on"),
+            "expires": _or_null(rounds if ranges else {"type": "integer"}, "rounds that the offer stands"),
+            "confidence": _or_null(share if ranges else {"type": "number"}, "from 0 to 1"),
+        }
+    )
+
+
+def legal_acts(view: View) -> tuple[Act, ...]:
+    """Return the acts that the rules of the table leave to the role now."""
+    others = [offer for offer in view.offers if offer.sender != view.role]
+    acts: list[Act] = ["propose"]
+    if any(len(offer.terms) == len(view.agenda.issues) for offer in others):
+        acts.append("accept")
+    if others:
+        acts.append("reject")
+    if view.own_offer() is not None:
+        acts.append("withdraw")
+    return (*acts, "inform", "query", "escalate")
+
+
+def _terms(view: View, *, ranges: bool) -> Schema:
+    return _closed({issue.name: _value(issue, ranges=ranges) for issue in view.agenda.issues})
+
+
+def _value(issue: Issue, *, ranges: bool) -> Schema:
+    match issue:
+        case NumberIssue():
+            figure: Schema = {"type": "integer" if _whole(issue) else "number"}
+            words = f"{issue.unit} from {issue.min} to {issue.max} in steps of {issue.step}".strip()
+            bounds: Schema = {"minimum": _figure(issue.min), "maximum": _figure(issue.max)} if ranges else {}
+            return {**figure, **bounds, "description": words}
+        case ChoiceIssue():
+            if issue.numeric:
+                return {"type": "number", "enum": [_figure(Decimal(option)) for option in issue.options]}
+            return _one_of(list(issue.options))
+        case DateIssue():
+            return {"type": "string", "description": f"a date, YYYY-MM-DD, from {issue.min} to {issue.max}"}
+        case FlagIssue():
+            return {"type": "boolean"}
+        case _:
+            assert_never(issue)
+
+
+def _whole(issue: NumberIssue) -> bool:
+    return all(figure == figure.to_integral_value() for figure in (issue.min, issue.step))
+
+
+def _figure(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _closed(properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _or_null(schema: Schema, words: str) -> Schema:
+    return {"anyOf": [schema, _NULL], "description": words}
+
+
+def _one_of(options: Sequence[str]) -> Schema:
+    return {"type": "string", "enum": list(options)}
+
+
+def _some_of(options: Sequence[str], words: str) -> Schema:
+    return {"type": "array", "items": _one_of(options) if options else {"type": "string"}, "description": words}
