@@ -265,7 +265,7 @@ def open_telemetry() -> Telemetry:
         raise UsageError("--otel needs OpenTelemetry, the extra 'otel': pip install 'handfast[otel]'") from missing
     try:
         return Telemetry(collector(), without_our_keys)
-    except ValueError as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise UsageError("telemetry cannot be set up: an OTEL_ variable has a value that it cannot have") from error
 
 

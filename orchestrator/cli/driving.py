@@ -65,7 +65,7 @@ def conduct(
 ) -> int:
     """Open a session or go on with one until it is over or must wait; print its end and return the exit code."""
     with _traced(tracing) as follow:
-        driven = asyncio.run(_conduct(journal, start, shown, tape, granted, follow))
+        driven = asyncio.run(_conduct(journal, start, shown, tape, granted, follow=follow))
         print_ending(driven.record, journal, as_object=shown.as_object)
     if driven.failure is not None:
         raise driven.failure
@@ -87,7 +87,7 @@ def _traced(tracing: Tracing) -> Generator[_Follow]:
 
 
 async def _conduct(
-    path: Path, start: Settings | SessionId, shown: Shown, tape: Path | None, granted: tuple[Granted, ...], follow: _Follow
+    path: Path, start: Settings | SessionId, shown: Shown, tape: Path | None, granted: tuple[Granted, ...], *, follow: _Follow
 ) -> _Driven:
     async with open_journal(path) as held:
         session = _begin(held, start)

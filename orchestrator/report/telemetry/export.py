@@ -1,4 +1,4 @@
-"""How do spans reach a collector? Through OpenTelemetry's SDK, set up by its own OTEL_ variables, and never at the session's cost.
+"""How do spans reach a collector? Through OpenTelemetry's SDK, set up by its OTEL_ variables, and never at a session's cost.
 
 Of our modules only this one imports OpenTelemetry, which is an extra. Nothing here raises once a session runs.
 """

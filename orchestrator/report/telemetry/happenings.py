@@ -34,7 +34,7 @@ def happenings(entry: Entry) -> Iterator[Moment]:
             yield Moment(at=entry.reply.at, name=names.happened(event.kind), attributes=attributes)
 
 
-def _told(event: Event) -> Attributes | None:  # noqa: PLR0911 - one line for each event
+def _told(event: Event) -> Attributes | None:  # noqa: C901, PLR0911 - one line for each event
     match event:
         case Settled() | Agreed():
             return {names.OFFER: event.offer, names.DIGEST: event.digest}

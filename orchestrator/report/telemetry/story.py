@@ -122,7 +122,7 @@ class Story:
             self._cost = (self._cost or Decimal(0)) + heard.cost
 
     def _take_interruption(self, entry: Entry, tries: tuple[Try, ...] | None, before: Session) -> None:
-        """A call that this process did not begin has no span: nobody knows when it began."""
+        """Take in that an answer never came. A call that another process began has no span: nobody knows its time."""
         self._error = tries[-1].failure if tries else self._error
         if self._requested is None and not tries:
             return
