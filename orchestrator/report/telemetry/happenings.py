@@ -27,7 +27,7 @@ __all__ = ["happenings"]
 
 
 def happenings(entry: Entry) -> Iterator[Moment]:
-    """Yield the moments of an entry's events. They hold names and digests, never terms, figures or words."""
+    """Yield the moments of an entry's events. They hold names, digests and bounds, never terms or words."""
     for event in entry.events:
         attributes = _told(event)
         if attributes is not None:
