@@ -30,16 +30,15 @@ PATIENCE = 3.0
 """Seconds that a command waits at its end for what is left to be delivered."""
 
 _KINDS: Mapping[str, SpanKind] = {"internal": SpanKind.INTERNAL, "client": SpanKind.CLIENT}
-_LIBRARIES = ("opentelemetry", "urllib3")
+
+# What went wrong is one line at the end. The SDK's own words would break the live view, and may hold what headers hold.
+logging.getLogger("opentelemetry").addHandler(logging.NullHandler())
 
 
 class Telemetry:
     """Sends the spans of sessions to one exporter. What goes wrong is told once, at the end."""
 
     def __init__(self, exporter: SpanExporter, clean: Callable[[str], str]) -> None:
-        self._quiet = logging.NullHandler()
-        for name in _LIBRARIES:
-            logging.getLogger(name).addHandler(self._quiet)
         self._exporter = _Counting(exporter)
         self._provider = TracerProvider(resource=_resource(), shutdown_on_exit=False)
         self._provider.add_span_processor(BatchSpanProcessor(self._exporter))
@@ -59,8 +58,6 @@ class Telemetry:
             trace.close()
         broken = next((trace.broken for trace in self._traces if trace.broken), "")
         late = not self._shut_down(patience)
-        for name in _LIBRARIES:
-            logging.getLogger(name).removeHandler(self._quiet)
         if broken:
             return f"telemetry stopped half-way: {broken}"
         if late or self._exporter.failed:

@@ -94,15 +94,16 @@ class Scene:
 
     def buyer(self, began: float, text: str, *, finish: Finish = "stop", tries: tuple[Try, ...] = (), cached: int = 0) -> None:
         """Let the buyer's model answer, three seconds after it was asked."""
-        self._write(began, 3, BUYER, _BUYERS, text, Usage(prompt=1000, reply=50, cached=cached), finish=finish, tries=tries)
+        usage = Usage(prompt=1000, reply=50, cached=cached)
+        self._write(began, 3, BUYER, _BUYERS, text, usage=usage, finish=finish, tries=tries)
 
     def seller(self, began: float, text: str) -> None:
         """Let the seller's strategy answer, in half a second."""
-        self._write(began, 0.5, SELLER, _SELLERS, text, Usage(prompt=900, reply=20))
+        self._write(began, 0.5, SELLER, _SELLERS, text, usage=Usage(prompt=900, reply=20))
 
     def fall_back(self, began: float, text: str) -> None:
         """Let the strategy act for the buyer, in a second."""
-        self._write(began, 1, BUYER, _SELLERS, text, Usage(prompt=900, reply=20))
+        self._write(began, 1, BUYER, _SELLERS, text, usage=Usage(prompt=900, reply=20))
 
     def interrupt(self, second: float, tries: tuple[Try, ...] | None = None) -> None:
         """Stop the driver."""
@@ -135,8 +136,8 @@ class Scene:
         role: RoleName,
         model: str,
         text: str,
-        usage: Usage,
         *,
+        usage: Usage,
         finish: Finish = "stop",
         tries: tuple[Try, ...] = (),
     ) -> None:

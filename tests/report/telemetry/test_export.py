@@ -124,23 +124,29 @@ def test_the_sdks_own_switch_holds(memory: InMemorySpanExporter, monkeypatch: py
 @pytest.mark.parametrize("content", [False, True])
 def test_a_planted_key_does_not_arrive(memory: InMemorySpanExporter, *, content: bool) -> None:
     """Wherever a key stands, in a model's name, in what is said or in a failure, it reaches no span."""
-    secret = "handfast-planted-key-81"
+    planted = "handfast-planted-key-81"
     scene = Scene()
     scene.request(1)
-    scene.buyer(1, f"{secret} is my key", tries=(Try(failure=secret, message=secret, millis=1),))
+    scene.buyer(1, f"{planted} is my key", tries=(Try(failure=planted, message=planted, millis=1),))
     scene.request(5)
-    scene.interrupt(6, (Try(failure="Declined", message=f"key {secret} is wrong", status=401, millis=1),))
-    telling = with_content(secret) if content else PLAIN
+    scene.interrupt(6, (Try(failure="Declined", message=f"key {planted} is wrong", status=401, millis=1),))
+    telling = with_content(planted) if content else PLAIN
 
     def called(model: str) -> Called:
-        return Called(provider="openai", model=f"{model}-{secret}", address=secret)
+        return Called(provider="openai", model=f"{model}-{planted}", address=planted)
 
-    assert _sent(memory, scene, Telling(called=called, content=telling.content), secret) == ""
+    assert _sent(memory, scene, Telling(called=called, content=telling.content), planted) == ""
     arrived = [span.to_json() for span in memory.get_finished_spans()]
-    assert (len(arrived), any(secret in text for text in arrived), any("[key]" in text for text in arrived)) == (4, False, True)
+    assert (len(arrived), any(planted in text for text in arrived), any("[key]" in text for text in arrived)) == (
+        4,
+        False,
+        True,
+    )
 
 
-def test_a_collector_that_takes_nothing_is_one_line(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_collector_that_takes_nothing_is_one_line(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
     """That spans were lost is told at the end in one line, and whatever the SDK has to say of it is not printed."""
     scene = Scene()
     scene.settle(60)

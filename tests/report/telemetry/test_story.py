@@ -94,7 +94,7 @@ def test_an_agreement_is_a_workflow_of_turns_of_calls() -> None:
         ("invoke_agent seller", "internal", at(5), at(5.5)),
         ("chat linear", "internal", at(5), at(5.5)),
     ]
-    digest = scene.session.digest
+    digest = scene.session.digest or ""
     assert tree.attributes == {
         **_WORKFLOW,
         "handfast.status": "agreed",
