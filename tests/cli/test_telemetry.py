@@ -102,7 +102,7 @@ def test_a_session_arrives_at_the_collector(desk: Desk, collector: Collector, mo
     assert {name for name in names if name[0].startswith("chat")} == {
         ("chat linear", f"invoke_agent {role}") for role in ("budget", "channel", "capacity")
     }
-    assert (len({span.trace_id for span in spans}), moves[0]["text"] in _texts(spans)) == (1, False)
+    assert (len({span.trace_id for span in spans}), moves[0]["move"]["text"] in _texts(spans)) == (1, False)
 
 
 def test_words_arrive_when_asked_for(desk: Desk, collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:

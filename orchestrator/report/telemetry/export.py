@@ -111,8 +111,7 @@ class _Trace:
             self.broken = self.broken or type(error).__name__
 
     def _send(self, turns: tuple[Span, ...]) -> None:
-        workflow = self._story.workflow
-        if self._root is None and workflow is not None:
+        if self._root is None and (workflow := self._story.workflow):
             self._root = self._sender.start(workflow, Context())
         for turn in turns:
             if self._root is not None:
