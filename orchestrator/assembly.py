@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from guards.gates import gate_book
 from guards.permits import permits_of
@@ -27,9 +28,10 @@ from orchestrator.messages.settings import GivenApproval, SeatModel, Settings
 from orchestrator.messages.spend import NO_BOUNDS, Price, Spend
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import SessionId
-from orchestrator.models.costs import seat_model
+from orchestrator.models.costs import named, seat_model
 from orchestrator.models.prices import read_price
 from orchestrator.models.registry import make_model
+from orchestrator.models.secrecy import without_our_keys
 from orchestrator.models.tape import Recording
 from orchestrator.roles.create import create
 from orchestrator.roles.find import find
@@ -41,6 +43,10 @@ from orchestrator.storage.chain import ChainReport, check_chain
 from orchestrator.storage.keys import load_key
 from orchestrator.storage.sqlite import SqliteJournal, SqliteReader
 
+if TYPE_CHECKING:
+    from orchestrator.report.telemetry.export import Telemetry
+    from orchestrator.report.telemetry.story import Telling
+
 __all__ = [
     "DEFAULT_MODEL",
     "Held",
@@ -50,11 +56,13 @@ __all__ = [
     "make_folder",
     "new_session_id",
     "open_journal",
+    "open_telemetry",
     "performer_for",
     "price_from",
     "read_journal",
     "rules_for",
     "settings_for",
+    "telling_of",
 ]
 
 DEFAULT_MODEL = "strategy:linear"
@@ -255,3 +263,28 @@ def _with_value(fact: Fact, value: str) -> Fact:
 def make_folder(name: str, into: Path) -> tuple[Path, ...]:
     """Write the files of a new negotiation and return them. Raises UsageError where the name is bad or its folder exists."""
     return tuple(sorted(create(name, into).iterdir()))
+
+
+def open_telemetry() -> Telemetry:
+    """Return what sends spans to the collector that the OTEL_ variables name. Raises UsageError where it cannot be set up."""
+    try:
+        from orchestrator.report.telemetry.export import Telemetry, collector  # noqa: PLC0415 - an extra
+    except ImportError as missing:
+        raise UsageError("--otel needs OpenTelemetry, the extra 'otel': pip install 'handfast[otel]'") from missing
+    try:
+        return Telemetry(collector(), without_our_keys)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UsageError("telemetry cannot be set up: an OTEL_ variable has a value that it cannot have") from error
+
+
+def telling_of(settings: Settings, *, content: bool) -> Telling:
+    """Return how a session is told in spans; with `content`, prompts and answers are in them, without keys."""
+    from orchestrator.report.telemetry.calls import Called, Content  # noqa: PLC0415 - only where it is asked for
+    from orchestrator.report.telemetry.story import Telling  # noqa: PLC0415 - as above
+
+    def called(model: str) -> Called:
+        known = named(model)
+        return Called(provider=known.provider, model=known.name, address=known.host, port=known.port)
+
+    book = PromptBook(settings.prompts, settings.negotiation)
+    return Telling(called=called, content=Content(assemble=book.assemble, clean=without_our_keys) if content else None)

@@ -185,7 +185,7 @@ def test_package_itself_imports_nothing() -> None:
 @pytest.mark.slow
 def test_assembly_is_light() -> None:
     """Importing the assembly loads no provider's SDK, no screen and no numbers library."""
-    heavy = ["anthropic", "httpx2", "numpy", "openai", "pandas", "rich", "tiktoken"]
+    heavy = ["anthropic", "httpx2", "numpy", "openai", "opentelemetry", "pandas", "rich", "tiktoken"]
     script = f"import sys, orchestrator.assembly; print(sorted(set({heavy}) & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-W", "error", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("[]\n", "")

@@ -12,11 +12,13 @@ from orchestrator.cli.options import (
     approvals_of,
     bounds_of,
     models_of,
+    otel_options,
     pairs_of,
     prices_of,
     record_option,
     run_options,
     spend_option,
+    tracing_of,
     with_address,
 )
 from orchestrator.cli.record import recorded
@@ -35,6 +37,7 @@ __all__ = ["amend"]
 @run_options
 @spend_option
 @record_option
+@otel_options
 def amend(
     session: str,
     path: str | None,
@@ -52,12 +55,15 @@ def amend(
     as_object: bool,
     plain: bool,
     moves: Path | None,
+    otel: bool,
+    otel_content: bool,
 ) -> int:
     """Reopen SESSION, which must have ended in an agreement, as a new session that supersedes it.
 
     The old terms stand as an offer that all may accept, unless the rules of now forbid them. Files are those of PATH,
     or without it those that SESSION was opened with; --fact changes what has changed since. Exits as 'run' does.
     """
+    tracing = tracing_of(otel=otel, otel_content=otel_content)
     with recorded(journal, session) as record:
         old = record.session
     if old.status != "agreed":
@@ -75,7 +81,8 @@ def amend(
         role_spend=spend,
         prices=prices_of(prices),
     )
-    return conduct(journal, settings, Shown(as_object=as_object, plain=plain, moves=moves), tape=tape)
+    shown = Shown(as_object=as_object, plain=plain, moves=moves)
+    return conduct(journal, settings, shown, tape=tape, tracing=tracing)
 
 
 def _models(old: Session, given: dict[str, str], *, keep: bool) -> dict[str, str]:

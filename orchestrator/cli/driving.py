@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
-from orchestrator.assembly import Held, open_journal, performer_for, rules_for
+from orchestrator.assembly import Held, open_journal, open_telemetry, performer_for, rules_for, telling_of
 from orchestrator.bus.log_bus import LogBus
 from orchestrator.cli.ending import print_ending
 from orchestrator.cli.exits import BY_STATUS
 from orchestrator.cli.moves import write_moves
-from orchestrator.cli.printing import say
+from orchestrator.cli.options import Tracing
+from orchestrator.cli.printing import complain, say
 from orchestrator.cli.record import Record, check_ours, read_record
 from orchestrator.cli.screen import screen_for
 from orchestrator.engine import Session, fresh
@@ -48,25 +50,50 @@ class _Driven:
     failure: Exception | None = None
 
 
+_Follow: TypeAlias = Callable[[Session], tuple[Watcher, ...]]
+"""Returns who else watches a session."""
+
+
 def conduct(
-    journal: Path, start: Settings | SessionId, shown: Shown, *, tape: Path | None = None, granted: tuple[Granted, ...] = ()
+    journal: Path,
+    start: Settings | SessionId,
+    shown: Shown,
+    *,
+    tape: Path | None = None,
+    granted: tuple[Granted, ...] = (),
+    tracing: Tracing = "off",
 ) -> int:
     """Open a session or go on with one until it is over or must wait; print its end and return the exit code."""
-    driven = asyncio.run(_conduct(journal, start, shown, tape, granted))
-    print_ending(driven.record, journal, as_object=shown.as_object)
+    with _traced(tracing) as follow:
+        driven = asyncio.run(_conduct(journal, start, shown, tape, granted, follow=follow))
+        print_ending(driven.record, journal, as_object=shown.as_object)
     if driven.failure is not None:
         raise driven.failure
     return BY_STATUS[driven.record.standing.status]
 
 
+@contextmanager
+def _traced(tracing: Tracing) -> Generator[_Follow]:
+    """Tell sessions in spans, where that is asked for; what could not be sent is one line, and changes nothing else."""
+    if tracing == "off":
+        yield lambda _: ()
+        return
+    telemetry = open_telemetry()
+    try:
+        yield lambda session: (telemetry.follow(session, telling_of(session.settings, content=tracing == "content")),)
+    finally:
+        if lost := telemetry.close():
+            complain(f"handfast: {lost}")
+
+
 async def _conduct(
-    path: Path, start: Settings | SessionId, shown: Shown, tape: Path | None, granted: tuple[Granted, ...]
+    path: Path, start: Settings | SessionId, shown: Shown, tape: Path | None, granted: tuple[Granted, ...], *, follow: _Follow
 ) -> _Driven:
     async with open_journal(path) as held:
         session = _begin(held, start)
         with _view(session, shown) as watch:
             async with _observed(held.journal, session, shown.moves) as tell:
-                watchers = tuple(each for each in (watch, tell) if each)
+                watchers = (*(each for each in (watch, tell) if each), *follow(session))
                 failure = await _drive(held.journal, session, watchers, tape, granted)
         try:
             record = read_record(held.journal, session.id)

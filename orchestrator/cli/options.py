@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import click
 from pydantic import ValidationError
@@ -13,22 +13,27 @@ from orchestrator.assembly import price_from
 from orchestrator.messages.spend import Price, Spend
 
 __all__ = [
+    "Tracing",
     "approvals_of",
     "bounds_of",
     "journal_option",
     "json_option",
     "models_of",
     "moves_option",
+    "otel_options",
     "pairs_of",
     "plain_option",
     "prices_of",
     "record_option",
     "run_options",
     "spend_option",
+    "tracing_of",
     "with_address",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
+Tracing: TypeAlias = Literal["off", "spans", "content"]
+"""Whether a session is told in spans, and whether they hold prompts and answers."""
 
 journal_option = click.option(
     "--journal",
@@ -101,6 +106,22 @@ record_option = click.option(
     metavar="TAPE",
     help="Write every request to a model and its answer to a tape, which recorded:TAPE plays back.",
 )
+
+
+def otel_options(command: F) -> F:
+    """Give a command the options of telemetry."""
+    otel = click.option("--otel", is_flag=True, help="Send OpenTelemetry spans to the collector that OTEL_ variables name.")
+    content = click.option(
+        "--otel-content", is_flag=True, help="With --otel, put prompts and answers into the spans: all that roles say and know."
+    )
+    return otel(content(command))
+
+
+def tracing_of(*, otel: bool, otel_content: bool) -> Tracing:
+    """Return what the options of telemetry ask for. Raises a usage error for content without spans."""
+    if otel_content and not otel:
+        raise click.UsageError("--otel-content sends nothing without --otel")
+    return "content" if otel_content else "spans" if otel else "off"
 
 
 def run_options(command: F) -> F:

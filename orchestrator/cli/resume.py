@@ -15,9 +15,11 @@ from orchestrator.cli.options import (
     journal_option,
     json_option,
     moves_option,
+    otel_options,
     plain_option,
     record_option,
     spend_option,
+    tracing_of,
 )
 from orchestrator.cli.record import recorded
 from orchestrator.messages.reply import Granted
@@ -35,6 +37,7 @@ __all__ = ["resume"]
 @moves_option
 @spend_option
 @record_option
+@otel_options
 def resume(
     session: str,
     *,
@@ -44,6 +47,8 @@ def resume(
     moves: Path | None,
     bounds: tuple[str, ...],
     tape: Path | None,
+    otel: bool,
+    otel_content: bool,
 ) -> int:
     """Go on with SESSION where its record ends, with the files and models that it was opened with.
 
@@ -51,12 +56,13 @@ def resume(
     touched: its outcome is printed again. One that stopped at a bound of spending goes on
     under a higher --spend. Exits as 'run' does.
     """
+    tracing = tracing_of(otel=otel, otel_content=otel_content)
     with recorded(journal, session) as record:
         status = record.standing.status
     granted = tuple(_granted(bounds))
     if status == "interrupted" or (status == "stopped" and granted):
         shown = Shown(as_object=as_object, plain=plain, moves=moves)
-        return conduct(journal, record.session.id, shown, tape=tape, granted=granted)
+        return conduct(journal, record.session.id, shown, tape=tape, granted=granted, tracing=tracing)
     print_ending(record, journal, as_object=as_object)
     return BY_STATUS[status]
 

@@ -12,10 +12,12 @@ from orchestrator.cli.options import (
     approvals_of,
     bounds_of,
     models_of,
+    otel_options,
     prices_of,
     record_option,
     run_options,
     spend_option,
+    tracing_of,
     with_address,
 )
 from orchestrator.messages.settings import GivenApproval
@@ -29,6 +31,7 @@ __all__ = ["run"]
 @run_options
 @spend_option
 @record_option
+@otel_options
 def run(
     path: str,
     *,
@@ -44,12 +47,15 @@ def run(
     as_object: bool,
     plain: bool,
     moves: Path | None,
+    otel: bool,
+    otel_content: bool,
 ) -> int:
     """Negotiate PATH: a folder with a negotiation.yaml, or the name of one that handfast carries, such as campaign.
 
     Without --model the built-in strategies negotiate, offline. Exits with 0 when agreed, 3 without agreement, 5 when a
     person must approve first, 4 at a bound of spending, 6 when a model or the disk failed, 130 when interrupted.
     """
+    tracing = tracing_of(otel=otel, otel_content=otel_content)
     spend = bounds_of(bounds)
     settings = settings_for(
         load_folder(path),
@@ -61,4 +67,5 @@ def run(
         role_spend=spend,
         prices=prices_of(prices),
     )
-    return conduct(journal, settings, Shown(as_object=as_object, plain=plain, moves=moves), tape=tape)
+    shown = Shown(as_object=as_object, plain=plain, moves=moves)
+    return conduct(journal, settings, shown, tape=tape, tracing=tracing)

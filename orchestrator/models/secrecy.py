@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 
-__all__ = ["without_keys"]
+__all__ = ["without_keys", "without_our_keys"]
+
+_VARIABLES = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "HANDFAST_KEY")
 
 _KEYLIKE = re.compile(r"\bsk-[\w-]{8,}|\bBearer\s+\S+")
 
@@ -14,3 +17,8 @@ def without_keys(text: str, *keys: str) -> str:
     for key in filter(None, keys):
         text = text.replace(key, "[key]")
     return _KEYLIKE.sub("[key]", text)
+
+
+def without_our_keys(text: str) -> str:
+    """Return a text without the keys that this process was given, and without anything that looks like one."""
+    return without_keys(text, *(os.environ.get(name, "").strip() for name in _VARIABLES))

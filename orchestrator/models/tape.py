@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,11 +15,10 @@ from orchestrator.messages.model import Completion, Model, Request, finish, skip
 from orchestrator.messages.reply import Finish
 from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import RoleName, SessionId, Value
-from orchestrator.models.secrecy import without_keys
+from orchestrator.models.secrecy import without_our_keys
 
 __all__ = ["RecordedModel", "Recording", "Take", "load_tape"]
 
-_SECRETS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "HANDFAST_KEY")
 _SESSION = "-@session"
 """Stands on a tape for the end of an offer's id, which every session has anew."""
 
@@ -136,8 +134,7 @@ def load_tape(path: str) -> RecordedModel:
 
 def _kept(text: str, session: SessionId) -> str:
     """Return a text without keys, and with one mark for the session's own end of offer ids."""
-    text = without_keys(text, *(os.environ.get(name, "") for name in _SECRETS))
-    return re.sub(rf"\b(m\d+)-{re.escape(session[-4:])}\b", rf"\1{_SESSION}", text)
+    return re.sub(rf"\b(m\d+)-{re.escape(session[-4:])}\b", rf"\1{_SESSION}", without_our_keys(text))
 
 
 def _difference(then: str, now: str) -> Iterator[str]:
