@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from orchestrator.errors import Declined, UsageError
+from orchestrator.models.draftschema import SHAPES, Shape
 from orchestrator.models.local import is_loopback
 
 __all__ = ["OPTIONS", "Api", "Endpoint", "Provider", "endpoint_of", "key_of"]
@@ -16,7 +17,7 @@ __all__ = ["OPTIONS", "Api", "Endpoint", "Provider", "endpoint_of", "key_of"]
 Provider: TypeAlias = Literal["openai", "anthropic"]
 Api: TypeAlias = Literal["responses", "chat", "messages"]
 
-OPTIONS = ("api", "base_url", "idle", "seconds", "timeout", "tries", "wait")
+OPTIONS = ("api", "base_url", "form", "idle", "seconds", "timeout", "tries", "wait")
 
 _ADDRESSES: dict[Provider, tuple[str, str]] = {
     "openai": ("OPENAI_BASE_URL", "https://api.openai.com/v1"),
@@ -35,6 +36,8 @@ class Endpoint:
     own: bool
     """Whether it is the provider's own service, not a compatible one."""
     api: Api
+    form: Shape | None = None
+    """The closest form of answer that is asked for; None for the closest that the service knows."""
     idle: float = 60.0
     """Seconds to wait for the next piece of an answer."""
     timeout: float = 180.0
@@ -79,6 +82,7 @@ def endpoint_of(provider: Provider, name: str, options: Mapping[str, str]) -> En
         address=address,
         own=own,
         api=_api(provider, options.get("api"), chat=not own),
+        form=_form(provider, options.get("form")),
         idle=_positive(options, "idle", 60.0),
         timeout=_positive(options, "timeout", 180.0),
         tries=int(_positive(options, "tries", 4.0)),
@@ -105,6 +109,14 @@ def _api(provider: Provider, wanted: str | None, *, chat: bool) -> Api:
     if provider == "anthropic":
         return "messages"
     return known[wanted or ("chat" if chat else "responses")]
+
+
+def _form(provider: Provider, wanted: str | None) -> Shape | None:
+    known = ("plain", "text") if provider == "anthropic" else SHAPES
+    form = next((shape for shape in known if shape == wanted), None)
+    if form is None and wanted is not None:
+        raise UsageError(f"{provider!r} has no form {wanted!r}", hint=f"it has {', '.join(known)}")
+    return form
 
 
 def _positive(options: Mapping[str, str], name: str, usual: float) -> float:

@@ -17,7 +17,7 @@ from orchestrator.messages.model import Completion, Request
 from orchestrator.messages.reply import Finish
 from orchestrator.messages.usage import Usage
 from orchestrator.models.bounded import HEADERS, bounded_client
-from orchestrator.models.draftschema import SHAPES, Shape, draft_schema
+from orchestrator.models.draftschema import SHAPES, Schema, Shape, draft_schema, exact_schema
 from orchestrator.models.endpoint import Endpoint, key_of
 from orchestrator.models.faults import failure_of, refusal_of, said_in
 from orchestrator.models.gathering import Gathering
@@ -31,9 +31,9 @@ _INCOMPLETE: Mapping[str | None, Finish] = {"max_output_tokens": "cut", "content
 class OpenAIService:
     """The Responses API of OpenAI, or chat completions where a server is only compatible."""
 
-    shapes = SHAPES
-
     def __init__(self, endpoint: Endpoint) -> None:
+        self.shapes: tuple[Shape, ...] = SHAPES[1:] if endpoint.own else SHAPES
+        """OpenAI's own forms have no choice at the top."""
         self._endpoint = endpoint
         self._key = key_of(endpoint)
         self._client = AsyncOpenAI(
@@ -111,17 +111,23 @@ def _cache_key(request: Request) -> str:
 
 
 def _text_format(request: Request, shape: Shape) -> ResponseFormatTextConfigParam:
-    if shape in ("strict", "plain"):
-        schema = draft_schema(request.view, ranges=shape == "strict")
+    schema = _schema(request, shape)
+    if schema is not None:
         return {"type": "json_schema", "name": "draft", "schema": schema, "strict": True}
     return {"type": "json_object"} if shape == "object" else {"type": "text"}
 
 
 def _response_format(request: Request, shape: Shape) -> ResponseFormat | None:
-    if shape in ("strict", "plain"):
-        schema = draft_schema(request.view, ranges=shape == "strict")
+    schema = _schema(request, shape)
+    if schema is not None:
         return {"type": "json_schema", "json_schema": {"name": "draft", "schema": schema, "strict": True}}
     return {"type": "json_object"} if shape == "object" else None
+
+
+def _schema(request: Request, shape: Shape) -> Schema | None:
+    if shape == "exact":
+        return exact_schema(request.view, request.prompt.reply)
+    return draft_schema(request.view, ranges=shape == "strict") if shape in ("strict", "plain") else None
 
 
 def _take_event(gathering: Gathering, event: ResponseStreamEvent) -> None:
