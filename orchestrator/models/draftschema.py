@@ -79,7 +79,7 @@ def _exact(act: Act, view: View, reply: int) -> Schema:
     needed: dict[str, Schema] = {"act": {"const": act}}
     more: dict[str, Schema] = {"evidence": _few_of(_citable(view))}
     if act == "propose":
-        values = {issue.name: _listed(issue) for issue in view.agenda.issues}
+        values: dict[str, Schema] = {issue.name: _listed(issue) for issue in view.agenda.issues}
         needed["terms"] = _closed(values)
         more |= {"assumes": _few_of([fact.name for fact in view.facts]), "expires": _rounds(view)}
     elif act in ("accept", "reject", "withdraw"):

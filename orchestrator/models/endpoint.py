@@ -112,7 +112,7 @@ def _api(provider: Provider, wanted: str | None, *, chat: bool) -> Api:
 
 
 def _form(provider: Provider, wanted: str | None) -> Shape | None:
-    known = ("plain", "text") if provider == "anthropic" else SHAPES
+    known: tuple[Shape, ...] = ("plain", "text") if provider == "anthropic" else SHAPES
     form = next((shape for shape in known if shape == wanted), None)
     if form is None and wanted is not None:
         raise UsageError(f"{provider!r} has no form {wanted!r}", hint=f"it has {', '.join(known)}")
