@@ -23,6 +23,7 @@ _ADDRESSES: dict[Provider, tuple[str, str]] = {
     "openai": ("OPENAI_BASE_URL", "https://api.openai.com/v1"),
     "anthropic": ("ANTHROPIC_BASE_URL", "https://api.anthropic.com"),
 }
+_FORMS: dict[Provider, tuple[Shape, ...]] = {"openai": SHAPES, "anthropic": ("plain", "text")}
 _KEYS: dict[Provider, str] = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 
 
@@ -112,11 +113,12 @@ def _api(provider: Provider, wanted: str | None, *, chat: bool) -> Api:
 
 
 def _form(provider: Provider, wanted: str | None) -> Shape | None:
-    known: tuple[Shape, ...] = ("plain", "text") if provider == "anthropic" else SHAPES
-    form = next((shape for shape in known if shape == wanted), None)
-    if form is None and wanted is not None:
+    known = _FORMS[provider]
+    if wanted is None:
+        return None
+    if wanted not in known:
         raise UsageError(f"{provider!r} has no form {wanted!r}", hint=f"it has {', '.join(known)}")
-    return form
+    return known[known.index(wanted)]
 
 
 def _positive(options: Mapping[str, str], name: str, usual: float) -> float:

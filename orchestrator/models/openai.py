@@ -86,6 +86,7 @@ class OpenAIService:
     async def _chat(self, request: Request, shape: Shape) -> Completion:
         prompt = request.prompt
         own = self._endpoint.own
+        bare = shape == "text" and self._endpoint.form != "text"
         gathering = Gathering()
         stream = await self._client.chat.completions.create(
             model=self._endpoint.name,
@@ -95,7 +96,7 @@ class OpenAIService:
             prompt_cache_key=_cache_key(request) if own else omit,
             response_format=_response_format(request, shape) or omit,
             stream=True,
-            stream_options=omit if shape == "text" else {"include_usage": True},
+            stream_options=omit if bare else {"include_usage": True},
         )
         async with stream:
             async for chunk in stream:
