@@ -41,9 +41,9 @@ class _Leg:
 
 
 _LEGS = (
-    _Leg(name="form", says="OpenAI's SDK, form by grammar", model="openai:smollm2?base_url=ADDRESS/v1", rounds=5),
-    _Leg(name="words", says="OpenAI's SDK, form by words", model="openai:smollm2?base_url=ADDRESS/v1&form=text", rounds=3),
-    _Leg(name="anthropic", says="Anthropic's SDK, form by words", model="anthropic:smollm2?base_url=ADDRESS", rounds=3),
+    _Leg(name="form", says="OpenAI's SDK, form by grammar", model="openai:smollm2?base_url=ADDRESS/v1", rounds=4),
+    _Leg(name="words", says="OpenAI's SDK, form by words", model="openai:smollm2?base_url=ADDRESS/v1&form=text", rounds=2),
+    _Leg(name="anthropic", says="Anthropic's SDK, form by words", model="anthropic:smollm2?base_url=ADDRESS", rounds=2),
 )
 
 
