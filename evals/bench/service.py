@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from evals.bench.talk import draft_text
 
-__all__ = ["answer", "main"]
+__all__ = ["answer", "main", "serve"]
 
 _PIECE = 12
 """Characters in each piece of the stream, about three tokens."""
@@ -37,7 +37,7 @@ def _chat(pieces: list[str]) -> Iterable[dict[str, object]]:
     for piece in pieces:
         choice = {"index": 0, "delta": {"content": piece}, "finish_reason": None}
         yield {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
-    end = {"index": 0, "delta": {}, "finish_reason": "stop"}
+    end: dict[str, object] = {"index": 0, "delta": {}, "finish_reason": "stop"}
     usage = {"prompt_tokens": 900, "completion_tokens": 150, "total_tokens": 1050}
     yield {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [end], "usage": usage}
 
@@ -68,7 +68,8 @@ def _messages(pieces: list[str]) -> Iterable[dict[str, object]]:
     yield {"type": "message_stop"}
 
 
-async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer the requests of one connection until it is closed."""
     try:
         while head := await reader.readuntil(b"\r\n\r\n"):
             lines = head.decode("latin-1").lower().split("\r\n")
@@ -83,7 +84,7 @@ async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 
 
 async def _run() -> None:
-    server = await asyncio.start_server(_serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     async with server:
         await asyncio.to_thread(sys.stdin.read)

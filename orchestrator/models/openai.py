@@ -20,7 +20,7 @@ from orchestrator.models.bounded import HEADERS, bounded_client
 from orchestrator.models.draftschema import SHAPES, Schema, Shape, draft_schema, exact_schema
 from orchestrator.models.endpoint import Endpoint, key_of
 from orchestrator.models.faults import failure_of, refusal_of, said_in
-from orchestrator.models.gathering import Gathering
+from orchestrator.models.gathering import Gathering, gather
 
 __all__ = ["OpenAIService"]
 
@@ -65,7 +65,6 @@ class OpenAIService:
 
     async def _respond(self, request: Request, shape: Shape) -> Completion:
         prompt = request.prompt
-        gathering = Gathering()
         stream = await self._client.responses.create(
             model=self._endpoint.name,
             instructions=prompt.system,
@@ -77,17 +76,12 @@ class OpenAIService:
             text={"format": _text_format(request, shape)},
         )
         async with stream:
-            async for event in stream:
-                _take_event(gathering, event)
-                if gathering.full or gathering.finish:
-                    break
-        return gathering.completion()
+            return (await gather(stream, _take_event)).completion()
 
     async def _chat(self, request: Request, shape: Shape) -> Completion:
         prompt = request.prompt
         own = self._endpoint.own
         bare = shape == "text" and self._endpoint.form != "text"
-        gathering = Gathering()
         stream = await self._client.chat.completions.create(
             model=self._endpoint.name,
             messages=[{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}],
@@ -99,11 +93,7 @@ class OpenAIService:
             stream_options=omit if bare else {"include_usage": True},
         )
         async with stream:
-            async for chunk in stream:
-                _take_chunk(gathering, chunk)
-                if gathering.full:
-                    break
-        return gathering.completion()
+            return (await gather(stream, _take_chunk)).completion()
 
 
 def _cache_key(request: Request) -> str:
@@ -140,10 +130,12 @@ def _take_event(gathering: Gathering, event: ResponseStreamEvent) -> None:
             gathering.add(event.delta)
         case "response.completed":
             gathering.finish = "stop"
+            gathering.over = True
             gathering.usage = _usage_of_response(event.response.usage)
         case "response.incomplete":
             details = event.response.incomplete_details
             gathering.finish = _INCOMPLETE.get(details.reason if details else None, "cut")
+            gathering.over = True
             gathering.usage = _usage_of_response(event.response.usage)
         case "response.failed" | "error":
             raise Malformed("the service broke off with an error inside the answer", status=200, charged=True)

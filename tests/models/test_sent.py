@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 
+from evals.bench.service import serve
+from evals.bench.talk import draft_text
 from orchestrator.messages.model import Request
 from orchestrator.messages.settings import PromptSource
 from orchestrator.models.endpoint import Provider, endpoint_of
@@ -105,3 +108,20 @@ async def test_openais_own_service_gets_no_choice_at_the_top() -> None:
     """Its forms must be one object: the exact schema is for servers that make a grammar of it."""
     for body in await _bodies("openai", "chat", own=True):
         assert body["response_format"]["json_schema"]["schema"]["type"] == "object"
+
+
+@pytest.mark.parametrize(("provider", "api"), [("openai", "responses"), ("openai", "chat"), ("anthropic", "messages")])
+async def test_calls_share_one_connection(provider: Provider, api: Api) -> None:
+    """An answer is read to its end, so that the next call needs no new connection, and no new handshake."""
+    connections: list[asyncio.Task[None]] = []
+
+    def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(asyncio.get_running_loop().create_task(serve(reader, writer)))
+
+    async with await asyncio.start_server(connect, "127.0.0.1", 0) as server:
+        address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}" + ("/v1" if provider == "openai" else "")
+        model = quick_model(provider, api, address)
+        texts = {(await model(sample_request())).text for _ in range(3)}
+        await model.aclose()
+        await asyncio.gather(*connections)
+    assert (texts, len(connections)) == ({draft_text(0)}, 1)
