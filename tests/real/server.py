@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -26,6 +27,7 @@ def main(model: str) -> None:
     server = llama.Server(params)
     print(server.listening_address, flush=True)
     sys.stdin.read()
+    os._exit(0)  # an answer that is being written would hold up an orderly end
 
 
 if __name__ == "__main__":
