@@ -117,7 +117,15 @@ def settings_for(
         spend=spend,
     )
     performer_for(settings)
+    _check_windows(settings)
     return settings
+
+
+def _check_windows(settings: Settings) -> None:
+    book = PromptBook(settings.prompts, settings.negotiation)
+    for seat in settings.models:
+        if seat.estimate is not None:
+            book.check(seat.role, seat.estimate)
 
 
 def performer_for(settings: Settings, approver: Approver | None = None, *, tape: Path | None = None) -> Performer:

@@ -16,7 +16,7 @@ from tests.corpus import view_of
 from tests.generate import MADE
 from tests.pages import PAGES, ROOT, Block, Terminal, anchors_of, blocks_of, commands_of, links_of, missing_lines
 
-_LANGUAGES = {"console", "json", "markdown", "mermaid", "python", "sh", "yaml"}
+_LANGUAGES = {"console", "json", "markdown", "mermaid", "python", "sh", "text", "yaml"}
 _HOUSE_RULES = ROOT / "prompts" / "campaign" / "negotiation.yaml"
 _MAKE = re.compile(r"^make ([\w-]+)", re.MULTILINE)
 

@@ -7,8 +7,12 @@ from decimal import Decimal
 
 from orchestrator.engine.session import Account, Session
 from orchestrator.messages.event import Heard, Lapsed, SpendRaised
+from orchestrator.messages.value import RoleName
 
-__all__ = ["charged", "raised"]
+__all__ = ["charged", "raised", "scale_of"]
+
+_LARGEST_SCALE = Decimal(4)
+"""No vocabulary in use takes more; a service that reports more must not empty a role's window."""
 
 
 def charged(session: Session, event: Heard | Lapsed) -> tuple[Account, ...]:
@@ -24,6 +28,15 @@ def raised(accounts: tuple[Account, ...], event: SpendRaised) -> tuple[Account, 
         replace(account, bounds=event.spend.over(account.bounds)) if account.role == event.role else account
         for account in accounts
     )
+
+
+def scale_of(session: Session, role: RoleName) -> Decimal:
+    """Return the tokens of a role's model for one that is counted here: as it reported, or at first an estimate."""
+    seat = session.seat(role)
+    account = next((account for account in session.accounts if account.role == role), None)
+    if account is None or not account.counted:
+        return seat.estimate if seat and seat.estimate else Decimal(1)
+    return min(_LARGEST_SCALE, max(Decimal(1), Decimal(account.reported) / Decimal(account.counted)))
 
 
 def _with_call(session: Session, account: Account, event: Heard | Lapsed) -> Account:

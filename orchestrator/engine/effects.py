@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from orchestrator.engine.session import Session
-from orchestrator.engine.spending import is_accounted
+from orchestrator.engine.spending import is_accounted, tries_within
 from orchestrator.engine.view import view_of
 from orchestrator.messages.move import Offer
 from orchestrator.messages.negotiation import Gate
@@ -31,6 +31,8 @@ class Ask:
     role: RoleName
     by: Literal["model", "strategy"]
     view: View
+    tries: int | None = None
+    """How often it may be charged for within the bounds of spending; None where there is no such bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,8 @@ def pending(session: Session) -> Effect | None:
         role = session.speaker.name
         if session.fallback is None and session.request is None and is_accounted(session, role):
             return Prepare(role=role, view=view_of(session, role))
-        return Ask(role=role, by="strategy" if session.fallback else "model", view=view_of(session, role))
+        by = "strategy" if session.fallback else "model"
+        return Ask(role=role, by=by, view=view_of(session, role), tries=tries_within(session))
     offer = session.offer(session.settled)
     if session.phase != "approving" or offer is None:
         return None

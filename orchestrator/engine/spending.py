@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_UP, Decimal
 
+from orchestrator.engine.accounts import scale_of
 from orchestrator.engine.session import Account, Session
 from orchestrator.engine.unfold import Unfolding
 from orchestrator.errors import Try
@@ -13,7 +14,7 @@ from orchestrator.messages.spend import NO_BOUNDS, cost
 from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import RoleName
 
-__all__ = ["cost_of", "grant", "is_accounted", "lapse", "reserve", "tokens_of_tries"]
+__all__ = ["cost_of", "grant", "is_accounted", "lapse", "reserve", "tokens_of_tries", "tries_within"]
 
 
 def is_accounted(session: Session, role: RoleName) -> bool:
@@ -40,6 +41,19 @@ def reserve(unfolding: Unfolding, reply: Requested) -> None:
     )
     bound = _in_the_way(session, event)
     unfolding.add(Stopped(role=event.role, bound=bound) if bound else event)
+
+
+def tries_within(session: Session) -> int | None:
+    """Return how often the call that is on request may be charged before a bound would break; None where none could."""
+    request = session.request
+    if request is None:
+        return None
+    bounds = [account for account in session.accounts if account.role in (None, request.role)]
+    tokens = request.prompt_tokens + request.reply_tokens
+    times = [(each.bounds.tokens - each.tokens) // tokens for each in bounds if each.bounds.tokens is not None and tokens]
+    if request.cost:
+        times += [int((each.bounds.usd - each.usd) // request.cost) for each in bounds if each.bounds.usd is not None]
+    return min(times, default=None)
 
 
 def lapse(unfolding: Unfolding, reply: Interrupted) -> None:
@@ -79,13 +93,8 @@ def _cost(session: Session, role: RoleName, usage: Usage) -> Decimal | None:
 
 
 def _expected(session: Session, reply: Requested) -> int:
-    """Return the prompt's tokens as its model may count them, from its answers so far or, before them, the seat's estimate."""
-    seat = session.seat(reply.role)
-    account = next(account for account in session.accounts if account.role == reply.role)
-    ratio = seat.estimate if seat and seat.estimate else Decimal(1)
-    if account.counted:
-        ratio = max(Decimal(1), Decimal(account.reported) / Decimal(account.counted))
-    return int((reply.prompt * ratio).to_integral_value(ROUND_UP))
+    """Return the prompt's tokens as its model may count them."""
+    return int((reply.prompt * scale_of(session, reply.role)).to_integral_value(ROUND_UP))
 
 
 def _in_the_way(session: Session, event: Reserved) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orchestrator.engine.accounts import scale_of
 from orchestrator.engine.session import Session
 from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
@@ -29,5 +30,6 @@ def view_of(session: Session, role: RoleName) -> View:
         rulings=session.rulings,
         findings=session.findings if speaks else (),
         attempt=session.attempt if speaks else 0,
+        scale=scale_of(session, role),
         precedent=session.settings.precedent,
     )

@@ -33,6 +33,8 @@ class Request:
     view: View
     prompt: Prompt
     seed: int
+    tries: int | None = None
+    """How often it may be charged for; None where there is no bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

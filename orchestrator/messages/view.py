@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol, TypeAlias
 
 from orchestrator.messages.draft import Draft
@@ -84,6 +85,8 @@ class View:
     """0 for the first draft of a turn."""
     precedent: Terms = ()
     """The terms of the agreement that this talk supersedes, if any."""
+    scale: Decimal = Decimal(1)
+    """Tokens of the role's model for one that is counted here."""
 
     def offer(self, offer: OfferId | None) -> Offer | None:
         """Return the standing offer of that id, or None."""

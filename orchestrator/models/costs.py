@@ -14,8 +14,10 @@ from orchestrator.models.spec import parse_spec
 
 __all__ = ["seat_model"]
 
-_ESTIMATES: Mapping[Provider, Decimal | None] = {"openai": None, "anthropic": Decimal("1.25")}
-"""Tokens of a provider's own vocabulary for one that is counted here, where the vocabulary is not public."""
+_PROVIDERS: tuple[Provider, ...] = ("openai", "anthropic")
+
+_ESTIMATE = Decimal("1.25")
+"""Tokens of a vocabulary that is not known here for one that is counted here."""
 
 
 def seat_model(role: RoleName, model: str, prices: Mapping[str, Price]) -> SeatModel:
@@ -25,8 +27,10 @@ def seat_model(role: RoleName, model: str, prices: Mapping[str, Price]) -> SeatM
     if provider is None:
         return SeatModel(role=role, model=model)
     endpoint = endpoint_of(provider, spec.name, dict(spec.options))
-    return SeatModel(role=role, model=model, price=price_of(endpoint, prices), costly=True, estimate=_ESTIMATES[provider])
+    known = endpoint.provider == "openai" and endpoint.own
+    estimate = None if known else _ESTIMATE
+    return SeatModel(role=role, model=model, price=price_of(endpoint, prices), costly=True, estimate=estimate)
 
 
 def _provider(name: str) -> Provider | None:
-    return next((provider for provider in _ESTIMATES if provider == name), None)
+    return next((provider for provider in _PROVIDERS if provider == name), None)

@@ -6,7 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass, replace
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, stop_any, wait_exponential_jitter
 from tenacity.stop import stop_base
 from tenacity.wait import wait_base
 
@@ -57,7 +57,7 @@ class Patient:
         retrying = AsyncRetrying(
             retry=retry_if_exception(_may_pass),
             wait=wait,
-            stop=stop_after_attempt(self.tries) | _OutOfTime(end, wait),
+            stop=stop_any(stop_after_attempt(self.tries), _Spent(tries, request.tries), _OutOfTime(end, wait)),
             before_sleep=note_wait,
             reraise=True,
         )
@@ -90,6 +90,17 @@ class _Wait(wait_base):
         error = retry_state.outcome.exception() if retry_state.outcome else None
         asked = error.retry_after if isinstance(error, ProviderError) else None
         return self._grow(retry_state) if asked is None else asked + _MARGIN
+
+
+class _Spent(stop_base):
+    """Stops when as many tries as the bounds of spending allow may have been charged."""
+
+    def __init__(self, tries: list[Try], most: int | None) -> None:
+        self._tries = tries
+        self._most = most
+
+    def __call__(self, retry_state: RetryCallState) -> bool:  # noqa: ARG002 - tenacity's form
+        return self._most is not None and sum(each.prompt > 0 for each in self._tries) >= self._most
 
 
 class _OutOfTime(stop_base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from orchestrator.errors import UsageError
@@ -15,10 +16,13 @@ from orchestrator.roles.tally import Counted
 from orchestrator.roles.tokens import count
 from orchestrator.roles.variables import variables
 
-__all__ = ["FRAME", "FixedPart", "fixed_part", "role_prompt"]
+__all__ = ["FRAME", "MARGIN", "FixedPart", "fixed_part", "role_prompt"]
 
 FRAME = 32
 """Tokens held back for what a provider puts around messages."""
+
+MARGIN = Decimal("1.05")
+"""How far one prompt may lie above the mean of a vocabulary that is only estimated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +33,14 @@ class FixedPart:
     window: int
     reply: int
 
-    @property
-    def room(self) -> int:
-        """Return the tokens that are left for all that changes."""
-        return self.window - self.reply - FRAME - self.system.tokens
+    def room(self, scale: Decimal) -> int:
+        """Return the tokens, as counted here, that are left for all that changes.
+
+        `scale` is the model's own tokens for one that is counted here. It is a mean of whole prompts, so another prompt
+        may lie above it: where it is not exactly 1, a margin is kept.
+        """
+        most = self.window - self.reply - FRAME
+        return (most if scale == 1 else int(most / (scale * MARGIN))) - self.system.tokens
 
 
 def role_prompt(prompts: tuple[PromptSource, ...], name: str) -> RolePrompt:

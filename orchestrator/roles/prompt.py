@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import ceil
+
 from orchestrator.errors import ConfigError, Mistake
 from orchestrator.messages.model import Prompt
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.settings import PromptSource
 from orchestrator.messages.value import RoleName, SessionId
 from orchestrator.messages.view import View
-from orchestrator.roles.fixed import FixedPart, fixed_part
+from orchestrator.roles.fixed import MARGIN, FixedPart, fixed_part
+from orchestrator.roles.room import room_needed
 from orchestrator.roles.state import StateWriter
 from orchestrator.roles.tally import Counted, Tally, joined
 from orchestrator.roles.told import Told
@@ -41,9 +45,9 @@ class PromptBook:
         told = self._told(view)
         pinned = joined((*self._state.write(view, told.changed), self._tally.line(_WORDS)))
         answer = self._tally.line(_ANSWER)
-        room = fixed.room - pinned.tokens - answer.tokens - _LEFT_OUT
+        room = fixed.room(view.scale) - pinned.tokens - answer.tokens - _LEFT_OUT
         if room < 0:
-            raise ConfigError((_too_small(view.role, fixed, room),))
+            raise ConfigError((_too_small(view.role, fixed, -room, view.scale),))
         excerpt = told.excerpt(room)
         left_out = self._left_out(len(view.moves), excerpt.left_out)
         return Prompt(
@@ -52,6 +56,14 @@ class PromptBook:
             tokens=fixed.system.tokens + pinned.tokens + left_out.tokens + excerpt.tokens + answer.tokens,
             reply=fixed.reply,
         )
+
+    def check(self, role: RoleName, scale: Decimal) -> None:
+        """Raise ConfigError where what must be in every prompt may not fit a window whose model counts otherwise."""
+        fixed = self._fixed_part(role)
+        seat = next(seat for seat in self._negotiation.roles if seat.name == role)
+        missing = room_needed(self._negotiation, seat) - fixed.room(scale)
+        if missing > 0:
+            raise ConfigError((_too_small(role, fixed, missing, scale),))
 
     def _fixed_part(self, role: RoleName) -> FixedPart:
         fixed = self._fixed.get(role)
@@ -75,6 +87,9 @@ class PromptBook:
         return self._tally.line(f"({left_out} older moves left out)") if left_out else Counted("", 0)
 
 
-def _too_small(role: RoleName, fixed: FixedPart, room: int) -> Mistake:
+def _too_small(role: RoleName, fixed: FixedPart, missing: int, scale: Decimal) -> Mistake:
     problem = f"is {fixed.window}: what must be in the prompt of {role!r} does not fit"
-    return Mistake(file=role, line=0, key="window", problem=problem, expected=f"at least {fixed.window - room}")
+    if scale != 1:
+        problem += f", at about {scale:.2f} tokens of its model for one that is counted here"
+    least = fixed.window + ceil(missing * scale * MARGIN)
+    return Mistake(file=role, line=0, key="window", problem=problem, expected=f"at least {least}")

@@ -102,7 +102,7 @@ class Performer:
         seat = self.fallback if ask.by == "strategy" else self.seats[ask.role]
         prompt = self.assemble(ask.view)
         began = self.clock()
-        completion = await seat.model(Request(view=ask.view, prompt=prompt, seed=self.seed))
+        completion = await seat.model(Request(view=ask.view, prompt=prompt, seed=self.seed, tries=ask.tries))
         text = completion.text[: LONGEST_TEXT + 1].encode("utf-8", "replace").decode()
         return Written(
             at=self.clock(),

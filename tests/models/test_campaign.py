@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from tests.e2e.command import Folder
 pytestmark = pytest.mark.slow
 
 _KEY = "sk-planted-key-0123456789"
+_FIGURE = re.compile(r"[\d.]+")
 _PRICES = ("--price", "openai:some-model=2/10", "--price", "anthropic:other-model=3/15")
 
 
@@ -63,6 +66,21 @@ def test_two_services_and_a_strategy_agree(address: str, api: str, folder: Folde
     assert [path.name for path in folder.path.rglob("*") if path.is_file() and _KEY.encode() in path.read_bytes()] == []
     again = folder.run("run", "campaign", "--seed", "7", "--json", "--model", "recorded:tape.jsonl")
     assert json.loads(again.out)["digest"] == told["digest"]
+
+
+def test_the_commands_of_the_readme_run(address: str, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As written, only with names and prices filled in, the commands under 'Real models' end in agreements."""
+    monkeypatch.setenv("OPENAI_BASE_URL", f"{address}/v1")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", address)
+    names = {"http://127.0.0.1:8080": address, "openai:NAME": "openai:some-model", "anthropic:NAME": "anthropic:other-model"}
+    text = (Path(__file__).parents[2] / "README.md").read_text("utf-8").partition("## Real models")[2].partition("\n## ")[0]
+    for placeholder, name in names.items():
+        text = text.replace(placeholder, name)
+    lines = [shlex.split(line)[1:] for line in text.splitlines() if line.startswith("handfast ")]
+    done = [folder.run(*words, *(_PRICES if "recorded" not in str(words) else ())) for words in lines]
+    assert [each.code for each in done] == [0, 0, 0]
+    shown = [_FIGURE.sub("0", line) for line in text.splitlines() if line.startswith("  spent ")]
+    assert shown == [_FIGURE.sub("0", line) for line in done[0].out.splitlines() if line.startswith("  spent ")]
 
 
 def test_money_stops_it_and_more_lets_it_go_on(address: str, folder: Folder) -> None:

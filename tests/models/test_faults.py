@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict
 
@@ -95,6 +97,18 @@ async def test_a_fault_that_passes_is_outlived(fault: str) -> None:
             await model.aclose()
         assert (completion.text, completion.finish, len(completion.tries)) == (GOOD, "stop", 1)
         assert completion.tries[0].waited >= (250 if fault == "rate limit" else 20)
+
+
+async def test_no_try_is_made_that_the_bounds_of_spending_could_not_pay() -> None:
+    """Where one more charge fits, an answer that broke off is not asked for again; one that was never begun is."""
+    request = replace(sample_request(), tries=1)
+    for fault, made in (("cut stream", 1), ("rate limit", 2)):
+        async with playing(fault, times=1) as service:
+            model = quick_model("openai", "chat", service.address("openai"))
+            with suppress(ProviderError):
+                await model(request)
+            await model.aclose()
+        assert len(service.heard) == made
 
 
 async def test_a_form_that_the_service_does_not_take_is_given_up_step_by_step_and_remembered() -> None:

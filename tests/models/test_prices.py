@@ -78,11 +78,13 @@ def test_a_price_can_be_given() -> None:
 
 
 def test_what_stands_on_record_about_a_model() -> None:
-    """Built-in models cost nothing; Anthropic's tokens are estimated until its answers tell."""
+    """Built-in models cost nothing; tokens of a vocabulary that is not known are estimated until its answers tell."""
     role = RoleName("buyer")
     assert seat_model(role, "strategy:linear", {}).costly is False
     paid = seat_model(role, "anthropic:any", {"anthropic:any": PRICE})
     assert (paid.costly, paid.price, paid.estimate) == (True, PRICE, Decimal("1.25"))
+    assert seat_model(role, "openai:gpt-5", {}).estimate is None
+    assert seat_model(role, "openai:any?base_url=http://127.0.0.1:9/v1", {}).estimate == Decimal("1.25")
 
 
 async def test_with_the_fuse_in_nothing_leaves_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:

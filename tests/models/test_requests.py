@@ -9,12 +9,12 @@ from decimal import Decimal
 import pytest
 
 from orchestrator.approval.beforehand import Beforehand
-from orchestrator.engine import Session, pending, step
+from orchestrator.engine import Ask, Session, pending, step
 from orchestrator.errors import Declined, Try
 from orchestrator.messages.model import Completion, Model, Prompt, Request
 from orchestrator.messages.reply import Interrupted
 from orchestrator.messages.settings import SeatModel
-from orchestrator.messages.spend import Price
+from orchestrator.messages.spend import NO_BOUNDS, Price, Spend
 from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
@@ -66,6 +66,19 @@ async def test_a_request_stands_before_its_answer() -> None:
     over = await drive(await _opened(journal), RULES, journal, _performer(_gives_up), lambda: NOW)
     assert _kinds(journal, over) == ["opening", "requested", "written"]
     assert [(account.calls, account.usd) for account in over.accounts[:2]] == [(1, Decimal("0.002000"))] * 2
+
+
+async def test_an_answer_is_asked_for_only_as_often_as_the_bounds_can_pay() -> None:
+    """A call of 1,500 tokens and 0.007 dollars fits twice into 4,000 tokens, and once into a cent."""
+    for spend, tries in ((Spend(tokens=4_000), 2), (Spend(usd=Decimal("0.01")), 1), (NO_BOUNDS, None)):
+        settings = sample_settings().model_copy(update={"models": (SEAT,), "spend": spend})
+        session = await open_session(settings, RULES, MemoryJournal(sample_key().sign), lambda: NOW)
+        effect = pending(session)
+        assert effect is not None
+        requested = await _performer(_declines)(effect)
+        asked = pending(step(session, requested, RULES).session)
+        assert isinstance(asked, Ask)
+        assert asked.tries == tries
 
 
 async def test_a_request_whose_driver_died_is_charged_in_full_and_made_again() -> None:

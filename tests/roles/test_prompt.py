@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from orchestrator.messages.move import Fall, Move, Ruling
 from orchestrator.messages.settings import PromptSource
 from orchestrator.messages.terms import digest_of_terms
 from orchestrator.messages.value import OfferId, RoleName, SessionId
-from orchestrator.roles.fixed import FRAME
+from orchestrator.roles.fixed import FRAME, MARGIN
 from orchestrator.roles.prompt import PromptBook
 from orchestrator.roles.room import room_needed
 from orchestrator.roles.tokens import count
@@ -216,6 +217,29 @@ def test_a_window_that_cannot_hold_what_must_be_said_is_an_error() -> None:
     assert mistake == Mistake(file="buyer", line=0, key="window", problem=problem, expected=mistake.expected)
     needed = int(mistake.expected.removeprefix("at least "))
     assert _book(needed, 900).assemble(view()).tokens <= needed - 900
+
+
+@pytest.mark.parametrize("scale", ["1.25", "1.8", "0.9999"])
+def test_a_prompt_fits_the_window_of_a_model_that_counts_otherwise(scale: str) -> None:
+    """Counted by the model's own tokens, a tenth of the margin aside, a full prompt and its answer stay inside the window."""
+    moves = [propose(turn, full_terms(95 - turn % 2 * 10), "so it goes, more or less " * 30) for turn in range(80)]
+    there = replace(view(moves), scale=Decimal(scale))
+    prompt = _book(6_000, 500).assemble(there)
+    own = prompt.tokens * there.scale * MARGIN
+    assert 4_500 < own <= 5_500 - FRAME
+
+
+def test_a_window_is_checked_against_the_vocabulary_of_its_model() -> None:
+    """A window that holds what must be said in our count can be too small in the model's: the error tells both."""
+    buyer = STALL.roles[0]
+    needed = count(_book().assemble(view()).system) + FRAME + 500 + room_needed(STALL, buyer)
+    book = _book(needed, 500)
+    book.check(buyer.name, Decimal(1))
+    with pytest.raises(ConfigError) as caught:
+        book.check(buyer.name, Decimal("1.25"))
+    (mistake,) = caught.value.mistakes
+    assert mistake.problem.endswith("does not fit, at about 1.25 tokens of its model for one that is counted here")
+    _book(int(mistake.expected.removeprefix("at least ")) + 2, 500).check(buyer.name, Decimal("1.25"))
 
 
 def test_the_window_that_validation_asks_for_holds_the_fullest_state() -> None:
