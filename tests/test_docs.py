@@ -18,7 +18,7 @@ from tests.pages import PAGES, ROOT, Block, Terminal, anchors_of, blocks_of, com
 
 _LANGUAGES = {"console", "json", "markdown", "mermaid", "python", "sh", "text", "yaml"}
 _HOUSE_RULES = ROOT / "prompts" / "campaign" / "negotiation.yaml"
-_MAKE = re.compile(r"^make (\w+)", re.MULTILINE)
+_MAKE = re.compile(r"^make ([\w-]+)", re.MULTILINE)
 
 
 def _name(page: Path) -> str:
@@ -119,7 +119,7 @@ def test_every_block_is_of_a_kind_that_is_tested(page: Path) -> None:
     """No block stands outside: its language is one that a test takes, and what it makes is in the Makefile."""
     assert {block.language for block in blocks_of(page)} <= _LANGUAGES
     wanted = {target for block in blocks_of(page) if block.language == "sh" for target in _MAKE.findall(block.text)}
-    assert wanted <= set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert wanted <= set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
 
 def _merged(whole: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pstats
 from collections.abc import Callable
 from pathlib import Path
 
+from evals.bench.adapters import adapter_figures
 from evals.bench.figure import Figure
 from evals.bench.message import assembly_figures, guard_figures, message_figures, store_figure
 from evals.bench.sessions import session_figures
@@ -24,6 +25,7 @@ _PARTS: tuple[Callable[[], list[Figure]], ...] = (
     session_figures,
     lambda: [store_figure()],
     start_figures,
+    adapter_figures,
 )
 
 

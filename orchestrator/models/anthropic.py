@@ -17,7 +17,7 @@ from orchestrator.models.bounded import HEADERS, bounded_client
 from orchestrator.models.draftschema import Shape, draft_schema
 from orchestrator.models.endpoint import Endpoint, key_of
 from orchestrator.models.faults import failure_of, refusal_of, said_in
-from orchestrator.models.gathering import Gathering
+from orchestrator.models.gathering import Gathering, gather
 
 __all__ = ["AnthropicService"]
 
@@ -51,7 +51,6 @@ class AnthropicService:
     async def ask(self, request: Request, shape: Shape) -> Completion:
         """Return the answer to one call."""
         prompt = request.prompt
-        gathering = Gathering()
         stream = await self._client.messages.create(
             model=self._endpoint.name,
             max_tokens=prompt.reply,
@@ -61,10 +60,7 @@ class AnthropicService:
             stream=True,
         )
         async with stream:
-            async for event in stream:
-                _take(gathering, event)
-                if gathering.full or event.type == "message_stop":
-                    break
+            gathering = await gather(stream, _take)
         if gathering.usage and not gathering.usage.prompt:
             gathering.usage = None
         return gathering.completion()
@@ -101,6 +97,8 @@ def _take(gathering: Gathering, event: RawMessageStreamEvent) -> None:
             reason = event.delta.stop_reason
             if reason is not None:
                 gathering.finish = _FINISHES.get(reason, "stop")
+        case "message_stop":
+            gathering.over = True
         case _:
             pass
 

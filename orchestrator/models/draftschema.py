@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal, TypeAlias, assert_never
 
@@ -10,17 +10,24 @@ from orchestrator.messages.draft import Act
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, NumberIssue
 from orchestrator.messages.view import View
 
-__all__ = ["SHAPES", "Schema", "Shape", "draft_schema", "legal_acts"]
+__all__ = ["SHAPES", "Schema", "Shape", "draft_schema", "exact_schema", "legal_acts"]
 
 Schema: TypeAlias = dict[str, object]
 
-Shape: TypeAlias = Literal["strict", "plain", "object", "text"]
-"""How an answer's form is asked for: the schema with ranges; without them; any JSON object; only by the prompt."""
+Shape: TypeAlias = Literal["exact", "strict", "plain", "object", "text"]
+"""How an answer's form is asked for: a schema for each act; one schema with ranges; without them; any JSON object; only by
+the prompt."""
 
-SHAPES: tuple[Shape, ...] = ("strict", "plain", "object", "text")
+SHAPES: tuple[Shape, ...] = ("exact", "strict", "plain", "object", "text")
 """From the closest to none. The guards hold whatever the service makes of it."""
 
 _NULL: Schema = {"type": "null"}
+
+_MOST_VALUES = 64
+"""Steps of a figure that are listed one by one."""
+
+_MOST_CHARACTERS = 1_500
+"""Of words in an exact schema: servers that make a grammar of it refuse long repetitions."""
 
 
 def draft_schema(view: View, *, ranges: bool) -> Schema:
@@ -28,7 +35,7 @@ def draft_schema(view: View, *, ranges: bool) -> Schema:
     acts = legal_acts(view)
     offers = [offer.id for offer in view.offers]
     facts = [fact.name for fact in view.facts]
-    rounds: Schema = {"type": "integer", "minimum": 1, "maximum": view.agenda.stop.offer_ttl_rounds}
+    rounds = _rounds(view)
     share: Schema = {"type": "number", "minimum": 0, "maximum": 1}
     return _closed(
         {
@@ -39,12 +46,20 @@ def draft_schema(view: View, *, ranges: bool) -> Schema:
             if offers
             else _NULL,
             "text": {"type": "string", "description": "what the other roles read"},
-            "evidence": _some_of(facts, "facts that the text cites"),
+            "evidence": _some_of(_citable(view), "facts that the text cites"),
             "assumes": _some_of(facts, "facts that the offer rests on"),
             "expires": _or_null(rounds if ranges else {"type": "integer"}, "rounds that the offer stands"),
             "confidence": _or_null(share if ranges else {"type": "number"}, "from 0 to 1"),
         }
     )
+
+
+def exact_schema(view: View, reply: int) -> Schema:
+    """Return a schema with one form for each legal act, and words short enough for an answer of so many tokens.
+
+    Services with forms of their own take no choice at the top; servers that make a grammar of a schema do.
+    """
+    return {"anyOf": [_exact(act, view, reply) for act in legal_acts(view)]}
 
 
 def legal_acts(view: View) -> tuple[Act, ...]:
@@ -58,6 +73,57 @@ def legal_acts(view: View) -> tuple[Act, ...]:
     if view.own_offer() is not None:
         acts.append("withdraw")
     return (*acts, "inform", "query", "escalate")
+
+
+def _exact(act: Act, view: View, reply: int) -> Schema:
+    needed: dict[str, Schema] = {"act": {"const": act}}
+    more: dict[str, Schema] = {"evidence": _few_of(_citable(view))}
+    if act == "propose":
+        values: dict[str, Schema] = {issue.name: _listed(issue) for issue in view.agenda.issues}
+        needed["terms"] = _closed(values)
+        more |= {"assumes": _few_of([fact.name for fact in view.facts]), "expires": _rounds(view)}
+    elif act in ("accept", "reject", "withdraw"):
+        needed["offer"] = _one_of(_offers_for(act, view))
+    needed["text"] = _words(reply * 3 // 2)
+    return {**_closed({"notes": _words(reply), **needed, **more}), "required": list(needed)}
+
+
+def _offers_for(act: Act, view: View) -> list[str]:
+    """Return the offers that an act may name."""
+    whole = len(view.agenda.issues) if act == "accept" else 0
+    return [
+        offer.id for offer in view.offers if (offer.sender == view.role) == (act == "withdraw") and len(offer.terms) >= whole
+    ]
+
+
+def _citable(view: View) -> list[str]:
+    return [fact.name for fact in view.facts if fact.disclose == "may"]
+
+
+def _rounds(view: View) -> Schema:
+    return {"type": "integer", "minimum": 1, "maximum": view.agenda.stop.offer_ttl_rounds}
+
+
+def _words(most: int) -> Schema:
+    return {"type": "string", "maxLength": min(most, _MOST_CHARACTERS)}
+
+
+def _few_of(options: Sequence[str]) -> Schema:
+    return {"type": "array", "items": _one_of(options) if options else {"type": "string"}, "maxItems": len(options)}
+
+
+def _listed(issue: Issue) -> Schema:
+    """Return an issue's values one by one where they are few, else its range."""
+    if isinstance(issue, NumberIssue) and (issue.max - issue.min) / issue.step < _MOST_VALUES:
+        return {"type": "number", "enum": [_figure(value) for value in _grid(issue)]}
+    return _value(issue, ranges=True)
+
+
+def _grid(issue: NumberIssue) -> Iterable[Decimal]:
+    value = issue.min
+    while value <= issue.max:
+        yield value
+        value += issue.step
 
 
 def _terms(view: View, *, ranges: bool) -> Schema:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from orchestrator.errors import Declined, UsageError
+from orchestrator.models.draftschema import SHAPES, Shape
 from orchestrator.models.local import is_loopback
 
 __all__ = ["OPTIONS", "Api", "Endpoint", "Provider", "endpoint_of", "key_of"]
@@ -16,12 +17,13 @@ __all__ = ["OPTIONS", "Api", "Endpoint", "Provider", "endpoint_of", "key_of"]
 Provider: TypeAlias = Literal["openai", "anthropic"]
 Api: TypeAlias = Literal["responses", "chat", "messages"]
 
-OPTIONS = ("api", "base_url", "idle", "seconds", "timeout", "tries", "wait")
+OPTIONS = ("api", "base_url", "form", "idle", "seconds", "timeout", "tries", "wait")
 
 _ADDRESSES: dict[Provider, tuple[str, str]] = {
     "openai": ("OPENAI_BASE_URL", "https://api.openai.com/v1"),
     "anthropic": ("ANTHROPIC_BASE_URL", "https://api.anthropic.com"),
 }
+_FORMS: dict[Provider, tuple[Shape, ...]] = {"openai": SHAPES, "anthropic": ("plain", "text")}
 _KEYS: dict[Provider, str] = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 
 
@@ -35,6 +37,8 @@ class Endpoint:
     own: bool
     """Whether it is the provider's own service, not a compatible one."""
     api: Api
+    form: Shape | None = None
+    """The closest form of answer that is asked for; None for the closest that the service knows."""
     idle: float = 60.0
     """Seconds to wait for the next piece of an answer."""
     timeout: float = 180.0
@@ -79,6 +83,7 @@ def endpoint_of(provider: Provider, name: str, options: Mapping[str, str]) -> En
         address=address,
         own=own,
         api=_api(provider, options.get("api"), chat=not own),
+        form=_form(provider, options.get("form")),
         idle=_positive(options, "idle", 60.0),
         timeout=_positive(options, "timeout", 180.0),
         tries=int(_positive(options, "tries", 4.0)),
@@ -105,6 +110,15 @@ def _api(provider: Provider, wanted: str | None, *, chat: bool) -> Api:
     if provider == "anthropic":
         return "messages"
     return known[wanted or ("chat" if chat else "responses")]
+
+
+def _form(provider: Provider, wanted: str | None) -> Shape | None:
+    known = _FORMS[provider]
+    if wanted is None:
+        return None
+    if wanted not in known:
+        raise UsageError(f"{provider!r} has no form {wanted!r}", hint=f"it has {', '.join(known)}")
+    return known[known.index(wanted)]
 
 
 def _positive(options: Mapping[str, str], name: str, usual: float) -> float:

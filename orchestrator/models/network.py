@@ -52,8 +52,7 @@ class NetworkModel:
         """Return the answer. Raises ProviderError where there is none."""
         service = self._loaded()
         refused: tuple[Try, ...] = ()
-        shapes = service.shapes[service.shapes.index(self._shape) :] if self._shape else service.shapes
-        for shape in shapes:
+        for shape in self._shapes(service):
             began = time.monotonic()
             try:
                 completion = await self._once(service, request, shape)
@@ -72,6 +71,11 @@ class NetworkModel:
         if self._service is not None:
             await self._service.aclose()
             self._service = None
+
+    def _shapes(self, service: Service) -> tuple[Shape, ...]:
+        """Return the forms to try: from the one that was taken last, or that was asked for, downwards."""
+        first = self._shape or self.endpoint.form
+        return tuple(shape for shape in service.shapes if first is None or SHAPES.index(shape) >= SHAPES.index(first))
 
     def _loaded(self) -> Service:
         """Return the service of this event loop: connections of another one are of no use."""

@@ -17,10 +17,10 @@ from orchestrator.messages.model import Completion, Request
 from orchestrator.messages.reply import Finish
 from orchestrator.messages.usage import Usage
 from orchestrator.models.bounded import HEADERS, bounded_client
-from orchestrator.models.draftschema import SHAPES, Shape, draft_schema
+from orchestrator.models.draftschema import SHAPES, Schema, Shape, draft_schema, exact_schema
 from orchestrator.models.endpoint import Endpoint, key_of
 from orchestrator.models.faults import failure_of, refusal_of, said_in
-from orchestrator.models.gathering import Gathering
+from orchestrator.models.gathering import Gathering, gather
 
 __all__ = ["OpenAIService"]
 
@@ -31,9 +31,9 @@ _INCOMPLETE: Mapping[str | None, Finish] = {"max_output_tokens": "cut", "content
 class OpenAIService:
     """The Responses API of OpenAI, or chat completions where a server is only compatible."""
 
-    shapes = SHAPES
-
     def __init__(self, endpoint: Endpoint) -> None:
+        self.shapes: tuple[Shape, ...] = SHAPES[1:] if endpoint.own else SHAPES
+        """OpenAI's own forms have no choice at the top."""
         self._endpoint = endpoint
         self._key = key_of(endpoint)
         self._client = AsyncOpenAI(
@@ -65,7 +65,6 @@ class OpenAIService:
 
     async def _respond(self, request: Request, shape: Shape) -> Completion:
         prompt = request.prompt
-        gathering = Gathering()
         stream = await self._client.responses.create(
             model=self._endpoint.name,
             instructions=prompt.system,
@@ -77,16 +76,12 @@ class OpenAIService:
             text={"format": _text_format(request, shape)},
         )
         async with stream:
-            async for event in stream:
-                _take_event(gathering, event)
-                if gathering.full or gathering.finish:
-                    break
-        return gathering.completion()
+            return (await gather(stream, _take_event)).completion()
 
     async def _chat(self, request: Request, shape: Shape) -> Completion:
         prompt = request.prompt
         own = self._endpoint.own
-        gathering = Gathering()
+        bare = shape == "text" and self._endpoint.form != "text"
         stream = await self._client.chat.completions.create(
             model=self._endpoint.name,
             messages=[{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}],
@@ -95,14 +90,10 @@ class OpenAIService:
             prompt_cache_key=_cache_key(request) if own else omit,
             response_format=_response_format(request, shape) or omit,
             stream=True,
-            stream_options=omit if shape == "text" else {"include_usage": True},
+            stream_options=omit if bare else {"include_usage": True},
         )
         async with stream:
-            async for chunk in stream:
-                _take_chunk(gathering, chunk)
-                if gathering.full:
-                    break
-        return gathering.completion()
+            return (await gather(stream, _take_chunk)).completion()
 
 
 def _cache_key(request: Request) -> str:
@@ -111,17 +102,23 @@ def _cache_key(request: Request) -> str:
 
 
 def _text_format(request: Request, shape: Shape) -> ResponseFormatTextConfigParam:
-    if shape in ("strict", "plain"):
-        schema = draft_schema(request.view, ranges=shape == "strict")
+    schema = _schema(request, shape)
+    if schema is not None:
         return {"type": "json_schema", "name": "draft", "schema": schema, "strict": True}
     return {"type": "json_object"} if shape == "object" else {"type": "text"}
 
 
 def _response_format(request: Request, shape: Shape) -> ResponseFormat | None:
-    if shape in ("strict", "plain"):
-        schema = draft_schema(request.view, ranges=shape == "strict")
+    schema = _schema(request, shape)
+    if schema is not None:
         return {"type": "json_schema", "json_schema": {"name": "draft", "schema": schema, "strict": True}}
     return {"type": "json_object"} if shape == "object" else None
+
+
+def _schema(request: Request, shape: Shape) -> Schema | None:
+    if shape == "exact":
+        return exact_schema(request.view, request.prompt.reply)
+    return draft_schema(request.view, ranges=shape == "strict") if shape in ("strict", "plain") else None
 
 
 def _take_event(gathering: Gathering, event: ResponseStreamEvent) -> None:
@@ -133,10 +130,12 @@ def _take_event(gathering: Gathering, event: ResponseStreamEvent) -> None:
             gathering.add(event.delta)
         case "response.completed":
             gathering.finish = "stop"
+            gathering.over = True
             gathering.usage = _usage_of_response(event.response.usage)
         case "response.incomplete":
             details = event.response.incomplete_details
             gathering.finish = _INCOMPLETE.get(details.reason if details else None, "cut")
+            gathering.over = True
             gathering.usage = _usage_of_response(event.response.usage)
         case "response.failed" | "error":
             raise Malformed("the service broke off with an error inside the answer", status=200, charged=True)

@@ -34,6 +34,7 @@ class PromptBook:
         self._prompts = prompts
         self._negotiation = negotiation
         self._fixed: dict[RoleName, FixedPart] = {}
+        self._facts = frozenset(fact.name for fact in negotiation.facts)
         self._tally = Tally()
         self._state = StateWriter(self._tally, negotiation.facts)
         self._sessions: dict[SessionId, Told] = {}
@@ -76,7 +77,7 @@ class PromptBook:
         if told is None or not told.follows(view.moves):
             if len(self._sessions) >= _MOST_SESSIONS:
                 self._sessions.pop(next(iter(self._sessions)))
-            told = self._sessions[view.session] = Told(self._tally, view.agenda.roles)
+            told = self._sessions[view.session] = Told(self._tally, view.agenda.roles, self._facts)
         told.hear(view.moves)
         return told
 

@@ -59,8 +59,9 @@ class _Voice:
 class Told:
     """The moves of one session. Each is put into words and counted once, when it is first seen."""
 
-    def __init__(self, tally: Tally, roles: tuple[RoleName, ...]) -> None:
+    def __init__(self, tally: Tally, roles: tuple[RoleName, ...], facts: frozenset[str]) -> None:
         self._tally = tally
+        self._facts = facts
         self._moves: tuple[Move, ...] = ()
         self._voices: dict[RoleName, _Voice] = {role: _Voice() for role in roles}
         self.changed: dict[OfferId, tuple[IssueName, ...]] = {}
@@ -108,20 +109,27 @@ class Told:
 
     def _typed(self, move: Move) -> Counted:
         """Return the typed part of a move, which is told whatever becomes of its words."""
-        head = self._tally.text(f"{_head(move)}\n")
+        head = self._tally.text(f"{_head(move, self._facts)}\n")
         if move.digest is None or not move.terms:
             return head
         return joined((head, self._tally.terms(move.terms, move.digest)))
 
 
-def _head(move: Move) -> str:
+def _head(move: Move, facts: frozenset[str]) -> str:
     offer = f" {inline(move.offer, 40)}" if move.offer else ""
-    cites = f", cites {inline(', '.join(move.evidence), _LONGEST_NAMES)}" if move.evidence else ""
-    assumes = f", assumes {inline(', '.join(move.assumes), _LONGEST_NAMES)}" if move.assumes else ""
+    cites = f", cites {_named(move.evidence, facts)}" if move.evidence else ""
+    assumes = f", assumes {_named(move.assumes, facts)}" if move.assumes else ""
     confidence = f", confidence {move.confidence:g}" if move.confidence is not None else ""
     withheld = ", its words were withheld" if move.withheld else ""
     about = f"{offer}{cites}{assumes}{confidence}{withheld}"
     return f"{inline(move.id, 40)}, round {move.round}: {move.sender} {_DOES[move.act]}{about}"
+
+
+def _named(names: tuple[str, ...], facts: frozenset[str]) -> str:
+    """Return the facts among the names. Anything else is words of the sender, and stands nowhere outside its quotation."""
+    known = [name for name in dict.fromkeys(names) if name in facts]
+    strange = len(set(names)) - len(known)
+    return inline(", ".join([*known, f"{strange} unknown"] if strange else known), _LONGEST_NAMES)
 
 
 _DOES = {

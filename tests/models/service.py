@@ -263,6 +263,7 @@ FAULTS: dict[str, Fault] = {
     "broken JSON": _streamed(lambda api: _piece(api, GOOD[:10]), lambda _: b"event: content_block_delta\ndata: {broken\n\n"),
     "not HTTP": _raw(b"SSH-2.0-OpenSSH\r\n"),
     "no choices": _streamed(lambda _: b'data: {"id": "c", "choices": []}\n\ndata: [DONE]\n\n'),
+    "never hangs up": _streamed(lambda api: _piece(api, GOOD), _end, lambda _: 30.0),
     "empty": _streamed(_end),
     "refusal": _streamed(_refusal),
     "length": _streamed(lambda api: _piece(api, GOOD[:10]), lambda api: _end(api, "cut")),

@@ -112,16 +112,17 @@ async def test_no_try_is_made_that_the_bounds_of_spending_could_not_pay() -> Non
 
 
 async def test_a_form_that_the_service_does_not_take_is_given_up_step_by_step_and_remembered() -> None:
-    """After three refusals of its forms the service is asked in plain words, at once from the second call on."""
-    async with playing("no schema", times=3) as service:
+    """After four refusals of its forms the service is asked in plain words, at once from the second call on."""
+    async with playing("no schema", times=4) as service:
         model = quick_model("openai", "chat", service.address("openai"))
         first = await model(sample_request())
         second = await model(sample_request())
         await model.aclose()
-    assert [each.failure for each in first.tries] == ["Declined"] * 3
+    assert [each.failure for each in first.tries] == ["Declined"] * 4
     assert (first.finish, second.finish, second.tries) == ("stop", "stop", ())
     forms: list[Finish | object] = [heard.body.get("response_format", {}) for heard in service.heard]
     assert [form["type"] if isinstance(form, dict) and form else "none" for form in forms] == [  # pyright: ignore[reportUnknownVariableType]
+        "json_schema",
         "json_schema",
         "json_schema",
         "json_object",

@@ -101,6 +101,7 @@ async def test_with_the_fuse_in_nothing_leaves_this_machine(monkeypatch: pytest.
     [
         ({"bogus": "1"}, "model openai:m has no option 'bogus'"),
         ({"api": "soap"}, "'openai' has no api 'soap'"),
+        ({"form": "sonnet"}, "'openai' has no form 'sonnet'"),
         ({"tries": "0"}, "option 'tries' cannot be '0'"),
         ({"tries": "1.5"}, "option 'tries' cannot be '1.5'"),
         ({"idle": "soon"}, "option 'idle' cannot be 'soon'"),
