@@ -24,8 +24,8 @@ _HOW = {
 
 
 def refers_to_what_stands(draft: Draft, view: View, /) -> tuple[Finding, ...]:
-    """Refuse an act on an offer that does not stand or does not suit the act, and assumed facts that are not there."""
-    if draft.offer is None and not draft.assumes:
+    """Refuse an act on an offer that does not stand or does not suit the act, and cited or assumed facts that are not there."""
+    if draft.offer is None and not draft.assumes and not draft.evidence:
         return ()
     return (*_offer_faults(draft, view), *_unknown_facts(draft, view))
 
@@ -79,15 +79,18 @@ def _open_issues(offer: Offer, view: View) -> Iterator[Finding]:
 
 def _unknown_facts(draft: Draft, view: View) -> Iterator[Finding]:
     visible = [fact.name for fact in view.facts]
-    for place, name in enumerate(draft.assumes):
-        if name not in visible:
+    for key, names, what in (
+        ("evidence", draft.evidence, "words can cite"),
+        ("assumes", draft.assumes, "an offer can rest on"),
+    ):
+        for place, name in ((place, name) for place, name in enumerate(names) if name not in visible):
             yield Finding(
                 code="reference.unknown_fact",
                 kind="reference",
                 severity="refuse",
-                path=f"assumes.{place}",
+                path=f"{key}.{place}",
                 words=name,
-                message=f"{name!r} is no fact that you can see; an offer can rest only on facts that you see",
+                message=f"{name!r} is no fact that you can see; {what} only facts that you see",
                 allowed=", ".join(visible),
             )
 

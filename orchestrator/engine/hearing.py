@@ -113,7 +113,7 @@ def _move_of(session: Session, draft: Draft, *, withheld: bool) -> Move:
         digest=digest_of_terms(draft.terms) if draft.act == "propose" else meant and meant.digest,
         text="" if withheld else draft.text,
         withheld=withheld,
-        evidence=draft.evidence,
+        evidence=() if withheld else draft.evidence,
         assumes=draft.assumes,
         expires=draft.expires,
         confidence=draft.confidence,
