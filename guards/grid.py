@@ -8,10 +8,10 @@ from typing import assert_never
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, NumberIssue
 from orchestrator.messages.terms import exact
 
-__all__ = ["allowed", "in_steps"]
+__all__ = ["EXACT", "allowed", "in_steps"]
 
-_EXACT = Context(prec=120)
-"""Digits that suffice for the exact remainder of any figure that a draft may hold."""
+EXACT = Context(prec=120)
+"""Digits that suffice for the exact remainder of any figure that a draft may hold, whatever context the program set."""
 
 
 def allowed(issue: Issue) -> str:
@@ -34,4 +34,4 @@ def in_steps(issue: NumberIssue, value: Decimal) -> bool:
     """Return whether the value lies on the grid that starts at `min`."""
     if issue.step <= 0:
         return True
-    return not _EXACT.remainder(_EXACT.subtract(value, issue.min), issue.step)
+    return not EXACT.remainder(EXACT.subtract(value, issue.min), issue.step)

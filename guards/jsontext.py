@@ -64,7 +64,7 @@ def object_in(text: str) -> Found:
 
 def storable(text: str) -> str:
     """Return the text with control characters and lone surrogates replaced."""
-    return text if text.isascii() and text.isprintable() else _UNSTORABLE.sub("\ufffd", text)
+    return text if text.isprintable() else _UNSTORABLE.sub("\ufffd", text)
 
 
 def fault(code: str, path: str, message: str, *, words: str = "", allowed: str = "") -> Finding:

@@ -24,8 +24,6 @@ def words(value: object, path: str, faults: Faults, issue: Issue | None = None) 
     """Return a text; one with control characters or lone surrogates is a finding and comes back mended."""
     if not isinstance(value, str):
         return of_type(value, path, "a text", faults, issue)
-    if value.isascii() and value.isprintable():
-        return value
     mended = storable(value)
     if mended != value:
         faults.append(fault("shape.characters", path, f"{path!r} holds control characters or halves of characters"))

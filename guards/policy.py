@@ -38,8 +38,7 @@ class KeepsPolicies:
     def _off_the_grid(self, meant: Meant) -> Iterator[Finding]:
         for term in meant.terms:
             issue = self.by_name.get(term.issue)
-            fault = _fault(issue, term) if issue else ""
-            if issue and fault:
+            if issue and (fault := _fault(issue, term)):
                 yield _off(issue, term, fault, meant)
 
 

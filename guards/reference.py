@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guards.claims.history import move_called
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Fall, Offer
@@ -53,8 +54,8 @@ def _not_standing(offer: OfferId, view: View) -> Finding:
     fall = next((fall for fall in reversed(view.falls) if fall.offer == offer), None)
     if fall is not None:
         return _finding("reference.fallen", offer, f"offer {offer!r} stands no more: {_reason(fall)}", standing)
-    move = next((move for move in view.moves if move.id == offer), None)
-    if move is not None and move.act != "propose":
+    move = move_called(view, offer)
+    if move is not None and move.id == offer and move.act != "propose":
         message = f"{offer!r} is no offer but a move of {move.sender}'s ({move.act!r}); these stand: {standing}"
     else:
         message = f"there is no offer {offer!r} in this talk; these stand: {standing}"

@@ -52,7 +52,7 @@ def names_in(source: str) -> frozenset[str]:
 def loops_in(source: str) -> int:
     """Return how many macros of the rule go over a list or a map."""
     neighbours = pairwise(_meaningful(source))
-    return sum(kind == "name" and text in _LOOPS and before == "." for (_, before), (kind, text) in neighbours)
+    return sum(text in _LOOPS and before == "." for (_, before), (_, text) in neighbours)
 
 
 def compared_with(source: str) -> tuple[Comparison, ...]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import assert_never
 
+from guards.grid import EXACT
 from orchestrator.messages.digest import sha256
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, NumberIssue
 from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms
@@ -52,11 +53,11 @@ def _spectrum(issue: Issue) -> tuple[Term, ...]:
 
 
 def _figures(issue: NumberIssue) -> Iterator[Decimal]:
-    steps = int((issue.max - issue.min) / issue.step) if issue.step > 0 else 0
+    steps = int(EXACT.divide_int(EXACT.subtract(issue.max, issue.min), issue.step)) if issue.step > 0 else 0
     yield issue.min
-    yield issue.min + issue.step * steps
+    yield EXACT.fma(issue.step, steps, issue.min)
     for eighth in (4, 2, 6, 1, 7, 3, 5):
-        yield issue.min + issue.step * (steps * eighth // 8)
+        yield EXACT.fma(issue.step, steps * eighth // 8, issue.min)
 
 
 def _days(issue: DateIssue) -> Iterator[date]:

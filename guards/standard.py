@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from guards.approval import claims_approvals_on_record
+from guards.claims.grounded import words_are_grounded
+from guards.guarantee import guarantees_nothing
+from guards.injection import addresses_the_party
+from guards.leak import keeps_secrets
 from guards.mandate import stays_in_mandate
 from guards.policy import keeps_policies
 from guards.reference import refers_to_what_stands
-from guards.terms import words_equal_terms
+from guards.wording import keeps_to_words
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.view import Guard
 
@@ -13,10 +18,15 @@ __all__ = ["standard_guards"]
 
 
 def standard_guards(negotiation: Negotiation) -> tuple[Guard, ...]:
-    """Return the guards of a negotiation: reference, policy, mandate, terms."""
+    """Return the guards of a negotiation: those of the move first, then those of its words."""
     return (
         refers_to_what_stands,
         keeps_policies(negotiation),
         stays_in_mandate(negotiation),
-        words_equal_terms(negotiation),
+        words_are_grounded(negotiation),
+        claims_approvals_on_record(negotiation),
+        guarantees_nothing(negotiation),
+        keeps_secrets(negotiation),
+        addresses_the_party(negotiation),
+        keeps_to_words(negotiation),
     )

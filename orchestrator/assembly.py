@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from guards.gates import gate_book
+from guards.monitor import monitor_of
 from guards.permits import permits_of
 from guards.rulecheck import check_rules
 from guards.shape import read
@@ -23,9 +24,10 @@ from orchestrator.messages.approval import Approver
 from orchestrator.messages.entry import Row
 from orchestrator.messages.journal import Journal
 from orchestrator.messages.model import Model
-from orchestrator.messages.negotiation import Fact, Negotiation
+from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.settings import GivenApproval, SeatModel, Settings
 from orchestrator.messages.spend import NO_BOUNDS, Price, Spend
+from orchestrator.messages.suspicion import Monitor
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import SessionId
 from orchestrator.models.costs import named, seat_model
@@ -33,9 +35,11 @@ from orchestrator.models.prices import read_price
 from orchestrator.models.registry import make_model
 from orchestrator.models.secrecy import without_our_keys
 from orchestrator.models.tape import Recording
+from orchestrator.roles.added import added_guards, added_names
 from orchestrator.roles.create import create
 from orchestrator.roles.find import find
-from orchestrator.roles.load import Folder, load
+from orchestrator.roles.load import Folder, load, load_negotiation
+from orchestrator.roles.measure import measure
 from orchestrator.roles.prompt import PromptBook
 from orchestrator.roles.tokens import count
 from orchestrator.runtime.perform import Performer, Seat
@@ -50,10 +54,11 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_MODEL",
     "Held",
-    "amended",
     "check_heads",
     "load_folder",
+    "load_scenario",
     "make_folder",
+    "monitor_for",
     "new_session_id",
     "open_journal",
     "open_telemetry",
@@ -78,9 +83,25 @@ def load_folder(name_or_path: str) -> Folder:
     return load(find(name_or_path), check_rules)
 
 
+def load_scenario(file: Path) -> Negotiation:
+    """Return the negotiation of a file alone, whether its prompts are there or not. Raises ConfigError with all mistakes."""
+    return load_negotiation(file, check_rules)
+
+
 def rules_for(negotiation: Negotiation) -> Rules:
-    """Return the rules that judge a negotiation: every guard, always."""
-    return Rules(read=read, guards=standard_guards(negotiation), gates=gate_book(negotiation))
+    """Return the rules of a negotiation: all guards, and those that packages add. Raises UsageError where one can't be made."""
+    return Rules(
+        read=read,
+        guards=(*standard_guards(negotiation), *added_guards(negotiation)),
+        gates=gate_book(negotiation),
+        count=measure,
+        monitor=monitor_of(negotiation),
+    )
+
+
+def monitor_for(negotiation: Negotiation) -> Monitor:
+    """Return the monitor that watches the words of a negotiation."""
+    return monitor_of(negotiation)
 
 
 def new_session_id(negotiation: str) -> SessionId:
@@ -123,6 +144,7 @@ def settings_for(
         supersedes=supersedes.id if supersedes else None,
         precedent=supersedes.terms if supersedes else (),
         spend=spend,
+        guards=added_names(),
     )
     performer_for(settings)
     _check_windows(settings)
@@ -236,28 +258,6 @@ def read_journal(path: Path) -> SqliteReader:
 def check_heads(rows: tuple[Row, ...], key: str | None = None) -> ChainReport:
     """Check digests and signatures of all rows of a session. Raises ChainBroken at the first flaw."""
     return check_chain(rows, key)
-
-
-def amended(session: Session, folder: Folder | None, facts: Mapping[str, str]) -> Folder:
-    """Return the folder of a session that supersedes another: its own files or new ones, with facts set anew.
-
-    Raises UsageError for a fact that does not exist or a value that is not of its kind.
-    """
-    basis = folder or Folder(negotiation=session.settings.negotiation, prompts=session.settings.prompts)
-    negotiation = basis.negotiation
-    unknown = sorted(set(facts) - {fact.name for fact in negotiation.facts})
-    if unknown:
-        raise UsageError(
-            f"there is no fact {unknown[0]!r}", hint=f"facts: {', '.join(fact.name for fact in negotiation.facts)}"
-        )
-    changed = tuple(_with_value(fact, facts[fact.name]) if fact.name in facts else fact for fact in negotiation.facts)
-    return replace(basis, negotiation=negotiation.model_copy(update={"facts": changed}))
-
-
-def _with_value(fact: Fact, value: str) -> Fact:
-    if not fact.takes(value):
-        raise UsageError(f"fact {fact.name!r} is a {fact.kind}; {value!r} is none")
-    return fact.model_copy(update={"value": value})
 
 
 def make_folder(name: str, into: Path) -> tuple[Path, ...]:

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from typing import Any, cast
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 __all__: list[str] = []
 
@@ -18,6 +18,9 @@ _FOLDERS = ("APPDATA", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG
 settings.register_profile("quick", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("quick"), max_examples=100, print_blob=True)
 settings.register_profile("long", settings.get_profile("ci"), max_examples=2_000)
+settings.register_profile(
+    "mutants", settings.get_profile("quick"), derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "quick"))
 
 

@@ -18,11 +18,13 @@ from tests.corpus import negotiation_of, view_of
 from tests.pages import ROOT
 
 _PAGE = ROOT / "docs" / "reference" / "findings.md"
-_CODE = r"(?:shape|reference|policy|mandate|terms|gate|guard)\.[a-z_]+"
+_CODE = r"(?:shape|reference|policy|mandate|terms|gate|guard|approval|guarantee|leak|injection|context)\.[a-z_]+"
 _ROW = re.compile(rf"^\| `({_CODE})` \| (\w+) \| (.+?) \| (?:`(.*)`)? *\|$", re.MULTILINE)
 _WRITTEN = re.compile(rf'"({_CODE})"')
 _COMPOSED = {
     *(f"policy.{fault}" for fault in ("range", "step", "option", "type")),
+    *(f"leak.{sort}" for sort in ("fact", "limit")),
+    *(f"injection.{sort}" for sort in ("hidden", "encoded")),
     *(f"terms.{sort}" for sort in ("figure", "date", "option")),
 }
 """Codes that the guards put together from two parts."""

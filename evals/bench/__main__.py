@@ -15,12 +15,14 @@ from evals.bench.figure import Figure
 from evals.bench.message import assembly_figures, guard_figures, message_figures, store_figure
 from evals.bench.sessions import session_figures
 from evals.bench.start import start_figures
+from evals.bench.watch import watch_figures
 
 __all__ = ["main"]
 
 _PARTS: tuple[Callable[[], list[Figure]], ...] = (
     message_figures,
     guard_figures,
+    watch_figures,
     assembly_figures,
     session_figures,
     lambda: [store_figure()],

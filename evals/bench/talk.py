@@ -58,7 +58,7 @@ def draft_text(turn: int) -> str:
     search, social = 60_000 + 1_000 * (turn % 17), 30_000 + 1_000 * (turn % 11)
     words = (
         f"Search spend of {search:,} USD and social spend of {social:,} USD keep the launch visible in the first weeks, and "
-        "a mixed set leaves the studio some air. The start date gives production the time that it has asked for. "
+        "a mixed set leaves the studio some rest. The start date gives production the time that it has asked for. "
         "If the flight must be shorter, tell us which weeks matter least to you."
     )
     terms = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from orchestrator.assembly import amended, load_folder, settings_for
+from orchestrator.assembly import load_folder, settings_for
 from orchestrator.cli.driving import Shown, conduct
 from orchestrator.cli.options import (
     approvals_of,
@@ -26,6 +26,7 @@ from orchestrator.engine import Session
 from orchestrator.errors import UsageError
 from orchestrator.messages.settings import GivenApproval
 from orchestrator.messages.spend import NO_BOUNDS
+from orchestrator.roles.amending import amended
 
 __all__ = ["amend"]
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from orchestrator.cli.printing import as_json, say, terminal_width, wrapped
 from orchestrator.cli.record import Record
-from orchestrator.report.outcome import Json, outcome
+from orchestrator.report.context import use_lines, warnings
+from orchestrator.report.outcome import outcome
+from orchestrator.report.printed import Json
 from orchestrator.report.receipt import receipt, receipt_lines
 from orchestrator.report.standing import Standing
 from orchestrator.report.words import plan, why, worths
 
-__all__ = ["ending", "ending_json", "print_ending"]
+__all__ = ["ending", "ending_json", "print_ending", "windows"]
 
 _INDENT = 15
 """Where the values of a receipt begin."""
@@ -48,6 +50,9 @@ def ending(record: Record, journal: Path) -> Iterator[str]:
         yield ""
         yield "What it is worth, from 0 to 1"
         yield from (f"  {line}" for line in worths(session, terms))
+        if used := windows(record):
+            yield ""
+            yield from used
     if session.terms:
         yield ""
         yield "Receipt"
@@ -56,6 +61,15 @@ def ending(record: Record, journal: Path) -> Iterator[str]:
     yield ""
     yield "Next"
     yield from (f"  {line}" for line in _next_steps(session.id, stands, journal))
+
+
+def windows(record: Record) -> list[str]:
+    """Return the lines that tell whoever approves whose words filled whose window, and what to be wary of."""
+    session = record.session
+    offer = session.offer(session.settled)
+    told = [*use_lines(session, record.entries), *(f"! {note}" for note in (warnings(session, offer) if offer else ()))]
+    lines = [part for line in told for part in wrapped(line, "  ", "    ")]
+    return ["Whose words were in whose window at its last prompt", *lines] if lines else []
 
 
 def _next_steps(session: str, stands: Standing, journal: Path) -> Iterator[str]:

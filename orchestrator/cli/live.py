@@ -14,7 +14,9 @@ from orchestrator.cli.plain import indented
 from orchestrator.engine import Session, advance
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.event import Tabled
+from orchestrator.messages.reply import Written
 from orchestrator.messages.terms import Terms
+from orchestrator.messages.window import Window
 from orchestrator.report.telling import Line, tell
 
 __all__ = ["LivePainter"]
@@ -27,12 +29,13 @@ _ECHO = 3
 class LivePainter:
     """Draw a session with rich. What moves is drawn in place; what happened stays above it."""
 
-    __slots__ = ("_before", "_console", "_findings", "_live", "_session", "_since")
+    __slots__ = ("_before", "_console", "_findings", "_live", "_session", "_since", "_windows")
 
     def __init__(self, session: Session, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False, markup=False, emoji=False)
         self._session = session
         self._before: dict[str, Terms] = {}
+        self._windows: dict[str, Window] = {}
         self._findings: deque[str] = deque(maxlen=_FINDINGS)
         self._since = time.monotonic()
         self._live = Live(
@@ -63,6 +66,8 @@ class LivePainter:
     def _take(self, entry: Entry) -> list[Line]:
         told = list(tell(self._session, entry, words=_WORDS))
         self._findings.extend(f"{line.role}: {line.text}" for line in told if line.tone == "finding")
+        if isinstance(entry.reply, Written) and entry.reply.window is not None:
+            self._windows[entry.reply.role] = entry.reply.window
         for event in entry.events:
             if isinstance(event, Tabled) and event.move.act == "propose":
                 sender = event.move.sender
@@ -77,6 +82,7 @@ class LivePainter:
             before=self._before,
             findings=tuple(self._findings),
             waited=time.monotonic() - self._since,
+            windows=self._windows,
         )
 
 

@@ -24,10 +24,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "approve": ("orchestrator.cli.ruling:approve", "Approve, as a gate's approver, the offer that waits there."),
     "deny": ("orchestrator.cli.ruling:deny", "Deny, as a gate's approver, the offer that waits there."),
     "receipt": ("orchestrator.cli.receipt:receipt", "Print what proves an agreement."),
+    "report": ("orchestrator.cli.report:report", "Print whose words filled whose window, or draw it as a chart."),
     "verify": ("orchestrator.cli.verify:verify", "Check that a record is as it was written, and was decided by its rules."),
     "replay": ("orchestrator.cli.replay:replay", "Decide a session again without a model, also under other rules."),
     "init": ("orchestrator.cli.files:init", "Make the files of a new negotiation."),
     "validate": ("orchestrator.cli.files:validate", "Find every mistake in the files of negotiations."),
+    "check": ("orchestrator.cli.check:check", "Judge labelled drafts with the guards of a run, and print how well they did."),
     "schema": ("orchestrator.cli.files:schema", "Print the JSON Schema of negotiation.yaml, for editors."),
 }
 """Where each command is, and its short help, so that `handfast --help` loads none of them."""

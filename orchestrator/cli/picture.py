@@ -9,10 +9,12 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from orchestrator.cli.gauges import gauges_of
 from orchestrator.engine import Session
 from orchestrator.messages.move import Move, Offer
 from orchestrator.messages.negotiation import Issue
 from orchestrator.messages.terms import Day, Number, Term, Terms
+from orchestrator.messages.window import Window
 from orchestrator.report.clean import clean
 from orchestrator.report.figures import duration, label, named, short, short_id
 from orchestrator.report.telling import Tone
@@ -47,6 +49,8 @@ class Picture:
     """The latest, oldest first."""
     waited: float
     """Seconds since anything happened."""
+    windows: Mapping[str, Window]
+    """What each role's model last wrote from."""
 
 
 def draw(picture: Picture, width: int, height: int, *, unicode: bool = True) -> Group:
@@ -58,6 +62,10 @@ def draw(picture: Picture, width: int, height: int, *, unicode: bool = True) -> 
     parts.append(table)
     if room > 0:
         parts.append(_tokens(session, width))
+    gauges = gauges_of(session, picture.windows, width, unicode=unicode)
+    if room > len(gauges):
+        parts.extend(gauges)
+        room -= len(gauges)
     if room > 1:
         parts.extend(_last_words(session, width, min(_WORDS_OF, room - 1)))
     if room > 1 + _WORDS_OF:

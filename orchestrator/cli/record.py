@@ -12,7 +12,7 @@ from orchestrator.engine import Session
 from orchestrator.errors import UsageError
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.journal import Journal
-from orchestrator.messages.settings import RULES_VERSION
+from orchestrator.messages.settings import RULES_VERSION, RULES_VERSIONS
 from orchestrator.messages.value import SessionId
 from orchestrator.report.standing import Standing, standing
 from orchestrator.runtime.record import entries_of, session_of
@@ -70,7 +70,7 @@ def read_record(journal: Journal, session: SessionId) -> Record:
 def check_ours(session: Session, key: str) -> None:
     """Raise UsageError where this handfast, or whoever holds this key, cannot go on with the session."""
     settings = session.settings
-    if settings.rules_version != RULES_VERSION:
+    if settings.rules_version not in RULES_VERSIONS:
         raise UsageError(
             f"session {session.id!r} was opened under rules version {settings.rules_version}; this is version {RULES_VERSION}",
             hint=f"go on with handfast {settings.version}, which opened it",

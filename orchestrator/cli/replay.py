@@ -14,7 +14,7 @@ from orchestrator.errors import UsageError
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.reply import Written
 from orchestrator.report.figures import listed
-from orchestrator.report.outcome import Json
+from orchestrator.report.printed import Json
 from orchestrator.report.whatif import became
 from orchestrator.runtime.record import Difference, redecide, what_if
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from orchestrator.assembly import open_journal, rules_for
+from orchestrator.cli.ending import windows
 from orchestrator.cli.options import journal_option
 from orchestrator.cli.printing import say, wrapped
 from orchestrator.cli.record import Record, check_ours, pick, read_record, recorded
@@ -58,6 +59,9 @@ def deny(session: str, *, gate: str, by: str, note: str, journal: Path) -> int:
 def _rule(journal: Path, words: str, gate: str, by: str, note: str, *, approved: bool) -> int:
     with recorded(journal, words) as before:
         _waiting_offer(before, gate, by)
+        for line in windows(before):
+            say(line)
+        say()
     after = asyncio.run(_append(journal, before.session.id, gate, by, note, approved=approved))
     say(f"Gate {gate!r} is {'approved' if approved else 'denied'} by {by!r} in session {after.session.id}.")
     for line in wrapped(why(after.session, after.entries)):

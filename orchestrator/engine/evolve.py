@@ -110,10 +110,21 @@ def _next_turn(session: Session, event: Tabled | Held) -> Changes:
     changes = Changes(turn=session.turn + 1, attempt=0, findings=(), fallback=None)
     if isinstance(event, Tabled):
         changes["moves"] = (*session.moves, event.move)
+        changes["entries"] = (*session.entries, session.seq)
+        changes["times"] = (*session.times, session.millis)
+        _remark(session, event, changes)
         _place(session, event.move, changes)
         if event.changed:
             changes["changed_turn"] = session.turn + 1
     return changes
+
+
+def _remark(session: Session, event: Tabled, changes: Changes) -> None:
+    sender = event.move.sender
+    remarks = tuple(finding for finding in event.findings if finding.code.startswith("context."))
+    if remarks or session.remarks:
+        others = (each for each in session.remarks if each[0] != sender)
+        changes["remarks"] = (*others, (sender, remarks)) if remarks else tuple(others)
 
 
 def _place(session: Session, move: Move, changes: Changes) -> None:

@@ -8,6 +8,7 @@ from orchestrator.engine.settling import end_turn
 from orchestrator.engine.spending import cost_of, tokens_of_tries
 from orchestrator.engine.unfold import Unfolding
 from orchestrator.engine.view import view_of
+from orchestrator.engine.wording import Wording, word
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.event import Ended, Fell, FellBack, Heard, Held, Refused, Tabled
 from orchestrator.messages.finding import Finding, verdict_of
@@ -40,7 +41,8 @@ def hear(unfolding: Unfolding, reply: Written, rules: Rules) -> None:
     findings = weigh((*reading.findings, *judged), view.words)
     verdict = verdict_of(findings)
     if reading.draft and (verdict == "admit" or (verdict == "withhold" and _passes_unsaid(session, findings))):
-        _table(unfolding, reading.draft, findings, withheld=verdict == "withhold")
+        wording = word(unfolding, reading.draft, reply, rules, withheld=verdict == "withhold")
+        _table(unfolding, reading.draft, wording, findings)
     else:
         _refuse(unfolding, findings)
     if unfolding.session.attempt == 0:
@@ -86,10 +88,10 @@ def _refuse(unfolding: Unfolding, findings: tuple[Finding, ...]) -> None:
         unfolding.add(Held(role=role.name))
 
 
-def _table(unfolding: Unfolding, draft: Draft, findings: tuple[Finding, ...], *, withheld: bool) -> None:
+def _table(unfolding: Unfolding, draft: Draft, wording: Wording, findings: tuple[Finding, ...]) -> None:
     before = unfolding.session
-    move = _move_of(before, draft, withheld=withheld)
-    unfolding.add(Tabled(move=move, findings=findings, changed=_is_new(before, move)))
+    move = _move_of(before, draft, wording)
+    unfolding.add(Tabled(move=move, findings=(*findings, *wording.findings), changed=_is_new(before, move)))
     if draft.act == "propose":
         _fell(unfolding, next((offer.id for offer in before.offers if offer.sender == move.sender), None), "superseded", move)
     elif draft.act == "reject":
@@ -100,7 +102,7 @@ def _table(unfolding: Unfolding, draft: Draft, findings: tuple[Finding, ...], *,
         unfolding.add(Ended(status="no_agreement", reason="escalated"))
 
 
-def _move_of(session: Session, draft: Draft, *, withheld: bool) -> Move:
+def _move_of(session: Session, draft: Draft, wording: Wording) -> Move:
     meant = session.offer(draft.offer)
     return Move(
         id=OfferId(f"m{len(session.moves) + 1}-{session.id[-4:]}"),
@@ -111,12 +113,16 @@ def _move_of(session: Session, draft: Draft, *, withheld: bool) -> Move:
         terms=draft.terms,
         offer=draft.offer,
         digest=digest_of_terms(draft.terms) if draft.act == "propose" else meant and meant.digest,
-        text="" if withheld else draft.text,
-        withheld=withheld,
-        evidence=() if withheld else draft.evidence,
+        text=wording.text,
+        withheld=wording.withheld,
+        evidence=() if wording.withheld else draft.evidence,
         assumes=draft.assumes,
         expires=draft.expires,
         confidence=draft.confidence,
+        tokens=wording.tokens,
+        cut=wording.cut,
+        suspicion=wording.suspicion,
+        gist=wording.gist,
     )
 
 

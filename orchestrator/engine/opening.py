@@ -7,9 +7,10 @@ from orchestrator.engine.rules import Rules
 from orchestrator.engine.session import Session
 from orchestrator.engine.settling import objections
 from orchestrator.engine.unfold import Unfolding
-from orchestrator.messages.digest import digest_of, sha256
+from orchestrator.messages.digest import JSON, digest_of, sha256
 from orchestrator.messages.event import Opened
 from orchestrator.messages.move import Offer
+from orchestrator.messages.negotiation import Role
 from orchestrator.messages.settings import Settings
 from orchestrator.messages.terms import digest_of_terms
 from orchestrator.messages.value import Digest, OfferId, RoleName, Value
@@ -40,18 +41,24 @@ def open_session(unfolding: Unfolding, rules: Rules) -> None:
 
 
 def digest_of_rules(settings: Settings) -> Digest:
-    """Return the digest of all that is decided by: policies, limits, gates, agreement, stop, and the version of the rules."""
+    """Return the digest of all that is decided by: policies, limits, gates, agreement, stop, added guards, and the version."""
     negotiation = settings.negotiation
     return digest_of(
         [
             settings.rules_version,
-            [_text(policy) for policy in negotiation.policies],
-            [[role.name, role.words, role.fallback, _text(role.mandate)] for role in negotiation.roles],
+            [_text(policy) for policy in (*negotiation.policies, *negotiation.word_policies)],
+            [_of_role(role) for role in negotiation.roles],
             [_text(gate) for gate in negotiation.gates],
             _text(negotiation.agreement),
             _text(negotiation.stop),
+            *settings.guards,
         ]
     )
+
+
+def _of_role(role: Role) -> JSON:
+    rules: tuple[JSON, ...] = (role.name, role.words, role.fallback, _text(role.mandate))
+    return rules if role.context is None else (*rules, _text(role.context))
 
 
 def _precedent(session: Session) -> Offer | None:

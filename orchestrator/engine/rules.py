@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.gates import GateBook, GateReading
 from orchestrator.messages.negotiation import Strictness
+from orchestrator.messages.suspicion import Monitor
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.view import Guard, Reader, Reading, View
 
-__all__ = ["Rules", "judge", "read", "read_gates", "weigh"]
+__all__ = ["CountsWords", "Rules", "judge", "read", "read_gates", "weigh"]
+
+
+class CountsWords(Protocol):
+    """Say how many tokens words take in the prompts of those who read them; the same for the same words, for ever."""
+
+    def __call__(self, words: str, /, *, estimated: bool) -> int:
+        """Return the tokens; `estimated` where the vocabulary could not be loaded when they were written."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +31,9 @@ class Rules:
     read: Reader
     guards: tuple[Guard, ...]
     gates: GateBook
+    count: CountsWords | None = None
+    """Without it words are neither counted nor held to the bounds of their role."""
+    monitor: Monitor | None = None
 
 
 def read(rules: Rules, text: str, view: View) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias, TypedDict, Unpack
 
@@ -13,11 +13,12 @@ from orchestrator.messages.move import Backing, Fall, Move, Offer, Ruling
 from orchestrator.messages.negotiation import Fact, Fallback, Gate, Role, Stop
 from orchestrator.messages.settings import SeatModel, Settings
 from orchestrator.messages.spend import NO_BOUNDS, Spend
+from orchestrator.messages.suspicion import Memory
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import Digest, IssueName, OfferId, RoleName, SessionId
 from orchestrator.messages.view import Agenda, agenda_of
 
-__all__ = ["TRANSITIONS", "Account", "Changes", "Phase", "RoleTokens", "Session", "fresh"]
+__all__ = ["TRANSITIONS", "Account", "Changes", "Heeded", "Phase", "RoleTokens", "Session", "fresh"]
 
 Phase: TypeAlias = Literal[
     "opening", "asking", "repairing", "falling_back", "stopped", "settled", "approving", "agreed", "over", "impossible"
@@ -101,6 +102,15 @@ class Account:
     """The same prompts as the model counted them."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heeded:
+    """What the monitor remembers of a role after some of the session's moves."""
+
+    role: RoleName
+    moves: int
+    memory: Memory
+
+
 class Changes(TypedDict, total=False):
     """The fields of a session that events change."""
 
@@ -113,6 +123,9 @@ class Changes(TypedDict, total=False):
     findings: tuple[Finding, ...]
     facts: tuple[Fact, ...]
     moves: tuple[Move, ...]
+    entries: tuple[int, ...]
+    times: tuple[int, ...]
+    remarks: tuple[tuple[RoleName, tuple[Finding, ...]], ...]
     offers: tuple[Offer, ...]
     backing: tuple[Backing, ...]
     falls: tuple[Fall, ...]
@@ -133,6 +146,7 @@ class Changes(TypedDict, total=False):
     status: Status | None
     reason: Reason | None
     bound: str
+    heeded: tuple[Heeded, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +174,12 @@ class Session:
     """Why the last draft of this turn was refused."""
     facts: tuple[Fact, ...] = ()
     moves: tuple[Move, ...] = ()
+    entries: tuple[int, ...] = ()
+    """For each move, the place of the entry that holds it."""
+    times: tuple[int, ...] = ()
+    """For each move, the milliseconds that were driven before it was tabled."""
+    remarks: tuple[tuple[RoleName, tuple[Finding, ...]], ...] = ()
+    """Why the last words of a role did not reach the others as they were written."""
     offers: tuple[Offer, ...] = ()
     """Those that stand, oldest first."""
     backing: tuple[Backing, ...] = ()
@@ -190,6 +210,8 @@ class Session:
     reason: Reason | None = None
     bound: str = ""
     """Which bound of spending stopped it, in words."""
+    heeded: tuple[Heeded, ...] = field(default=(), compare=False, repr=False)
+    """Follows from the moves, and is kept so that the monitor hears none of them twice."""
 
     @property
     def id(self) -> SessionId:

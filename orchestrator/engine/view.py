@@ -32,4 +32,6 @@ def view_of(session: Session, role: RoleName) -> View:
         attempt=session.attempt if speaks else 0,
         scale=scale_of(session, role),
         precedent=session.settings.precedent,
+        entries=session.entries,
+        remarks=next((remarks for named, remarks in session.remarks if named == role), ()),
     )

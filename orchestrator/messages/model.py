@@ -10,6 +10,7 @@ from orchestrator.messages.reply import Finish
 from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
+from orchestrator.messages.window import Window
 
 __all__ = ["Completion", "KeepsPlace", "Model", "Prompt", "Request", "finish", "skip"]
 
@@ -24,6 +25,8 @@ class Prompt:
     """Counted once for each part, and summed."""
     reply: int
     """Tokens that the answer may have."""
+    window: Window | None = None
+    """How the tokens are shared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
 
 from orchestrator.messages.draft import Act
+from orchestrator.messages.suspicion import Suspicion
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import Digest, Elided, OfferId, RoleName, Value
 
 __all__ = ["Backing", "Fall", "Move", "Offer", "Ruling", "WhyFallen"]
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+_Suspicion = Annotated[Suspicion | None, Field(exclude_if=_is_none)]
+_Gist = Annotated[str | None, Field(exclude_if=_is_none)]
 
 
 class Move(Value):
@@ -31,6 +42,14 @@ class Move(Value):
     assumes: Elided[tuple[str, ...]] = ()
     expires: int | None = None
     confidence: float | None = None
+    tokens: Elided[int] = 0
+    """Of its words as they were written, counted once, in the form in which prompts quote them."""
+    cut: Elided[int] = 0
+    """Of them, those that a bound kept from everybody."""
+    suspicion: _Suspicion = None
+    """Where the words were flagged."""
+    gist: _Gist = None
+    """What prompts quote instead of flagged words: what is new in them, if anything. A `query` brings back the rest."""
 
 
 class Offer(Value):

@@ -15,6 +15,7 @@ __all__ = [
     "Agreement",
     "ByOption",
     "ChoiceIssue",
+    "Context",
     "DateIssue",
     "Fact",
     "Fallback",
@@ -26,11 +27,14 @@ __all__ = [
     "Mandate",
     "Negotiation",
     "NumberIssue",
+    "Pace",
     "Pattern",
+    "Personal",
     "Role",
     "Rule",
     "Stop",
     "Strictness",
+    "WordPolicy",
     "Worth",
 ]
 
@@ -50,6 +54,10 @@ def _is_none(value: object) -> bool:
 
 _Spend = Annotated[Spend | None, Field(exclude_if=_is_none)]
 """Left out where there is none: the digests of files without bounds stay as they were."""
+
+
+_Share = Annotated[float | None, Field(exclude_if=_is_none)]
+_Tokens = Annotated[int | None, Field(exclude_if=_is_none)]
 
 
 class _Named(Value):
@@ -135,6 +143,20 @@ class Rule(Value):
     why: str = ""
 
 
+Personal: TypeAlias = Literal["email", "phone", "iban", "card"]
+"""Data of persons that can be told by their form alone."""
+
+
+class WordPolicy(Value):
+    """Words that no role may send, as patterns or by what they are; `why` is the reason that people are told."""
+
+    id: str
+    words: tuple[str, ...] = ()
+    """Words or phrases; `*` stands for any letters of a word, or, alone, for any one word."""
+    personal: tuple[Personal, ...] = ()
+    why: str = ""
+
+
 class Gate(Value):
     """A CEL expression over the issues; where it is true, the approver must approve the agreement."""
 
@@ -184,6 +206,30 @@ class Mandate(Value):
     worths: tuple[Worth, ...] = ()
 
 
+class Pace(Value):
+    """So many messages with words in any such span of time."""
+
+    messages: int
+    seconds: int
+
+
+_Pace = Annotated[Pace | None, Field(exclude_if=_is_none)]
+
+
+class Context(Value):
+    """What a role's words may take of the others' windows; what is not named has no bound of its own."""
+
+    share: _Share = None
+    """Of what a window leaves for words, from 0 to 1; roles that name none share the rest equally."""
+    message_tokens: _Tokens = None
+    """Of one message; what is longer is cut after a sentence."""
+    rate: _Pace = None
+    """The words of messages beyond it are withheld."""
+
+
+_Context = Annotated[Context | None, Field(exclude_if=_is_none)]
+
+
 class Role(Value):
     """A seat at the table."""
 
@@ -195,6 +241,8 @@ class Role(Value):
     fallback: Fallback = "strategy"
     spend: _Spend = None
     """The most that this role's model may use."""
+    context: _Context = None
+    """Bounds of its words."""
 
 
 class Agreement(Value):
@@ -229,6 +277,8 @@ class Negotiation(Value):
     facts: tuple[Fact, ...] = ()
     roles: tuple[Role, ...]
     policies: tuple[Rule, ...] = ()
+    word_policies: tuple[WordPolicy, ...] = Field(default=(), exclude_if=lambda policies: not policies)
+    """Left out of the stored form where there are none, so that older records keep their digests."""
     gates: tuple[Gate, ...] = ()
     agreement: Agreement = Agreement()
     stop: Stop

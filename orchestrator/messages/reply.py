@@ -12,6 +12,7 @@ from orchestrator.messages.settings import Settings
 from orchestrator.messages.spend import Spend
 from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import Digest, OfferId, RoleName, Value
+from orchestrator.messages.window import Window
 
 __all__ = [
     "REPLY",
@@ -34,6 +35,13 @@ Finish: TypeAlias = Literal["stop", "cut", "refused", "filtered", "empty"]
 def _is_usual(value: object) -> bool:
     """Return whether a value goes without saying: most entries have it, and are kept small without it."""
     return value in ("stop", ())
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+_Window = Annotated[Window | None, Field(exclude_if=_is_none)]
 
 
 class _Dated(Value):
@@ -77,6 +85,8 @@ class Written(_Dated):
     finish: Annotated[Finish, Field(exclude_if=_is_usual)] = "stop"
     tries: Annotated[tuple[Try, ...], Field(exclude_if=_is_usual)] = ()
     """Those that failed before it."""
+    window: _Window = None
+    """Who held how much of the window that the model wrote from."""
 
 
 class Sought(_Dated):

@@ -9,10 +9,16 @@ from orchestrator.messages.spend import NO_BOUNDS, Price, Spend
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import RoleName, SessionId, Value
 
-__all__ = ["RULES_VERSION", "GivenApproval", "PromptSource", "SeatModel", "Settings"]
+__all__ = ["RULES_VERSION", "RULES_VERSIONS", "GivenApproval", "PromptSource", "SeatModel", "Settings"]
 
-RULES_VERSION = 1
-"""Raised when equal replies may be decided differently than before."""
+RULES_VERSION = 2
+"""Raised when equal replies may be decided differently than before.
+
+From 2 on, words are counted, held to the bounds of their role, and watched by a monitor.
+"""
+
+RULES_VERSIONS = (1, RULES_VERSION)
+"""Those that are still decided as they were."""
 
 
 class SeatModel(Value):
@@ -61,3 +67,5 @@ class Settings(Value):
     """The terms of the superseded agreement."""
     spend: Spend = NO_BOUNDS
     """Bounds given when it was opened; they go before those of the negotiation file."""
+    guards: tuple[str, ...] = ()
+    """Names of the guards that other packages added, beside the standard ones."""

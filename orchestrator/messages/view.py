@@ -10,7 +10,18 @@ from typing import Protocol, TypeAlias
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Backing, Fall, Move, Offer, Ruling
-from orchestrator.messages.negotiation import Agreement, Fact, Gate, Issue, Mandate, Negotiation, Rule, Stop, Strictness
+from orchestrator.messages.negotiation import (
+    Agreement,
+    Fact,
+    Gate,
+    Issue,
+    Mandate,
+    Negotiation,
+    Rule,
+    Stop,
+    Strictness,
+    WordPolicy,
+)
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import IssueName, OfferId, RoleName, SessionId
 
@@ -31,6 +42,7 @@ class Agenda:
     gates: tuple[Gate, ...]
     agreement: Agreement
     stop: Stop
+    word_policies: tuple[WordPolicy, ...] = ()
 
     def issue(self, name: str) -> Issue | None:
         """Return the issue of that name, or None."""
@@ -54,6 +66,7 @@ def agenda_of(negotiation: Negotiation) -> Agenda:
         gates=negotiation.gates,
         agreement=negotiation.agreement,
         stop=negotiation.stop,
+        word_policies=negotiation.word_policies,
     )
 
 
@@ -85,6 +98,10 @@ class View:
     """0 for the first draft of a turn."""
     precedent: Terms = ()
     """The terms of the agreement that this talk supersedes, if any."""
+    entries: tuple[int, ...] = ()
+    """For each move, the entry of the journal that holds it in full."""
+    remarks: tuple[Finding, ...] = ()
+    """Why the role's last words did not reach the others as they were written."""
     scale: Decimal = Decimal(1)
     """Tokens of the role's model for one that is counted here."""
 

@@ -22,6 +22,9 @@ __all__ = ["RecordedModel", "Recording", "Take", "load_tape"]
 _SESSION = "-@session"
 """Stands on a tape for the end of an offer's id, which every session has anew."""
 
+_ENTRY = re.compile(rf"(\bm\d+{_SESSION}, entry )\d+")
+"""The number of an entry: a model that costs something has two entries for each draft, a tape has one."""
+
 _LINES_SHOWN = 12
 
 
@@ -133,8 +136,9 @@ def load_tape(path: str) -> RecordedModel:
 
 
 def _kept(text: str, session: SessionId) -> str:
-    """Return a text without keys, and with one mark for the session's own end of offer ids."""
-    return re.sub(rf"\b(m\d+)-{re.escape(session[-4:])}\b", rf"\1{_SESSION}", without_our_keys(text))
+    """Return a text without keys, and with marks for what each session has anew: ends of offer ids, numbers of entries."""
+    text = re.sub(rf"\b(m\d+)-{re.escape(session[-4:])}\b", rf"\1{_SESSION}", without_our_keys(text))
+    return _ENTRY.sub(r"\1@entry", text)
 
 
 def _difference(then: str, now: str) -> Iterator[str]:

@@ -16,13 +16,11 @@ from orchestrator.messages.reply import Sought
 from orchestrator.messages.spend import NO_BOUNDS
 from orchestrator.messages.terms import Terms, exact, plain
 from orchestrator.messages.utility import utility
+from orchestrator.report.context import context, warnings
+from orchestrator.report.printed import Json
 from orchestrator.report.standing import Standing, rounds_used, standing
 
-__all__ = ["Fate", "Json", "Judged", "findings_of", "outcome", "spending", "spending_accounts", "terms_json", "utilities"]
-
-Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
-"""What a report prints. Unlike what a digest covers, it may hold floats."""
-
+__all__ = ["Fate", "Judged", "findings_of", "outcome", "spending", "spending_accounts", "terms_json", "utilities"]
 
 Fate: TypeAlias = Literal["refused", "withheld", "noted", "unfit"]
 """What became of the draft. `unfit`: it spoke against an offer as a whole, which fell or never stood."""
@@ -56,6 +54,7 @@ def outcome(session: Session, entries: Sequence[Entry]) -> dict[str, Json]:
         "rounds": rounds_used(session),
         "tokens": _tokens(session),
         "spending": spending(session),
+        "context": context(session, entries),
         "findings": [_finding(judged) for judged in findings_of(entries)],
         "backers": list(session.backers),
         "offer": _offer(session, stands.offer),
@@ -157,6 +156,7 @@ def _offer(session: Session, offer: Offer | None) -> Json:
         "digest": offer.digest,
         "utilities": utilities(session, offer.terms),
         "backers": list(session.backers_of(offer.id)),
+        "warnings": list(warnings(session, offer)),
     }
 
 

@@ -10,7 +10,8 @@ from orchestrator.messages.event import Approved, Denied, Opened
 from orchestrator.messages.move import Ruling
 from orchestrator.messages.terms import exact
 from orchestrator.report.clean import clean
-from orchestrator.report.outcome import Json, spending, spending_accounts, terms_json
+from orchestrator.report.outcome import spending, spending_accounts, terms_json
+from orchestrator.report.printed import Json
 from orchestrator.report.standing import rounds_used, standing
 
 __all__ = ["receipt", "receipt_lines"]

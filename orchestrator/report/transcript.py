@@ -12,10 +12,13 @@ from orchestrator.messages.entry import Entry
 from orchestrator.messages.reply import Opening, Reported, Ruled, Written
 from orchestrator.report.clean import clean, clean_lines
 from orchestrator.report.figures import moment, stated
-from orchestrator.report.outcome import Json
+from orchestrator.report.printed import Json
 from orchestrator.report.telling import Line, tell
 
 __all__ = ["Scene", "entry_json", "entry_lines", "transcript"]
+
+_LONGEST = 70_000
+"""Characters of a reply that are printed: all of any that a draft may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ def entry_lines(scene: Scene) -> Iterator[str]:
     yield f"digest {entry.digest}"
     yield f"reply  {_reply(entry)}"
     if isinstance(entry.reply, Written):
-        yield from (f"  | {line}" for line in clean_lines(entry.reply.text, 20_000))
+        yield from (f"  | {line}" for line in clean_lines(entry.reply.text, _LONGEST))
     for event in entry.events:
         yield clean(f"event  {event.kind} {event.model_dump_json(exclude={'kind'}, exclude_none=True)}")
 

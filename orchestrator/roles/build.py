@@ -11,6 +11,7 @@ from orchestrator.messages.negotiation import (
     Agreement,
     ByOption,
     ChoiceIssue,
+    Context,
     DateIssue,
     Fact,
     FlagIssue,
@@ -24,6 +25,7 @@ from orchestrator.messages.negotiation import (
     Role,
     Rule,
     Stop,
+    WordPolicy,
     Worth,
 )
 from orchestrator.messages.spend import Spend
@@ -31,6 +33,7 @@ from orchestrator.messages.terms import exact
 from orchestrator.messages.value import IssueName, RoleName, Value
 from orchestrator.roles.form import (
     ChoiceIssueForm,
+    ContextForm,
     DateIssueForm,
     FactForm,
     FlagIssueForm,
@@ -41,6 +44,7 @@ from orchestrator.roles.form import (
     RuleForm,
     SpendForm,
     StopForm,
+    WordPolicyForm,
     WorthForm,
 )
 from orchestrator.roles.pieces import Piece, Pieces, RolePieces
@@ -64,6 +68,7 @@ def build(pieces: Pieces) -> Negotiation:
         facts=tuple(_fact(name, form, pieces.roles) for name, form in _read(pieces.facts)),
         roles=tuple(_role(RoleName(name), role, pieces) for name, role in pieces.roles.items()),
         policies=_rules(pieces.policies),
+        word_policies=tuple(map(_word_policy, _forms(pieces.word_policies))),
         gates=tuple(Gate(id=form.id, when=form.when, approver=form.approver) for form in _forms(pieces.gates)),
         agreement=Agreement(needs=agreement.needs, quorum=agreement.quorum, always=_role_names(agreement.always))
         if agreement
@@ -147,6 +152,7 @@ def _role(name: RoleName, role: RolePieces, pieces: Pieces) -> Role:
         words=seat.words,
         fallback=seat.fallback,
         spend=_spend(role.spend.form if role.spend else None),
+        context=_context(role.context.form if role.context else None),
     )
 
 
@@ -172,6 +178,15 @@ def _rules(pieces: Iterable[Piece[RuleForm]]) -> tuple[Rule, ...]:
 def _spend(form: SpendForm | None) -> Spend | None:
     bounds = form.model_dump(exclude_none=True) if form else {}
     return Spend.model_validate(bounds) if bounds else None
+
+
+def _context(form: ContextForm | None) -> Context | None:
+    context = Context(share=form.share, message_tokens=form.message_tokens, rate=form.rate) if form else None
+    return None if context == Context() else context
+
+
+def _word_policy(form: WordPolicyForm) -> WordPolicy:
+    return WordPolicy(id=form.id, words=form.words, personal=form.personal, why=form.why or "")
 
 
 def _stop(form: StopForm | None) -> Stop:

@@ -10,8 +10,17 @@ from typing import TypeVar
 from orchestrator.messages.terms import exact
 from orchestrator.messages.value import Value
 from orchestrator.roles.fit import NAME_RULE, is_name
-from orchestrator.roles.form import ChoiceIssueForm, DateIssueForm, IssueForm, NumberIssueForm
+from orchestrator.roles.form import (
+    ChoiceIssueForm,
+    DateIssueForm,
+    GateForm,
+    IssueForm,
+    NumberIssueForm,
+    RuleForm,
+    WordPolicyForm,
+)
 from orchestrator.roles.pieces import Notes, Piece, Pieces, nearest, shown
+from orchestrator.roles.shares import check_shares
 from orchestrator.roles.worths import check_worths
 
 __all__ = ["RESERVED_ROLES", "check"]
@@ -35,9 +44,12 @@ def check(pieces: Pieces, notes: Notes) -> None:
         _issue(name, piece, pieces, notes)
     _facts(pieces, notes)
     _roles(pieces, notes)
-    _unlike(pieces.policies, "policies", notes)
+    _unlike(sorted((*pieces.policies, *pieces.word_policies), key=_line_of), "policies", notes)
+    for piece in pieces.word_policies:
+        _word_policy(piece, notes)
     _unlike(pieces.gates, "gates", notes)
     _agreement(pieces, notes)
+    check_shares(pieces, notes)
 
 
 def _issue(name: str, piece: Piece[IssueForm], pieces: Pieces, notes: Notes) -> None:
@@ -88,6 +100,21 @@ def _options(piece: Piece[IssueForm], form: ChoiceIssueForm, notes: Notes) -> No
         notes.add(line, key, "some are numbers and some are words", "only numbers, or numbers in quotation marks")
 
 
+def _word_policy(piece: Piece[WordPolicyForm], notes: Notes) -> None:
+    form = piece.form
+    if form is None or piece.unread:
+        return
+    if not form.words and not form.personal:
+        notes.add(piece.line, piece.key, "names nothing", "words, or personal: email, phone, iban, card")
+    for key, names in (("words", form.words), ("personal", form.personal)):
+        for name in _twice(names):
+            notes.add(piece.line_of(key), f"{piece.key}.{key}", f"{shown(name)} is there twice", "each once")
+
+
+def _line_of(piece: Piece[RuleForm] | Piece[WordPolicyForm]) -> int:
+    return piece.line
+
+
 def _facts(pieces: Pieces, notes: Notes) -> None:
     for name, piece in pieces.facts.items():
         if not is_name(name):
@@ -114,7 +141,7 @@ def _roles(pieces: Pieces, notes: Notes) -> None:
         check_worths(role, pieces.issues, notes)
 
 
-def _unlike(rules: Iterable[Piece[F]], key: str, notes: Notes) -> None:
+def _unlike(rules: Iterable[Piece[RuleForm] | Piece[GateForm] | Piece[WordPolicyForm]], key: str, notes: Notes) -> None:
     """Note ids that are there twice in one list."""
     first: dict[str, int] = {}
     for piece in rules:

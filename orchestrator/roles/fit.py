@@ -11,6 +11,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from orchestrator.messages.negotiation import Pace
 from orchestrator.roles.nodes import Atom
 
 __all__ = [
@@ -26,12 +27,15 @@ __all__ = [
     "Measure",
     "Name",
     "Option",
+    "PaceOf",
+    "PartialShare",
     "Repairs",
     "RoleNames",
     "Rounds",
     "Seats",
     "Seconds",
     "Share",
+    "WordPattern",
     "is_name",
     "whole",
 ]
@@ -41,7 +45,10 @@ NAME_RULE = "at most 64 letters, digits, '_' and '-', the first a letter or a di
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.md", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
 _EXPONENT = re.compile(r"[-+.0-9]+[eE][-+]?[0-9]+", re.ASCII)
+_PACE = re.compile(r"([1-9][0-9]{0,2}) ?/ ?(s|min)", re.ASCII)
+_SPANS = {"s": 1, "min": 60}
 _MOST_DIGITS = 15
+_PATTERN = re.compile(r"(?=.*[^\W_])(?!.*\*[^\s*]*\*[^\s*]*\*)[\w'&.+\- *]{1,100}")
 _LONGEST_LINE = 500
 _LONGEST_RULE = 2_000
 
@@ -102,6 +109,15 @@ def _share(value: Atom) -> float | None:
     return float(value) if isinstance(value, Decimal) and 0 <= value <= 1 else None
 
 
+def _partial(value: Atom) -> float | None:
+    return float(value) if isinstance(value, Decimal) and 0 < value < 1 else None
+
+
+def _pace(value: Atom) -> Pace | None:
+    found = _PACE.fullmatch(value) if isinstance(value, str) else None
+    return Pace(messages=int(found[1]), seconds=_SPANS[found[2]]) if found else None
+
+
 def _roles(value: Atom) -> list[str] | None:
     names = [value] if value == "all" else value
     return [str(name) for name in names] if isinstance(names, list) and all(isinstance(name, str) for name in names) else None
@@ -130,6 +146,13 @@ FileName: TypeAlias = Annotated[
     _fitting("the name of a markdown file beside this one, as 'buyer.md'", _matching(_FILE)),
     WithJsonSchema({"type": "string", "pattern": f"^{_FILE.pattern}$"}),
 ]
+WordPattern: TypeAlias = Annotated[
+    str,
+    _fitting(
+        "words with at most two '*' in each; this is no regular expression, so that no pattern is slow", _matching(_PATTERN)
+    ),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 100}),
+]
 Expression: TypeAlias = Annotated[
     str,
     _fitting(f"a CEL expression of at most {_LONGEST_RULE} characters", _rule),
@@ -154,6 +177,16 @@ Share: TypeAlias = Annotated[
     float,
     _fitting("a number from 0 to 1", _share),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
+]
+PartialShare: TypeAlias = Annotated[
+    float,
+    _fitting("a number between 0 and 1", _partial),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}),
+]
+PaceOf: TypeAlias = Annotated[
+    Pace,
+    _fitting("messages in a time, as 2/s or 30/min", _pace),
+    WithJsonSchema({"type": "string", "pattern": f"^{_PACE.pattern}$"}),
 ]
 Measure: TypeAlias = Annotated[
     Decimal | date,

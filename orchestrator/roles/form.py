@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import WithJsonSchema
 
-from orchestrator.messages.negotiation import Fallback, Pattern, Strictness
+from orchestrator.messages.negotiation import Fallback, Pattern, Personal, Strictness
 from orchestrator.messages.value import Value
 from orchestrator.roles.fit import (
     Amount,
@@ -21,18 +21,22 @@ from orchestrator.roles.fit import (
     Measure,
     Name,
     Option,
+    PaceOf,
+    PartialShare,
     Repairs,
     RoleNames,
     Rounds,
     Seats,
     Seconds,
     Share,
+    WordPattern,
     whole,
 )
 
 __all__ = [
     "AgreementForm",
     "ChoiceIssueForm",
+    "ContextForm",
     "DateIssueForm",
     "FactForm",
     "FlagIssueForm",
@@ -45,6 +49,7 @@ __all__ = [
     "SpendForm",
     "StopForm",
     "UtilityForm",
+    "WordPolicyForm",
     "WorthForm",
 ]
 
@@ -124,6 +129,17 @@ class RuleForm(Value):
     why: Line | None = None
 
 
+class WordPolicyForm(Value):
+    """Words that no role may send; `why` is the reason that people are told."""
+
+    id: Name
+    words: tuple[WordPattern, ...] = ()
+    """Words or phrases; `*` stands for any letters of a word, or, alone, for any one word."""
+    personal: tuple[Personal, ...] = ()
+    """Data of persons: addresses of e-mail, numbers of phones, bank accounts and cards."""
+    why: Line | None = None
+
+
 class GateForm(Value):
     """A CEL expression over the issues; where it is true, the approver must approve the agreement."""
 
@@ -196,3 +212,14 @@ class SpendForm(Value):
     calls: _Count | None = None
     seconds: _Count | None = None
     """Of waiting for models."""
+
+
+class ContextForm(Value):
+    """What a role's words may take of the others' windows; what is not named has no bound of its own."""
+
+    share: PartialShare | None = None
+    """Its part of what each window leaves for words; roles that name none share the rest equally."""
+    message_tokens: Annotated[int, whole(20, 100_000), WithJsonSchema({"type": "integer", "minimum": 20})] | None = None
+    """Of one message; what is longer is cut after a sentence."""
+    rate: PaceOf | None = None
+    """Messages with words in a time, as 2/s or 30/min; the words of more are withheld."""

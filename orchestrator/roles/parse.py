@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from orchestrator.messages.value import Value
 from orchestrator.roles.form import (
     AgreementForm,
     ChoiceIssueForm,
+    ContextForm,
     DateIssueForm,
     FactForm,
     FlagIssueForm,
@@ -24,6 +26,7 @@ from orchestrator.roles.form import (
     SpendForm,
     StopForm,
     UtilityForm,
+    WordPolicyForm,
     WorthForm,
 )
 from orchestrator.roles.nodes import Listing, Mapping, Node, Word, plain_of
@@ -47,7 +50,8 @@ def parse(root: Mapping, notes: Notes) -> Pieces:
         issues=_issues(file),
         facts=file.named("facts", FactForm),
         roles=_roles(file),
-        policies=file.listed("policies", RuleForm),
+        policies=file.listed("policies", RuleForm, lambda item: not _is_of_words(item)),
+        word_policies=file.listed("policies", WordPolicyForm, _is_of_words),
         gates=file.listed("gates", GateForm),
         agreement=file.one("agreement", AgreementForm),
         stop=file.one("stop", StopForm, required=True),
@@ -76,7 +80,7 @@ def read_piece(form: type[F], node: Node, key: str, line: int, notes: Notes, *, 
 
 
 _PARTS = ("issues", "facts", "roles", "policies", "gates", "agreement", "stop", "spend")
-_ROLE_PARTS = ("limits", "utility", "spend")
+_ROLE_PARTS = ("limits", "utility", "spend", "context")
 _ISSUES = {"number": NumberIssueForm, "choice": ChoiceIssueForm, "date": DateIssueForm, "flag": FlagIssueForm}
 
 
@@ -110,15 +114,16 @@ class _Parts:
             for name, value in node.values.items()
         }
 
-    def listed(self, key: str, form: type[F]) -> tuple[Piece[F], ...]:
-        """Read each item of the list under a key."""
+    def listed(self, key: str, form: type[F], takes: Callable[[Node], bool] | None = None) -> tuple[Piece[F], ...]:
+        """Read each item of the list under a key, or only those that are taken."""
         node = self.node.values.get(key)
         if isinstance(node, Listing):
             return tuple(
                 read_piece(form, item, f"{self.at(key)}.{_id_of(item) or number}", item.line, self.notes)
                 for number, item in enumerate(node.items, 1)
+                if takes is None or takes(item)
             )
-        if node is not None and not _is_empty(node):
+        if node is not None and not _is_empty(node) and form is not WordPolicyForm:
             self.notes.add(self.node.keys[key].line, self.at(key), f"is {shown(plain_of(node))}", "a list")
         return ()
 
@@ -166,7 +171,7 @@ def _roles(file: _Parts) -> dict[str, RolePieces]:
 
 def _role(node: Node, key: str, line: int, notes: Notes) -> RolePieces:
     if not isinstance(node, Mapping):
-        return RolePieces(seat=read_piece(RoleForm, node, key, line, notes), limits=(), utility=None, worths={}, spend=None)
+        return RolePieces(seat=read_piece(RoleForm, node, key, line, notes), limits=(), utility=None, worths={})
     seat = Mapping(
         line=line,
         keys=node.keys,
@@ -178,6 +183,7 @@ def _role(node: Node, key: str, line: int, notes: Notes) -> RolePieces:
         seat=read_piece(RoleForm, seat, key, line, notes, known=_ROLE_PARTS),
         limits=parts.listed("limits", RuleForm),
         spend=parts.one("spend", SpendForm) if "spend" in node.values else None,
+        context=parts.one("context", ContextForm) if "context" in node.values else None,
         utility=_utility(utility, f"{key}.utility", notes) if utility else None,
         worths=_Parts(node=utility, key=f"{key}.utility", notes=notes).named("issues", WorthForm, required=True)
         if utility
@@ -190,6 +196,11 @@ def _utility(node: Mapping, key: str, notes: Notes) -> Piece[UtilityForm]:
         line=node.line, keys=node.keys, values={name: value for name, value in node.values.items() if name != "issues"}
     )
     return read_piece(UtilityForm, own, key, node.line, notes, known=("issues",))
+
+
+def _is_of_words(node: Node) -> bool:
+    """Return whether a policy is one of words and not of terms."""
+    return isinstance(node, Mapping) and "rule" not in node.values and not node.values.keys().isdisjoint({"words", "personal"})
 
 
 def _is_empty(node: Node) -> bool:

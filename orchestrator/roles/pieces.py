@@ -14,6 +14,7 @@ from orchestrator.messages.terms import exact
 from orchestrator.messages.value import Value
 from orchestrator.roles.form import (
     AgreementForm,
+    ContextForm,
     FactForm,
     GateForm,
     HeadForm,
@@ -23,6 +24,7 @@ from orchestrator.roles.form import (
     SpendForm,
     StopForm,
     UtilityForm,
+    WordPolicyForm,
     WorthForm,
 )
 from orchestrator.roles.nodes import Atom, Mapping, Node
@@ -58,7 +60,8 @@ class RolePieces:
     limits: tuple[Piece[RuleForm], ...]
     utility: Piece[UtilityForm] | None
     worths: dict[str, Piece[WorthForm]]
-    spend: Piece[SpendForm] | None
+    spend: Piece[SpendForm] | None = None
+    context: Piece[ContextForm] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ class Pieces:
     facts: dict[str, Piece[FactForm]]
     roles: dict[str, RolePieces]
     policies: tuple[Piece[RuleForm], ...]
+    word_policies: tuple[Piece[WordPolicyForm], ...]
     gates: tuple[Piece[GateForm], ...]
     agreement: Piece[AgreementForm]
     stop: Piece[StopForm]

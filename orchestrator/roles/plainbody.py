@@ -31,7 +31,8 @@ Answer with one JSON object and nothing else:
 - "terms": for propose, a value for each issue that the offer settles:
 {% for issue in issues %}  - "{{ issue.name }}": {{ issue.json }}
 {% endfor %}- "offer": for accept, reject and withdraw, the id of a standing offer
-- "text": what the others read; its figures must be those of the terms
+- "text": what the others read; its figures must be those of the terms. A query that names an older move by its id,
+  such as m3-k4xq, brings its full words into your next prompt
 - "evidence": ids of facts that the text cites; "assumes": ids of facts that the offer rests on
 - "expires": rounds that the offer stands; "confidence": from 0 to 1; "notes": for yourself, never delivered
 

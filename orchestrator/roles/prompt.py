@@ -11,10 +11,13 @@ from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.settings import PromptSource
 from orchestrator.messages.value import RoleName, SessionId
 from orchestrator.messages.view import View
+from orchestrator.messages.window import Window
 from orchestrator.roles.fixed import MARGIN, FixedPart, fixed_part
 from orchestrator.roles.room import room_needed
+from orchestrator.roles.shares import shares_of
 from orchestrator.roles.state import StateWriter
 from orchestrator.roles.tally import Counted, Tally, joined
+from orchestrator.roles.tokens import is_estimate
 from orchestrator.roles.told import Told
 
 __all__ = ["PromptBook"]
@@ -33,6 +36,7 @@ class PromptBook:
     def __init__(self, prompts: tuple[PromptSource, ...], negotiation: Negotiation) -> None:
         self._prompts = prompts
         self._negotiation = negotiation
+        self._shares = shares_of(negotiation)
         self._fixed: dict[RoleName, FixedPart] = {}
         self._facts = frozenset(fact.name for fact in negotiation.facts)
         self._tally = Tally()
@@ -48,13 +52,15 @@ class PromptBook:
         room = fixed.room(view.scale) - pinned.tokens - answer.tokens - _LEFT_OUT
         if room < 0:
             raise ConfigError((_too_small(view.role, fixed, -room, view.scale),))
-        excerpt = told.excerpt(room)
+        excerpt = told.excerpt(view.role, room)
         left_out = self._left_out(len(view.moves), excerpt.left_out)
+        held = fixed.system.tokens + pinned.tokens + left_out.tokens + answer.tokens
         return Prompt(
             system=fixed.system.text,
             user=pinned.text + left_out.text + excerpt.text + answer.text,
-            tokens=fixed.system.tokens + pinned.tokens + left_out.tokens + excerpt.tokens + answer.tokens,
+            tokens=held + excerpt.tokens,
             reply=fixed.reply,
+            window=Window(size=int(fixed.window / view.scale), pinned=held, held=excerpt.held, estimated=is_estimate()),
         )
 
     def check(self, role: RoleName, scale: Decimal) -> None:
@@ -77,8 +83,8 @@ class PromptBook:
         if told is None or not told.follows(view.moves):
             if len(self._sessions) >= _MOST_SESSIONS:
                 self._sessions.pop(next(iter(self._sessions)))
-            told = self._sessions[view.session] = Told(self._tally, view.agenda.roles, self._facts)
-        told.hear(view.moves)
+            told = self._sessions[view.session] = Told(self._tally, self._shares, self._facts)
+        told.hear(view.moves, view.entries)
         return told
 
     def _left_out(self, moves: int, left_out: int) -> Counted:

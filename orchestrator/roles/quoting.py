@@ -7,10 +7,10 @@ from typing import assert_never
 
 from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms, exact
 
-__all__ = ["inline", "quoted", "terms_text"]
+__all__ = ["LONGEST_WORDS", "inline", "quoted", "terms_text"]
 
-_MOST_WORDS = 4_000
-"""Characters of one message that are quoted."""
+LONGEST_WORDS = 65_536
+"""Characters of one message that are quoted; no draft has more."""
 
 _BAR = "| "
 _UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
@@ -18,11 +18,11 @@ _UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 def quoted(words: str) -> str:
     """Return words with a bar before each line, without empty lines and without characters that can't be seen."""
-    cut = len(words) - _MOST_WORDS
-    lines = [line for line in map(_visible, words[:_MOST_WORDS].splitlines()) if line]
-    if cut > 0:
-        lines.append(f"({cut} more characters were cut)")
-    return "".join(f"{_BAR}{line}\n" for line in lines)
+    if words.isprintable():
+        line = words[:LONGEST_WORDS].strip()
+        return f"{_BAR}{line}\n" if line else ""
+    lines = [line for line in map(_visible, words[:LONGEST_WORDS].splitlines()) if line]
+    return "".join([f"{_BAR}{line}\n" for line in lines])
 
 
 def inline(text: str, most: int) -> str:

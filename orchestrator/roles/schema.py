@@ -13,6 +13,7 @@ from orchestrator.messages.value import Value
 from orchestrator.roles.form import (
     AgreementForm,
     ChoiceIssueForm,
+    ContextForm,
     DateIssueForm,
     FactForm,
     FlagIssueForm,
@@ -24,6 +25,7 @@ from orchestrator.roles.form import (
     SpendForm,
     StopForm,
     UtilityForm,
+    WordPolicyForm,
     WorthForm,
 )
 
@@ -43,7 +45,10 @@ def schema() -> Schema:
         "issues": _named(_any_of(*_ISSUES), "What is negotiable.", least=1),
         "facts": _named(_form(FactForm), "What may be cited, by whom, and where it comes from."),
         "roles": _named(_role(), "Who negotiates, in the order of their turns.", least=2),
-        "policies": _listed(_form(RuleForm), "Rules that all roles know and no offer may break."),
+        "policies": _listed(
+            {"oneOf": [_form(RuleForm), _form(WordPolicyForm)]},
+            "Rules that all roles know and no offer and no words may break.",
+        ),
         "gates": _listed(_form(GateForm), "What a person must approve before it binds."),
         "agreement": _form(AgreementForm),
         "stop": _form(StopForm),
@@ -67,7 +72,8 @@ def _role() -> Schema:
     worths = _named(_form(WorthForm), "What each issue is worth.", least=1)
     limits = _listed(_form(RuleForm), "What this role may propose or accept; known to it alone.")
     utility = _with(_form(UtilityForm), {"issues": worths})
-    return _with(_form(RoleForm), {"limits": limits, "spend": _form(SpendForm), "utility": {**utility, "required": ["issues"]}})
+    bounds: Schema = {"spend": _form(SpendForm), "context": _form(ContextForm)}
+    return _with(_form(RoleForm), {"limits": limits, **bounds, "utility": {**utility, "required": ["issues"]}})
 
 
 def _with(form: Schema, parts: Schema) -> Schema:

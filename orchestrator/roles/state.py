@@ -18,10 +18,10 @@ from orchestrator.roles.tally import Counted, Tally
 
 __all__ = ["LISTS_AT_MOST", "StateWriter"]
 
-_FALLS, _RULINGS, _CHANGES, _FINDINGS = 300, 300, 500, 800
+_FALLS, _RULINGS, _CHANGES, _REMARKS, _FINDINGS = 300, 300, 500, 200, 800
 """Tokens of each list whose length is not fixed."""
 
-LISTS_AT_MOST = _FALLS + _RULINGS + _CHANGES + _FINDINGS
+LISTS_AT_MOST = _FALLS + _RULINGS + _CHANGES + _REMARKS + _FINDINGS
 """Tokens of all of them together."""
 
 _MOST_ITEMS = 12
@@ -39,6 +39,7 @@ class StateWriter:
         self._tally = tally
         self._facts = {fact.name: fact for fact in facts}
         self._worths: dict[tuple[RoleName, Digest], Counted] = {}
+        self._offers: dict[tuple[str, ...], Counted] = {}
 
     def write(self, view: View, changed: Mapping[OfferId, tuple[IssueName, ...]]) -> list[Counted]:
         """Return the lines of the state; `changed` are the issues in which an offer differs from its sender's one before."""
@@ -51,20 +52,29 @@ class StateWriter:
         if view.precedent:
             lines.append(line(f"this talk supersedes the agreement {terms_text(view.precedent)}"))
         lines.extend(self._list("fallen lately:", _falls(view), _FALLS))
-        lines.extend(self._list("rulings, newest first:", _rulings(view), _RULINGS))
+        if view.rulings:
+            lines.extend(self._list("rulings, newest first:", _rulings(view), _RULINGS))
         lines.extend(self._list("facts that are no longer as above, newest first:", self._changes(view), _CHANGES))
-        lines.extend(self._list(_refused(view), [_finding(finding) for finding in view.findings], _FINDINGS))
+        if view.remarks:
+            lines.extend(self._list(_REMARKED, [_finding(remark) for remark in view.remarks], _REMARKS))
+        if view.findings:
+            lines.extend(self._list(_refused(view), [_finding(finding) for finding in view.findings], _FINDINGS))
         return lines
 
     def _offer(self, offer: Offer, view: View, changed: tuple[IssueName, ...]) -> tuple[Counted, ...]:
-        line = self._tally.line
         news = f"; changed: {', '.join(changed)}" if changed else ""
-        return (
-            line(f"- {offer.id} by {offer.sender}{_open(offer, view)}{news}"),
-            self._tally.terms(offer.terms, offer.digest),
-            line(_standing(offer, view)),
-            self._worth(offer, view),
-        )
+        standing = self._tally.line(f"{_standing(offer, view)}{_open(offer, view)}{news}")
+        return self._head(offer), standing, self._worth(offer, view)
+
+    def _head(self, offer: Offer) -> Counted:
+        key = (offer.id, offer.sender, offer.digest)
+        found = self._offers.get(key)
+        if found is None:
+            if len(self._offers) >= _MOST_KEPT:
+                self._offers.clear()
+            head = self._tally.figured(f"- {offer.id} by {offer.sender}")
+            found = self._offers[key] = head + self._tally.terms(offer.terms, offer.digest)
+        return found
 
     def _worth(self, offer: Offer, view: View) -> Counted:
         key = (view.role, offer.digest)
@@ -97,6 +107,8 @@ class StateWriter:
 
 _MORE = 8
 """Tokens kept for saying how many more there are."""
+
+_REMARKED = "your last words did not reach the others as you wrote them:"
 
 
 def _open(offer: Offer, view: View) -> str:

@@ -13,7 +13,7 @@ from threading import Lock
 from types import FunctionType
 from typing import TypeAlias
 
-__all__ = ["count", "is_estimate"]
+__all__ = ["count", "estimate", "is_estimate"]
 
 _LONGEST_PIECE = 8_192
 """Characters that are encoded at once: very long runs of blanks take the tokenizer's whole stack."""
@@ -34,7 +34,12 @@ def count(text: str) -> int:
 
 def is_estimate() -> bool:
     """Return whether the vocabulary cannot be loaded, so that every count is an estimate: a third of the bytes, rounded up."""
-    return _counter() is _estimate
+    return _counter() is estimate
+
+
+def estimate(text: str) -> int:
+    """Return a third of the bytes of a text, rounded up: never zero where there is any text."""
+    return -(-len(text.encode("utf-8", "replace")) // _BYTES_PER_TOKEN)
 
 
 def _pieces(text: str) -> tuple[str, ...]:
@@ -60,7 +65,7 @@ def _load() -> _Counter:
     try:
         return _exact()
     except Exception:  # noqa: BLE001 - whatever keeps it from loading, an estimate is better than nothing, and says that it is one
-        return _estimate
+        return estimate
 
 
 def _exact() -> _Counter:
@@ -78,7 +83,3 @@ def _packaged_ranks(_address: str, expected_hash: str) -> dict[bytes, int]:
     if sha256(data).hexdigest() != expected_hash:
         raise ValueError("the packaged vocabulary is not the published one")
     return {b64decode(token): int(rank) for token, _, rank in (line.partition(b" ") for line in data.splitlines())}
-
-
-def _estimate(text: str) -> int:
-    return -(-len(text.encode("utf-8", "replace")) // _BYTES_PER_TOKEN)

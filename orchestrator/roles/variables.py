@@ -25,6 +25,7 @@ from orchestrator.messages.negotiation import (
     NumberIssue,
     Role,
     Rule,
+    WordPolicy,
     Worth,
 )
 from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, exact, plain
@@ -94,7 +95,7 @@ def variables(negotiation: Negotiation, role: Role) -> dict[str, object]:
         "reserve": f"{role.mandate.reserve:g}",
         "mandate": _lines(_mandate_lines(role.mandate, worths)),
         "policies": negotiation.policies,
-        "policy_lines": _lines(map(_rule_line, negotiation.policies)),
+        "policy_lines": _lines((*map(_rule_line, negotiation.policies), *map(_word_line, negotiation.word_policies))),
         "facts": facts,
         "fact_lines": _lines(map(_fact_line, facts)),
         "gates": negotiation.gates,
@@ -208,6 +209,11 @@ def _mandate_lines(mandate: Mandate, worths: dict[IssueName, str]) -> Iterator[s
 
 def _rule_line(rule: Rule) -> str:
     return f"- {rule.id}: {rule.rule}" + (f" ({rule.why})" if rule.why else "")
+
+
+def _word_line(policy: WordPolicy) -> str:
+    kept = (*map(repr, policy.words), *policy.personal)
+    return f"- {policy.id}: never write {', '.join(kept)}" + (f" ({policy.why})" if policy.why else "")
 
 
 def _gate_line(gate: Gate) -> str:

@@ -114,6 +114,7 @@ class Performer:
             began=began,
             finish=completion.finish,
             tries=completion.tries,
+            window=prompt.window,
         )
 
     def _usage(self, prompt: Prompt, completion: Completion, text: str) -> Usage:

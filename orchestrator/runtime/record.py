@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from orchestrator.engine import Rules, Session, advance, decide, fresh, refold
+from orchestrator.engine import Rules, Session, advance, fresh, refold, step
 from orchestrator.errors import ChainBroken, Drift, UsageError
 from orchestrator.messages.entry import Entry, read_row
-from orchestrator.messages.event import EVENTS, Event
+from orchestrator.messages.event import Event
 from orchestrator.messages.journal import Journal
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.reply import Opening
@@ -44,8 +44,8 @@ def session_of(entries: Iterable[Entry]) -> Session:
 
 def redecide(entries: tuple[Entry, ...], make_rules: MakeRules) -> Session:
     """Decide every recorded reply again. Raises Drift at the first whose events are not those recorded."""
-    for entry, session, rules in _states(entries, make_rules):
-        if EVENTS.dump_json(decide(session, entry.reply, rules), exclude_none=True).decode() != entry.events_json:
+    for entry, would_be in _redecided(entries, make_rules):
+        if would_be.events_json != entry.events_json:
             raise Drift(entry.session, entry.seq)
     return refold(entries)
 
@@ -53,14 +53,14 @@ def redecide(entries: tuple[Entry, ...], make_rules: MakeRules) -> Session:
 def what_if(entries: tuple[Entry, ...], rules: Rules) -> tuple[Difference, ...]:
     """Return every recorded reply that these rules would have decided otherwise."""
     differences: list[Difference] = []
-    for entry, session, _ in _states(entries, lambda _: rules):
-        would_be = decide(session, entry.reply, rules)
-        if would_be != entry.events and not isinstance(entry.reply, Opening):
-            differences.append(Difference(seq=entry.seq, recorded=entry.events, would_be=would_be))
+    for entry, would_be in _redecided(entries, lambda _: rules):
+        if would_be.events != entry.events and not isinstance(entry.reply, Opening):
+            differences.append(Difference(seq=entry.seq, recorded=entry.events, would_be=would_be.events))
     return tuple(differences)
 
 
-def _states(entries: tuple[Entry, ...], make_rules: MakeRules) -> Iterable[tuple[Entry, Session, Rules]]:
+def _redecided(entries: tuple[Entry, ...], make_rules: MakeRules) -> Iterator[tuple[Entry, Entry]]:
+    """Yield each entry with the one that these rules make of its reply, in the very state that was on record."""
     session: Session | None = None
     rules: Rules | None = None
     for entry in entries:
@@ -69,5 +69,7 @@ def _states(entries: tuple[Entry, ...], make_rules: MakeRules) -> Iterable[tuple
                 raise ChainBroken(entry.session, entry.seq, "the first entry is not an opening")
             session = fresh(entry.reply.settings)
             rules = make_rules(entry.reply.settings.negotiation)
-        yield entry, session, rules
-        session = advance(session, entry)
+        done = step(session, entry.reply, rules)
+        yield entry, done.entry
+        # Where both are the same, so is the session, and the monitor need not hear its messages again.
+        session = done.session if done.entry.digest == entry.digest else advance(session, entry)

@@ -92,9 +92,10 @@ def test_a_gate_waits_for_its_approver(full_desk: Desk, kept: Kept) -> None:
     assert [(gate["gate"], gate["approver"]) for gate in parked.json["waiting"]] == [("contract-value", "head-of-procurement")]
     approved = full_desk.do("approve", kept.waiting, *GATE, "--note", "Fine.")
     assert (approved.code, approved.err) == (0, "")
-    assert (
-        approved.out.splitlines()[0] == f"Gate 'contract-value' is approved by 'head-of-procurement' in session {kept.waiting}."
-    )
+    lines = approved.out.splitlines()
+    assert lines[0] == "Whose words were in whose window at its last prompt"
+    assert [line.split(" used ")[0].strip() for line in lines if " used " in line] == ["buyer", "supplier"]
+    assert f"Gate 'contract-value' is approved by 'head-of-procurement' in session {kept.waiting}." in lines
     settled = full_desk.do("resume", kept.waiting, "--json")
     assert (settled.code, settled.json["status"], settled.json["terms"]) == (0, "agreed", parked.json["offer"]["terms"])
     assert full_desk.do("resume", kept.waiting, "--json") == settled

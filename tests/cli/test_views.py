@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import threading
+from dataclasses import replace
 from textwrap import wrap
 
 import pytest
@@ -12,7 +13,7 @@ from inline_snapshot import snapshot
 from rich.console import Console
 
 from orchestrator.cli.live import LivePainter
-from orchestrator.cli.picture import Picture, draw
+from orchestrator.cli.picture import draw
 from orchestrator.cli.plain import PlainPainter
 from orchestrator.cli.screen import Screen, screen_for
 from orchestrator.engine import Session, advance, fresh
@@ -29,7 +30,7 @@ def _drawn(story: Story, width: int, height: int, *, unicode: bool = True, waite
     painter.paint(tuple(story.entries))
     painter.close()
     picture = painter.picture()
-    picture = Picture(session=picture.session, before=picture.before, findings=picture.findings, waited=waited)
+    picture = replace(picture, waited=waited)
     out = io.StringIO()
     Console(file=out, width=width, height=height, color_system=None).print(draw(picture, width, height, unicode=unicode))
     return [line.rstrip() for line in out.getvalue().splitlines()]

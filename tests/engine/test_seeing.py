@@ -47,6 +47,7 @@ def test_view_is_what_the_table_shows() -> None:
         round=1,
         moves=session.moves,
         falls=session.falls,
+        entries=session.entries,
     )
 
 
@@ -117,6 +118,7 @@ def test_rules_have_the_digest_of_what_decides() -> None:
         {"stop": {**talk["stop"], "rounds": 7}},
         {"roles": [{**ann, "words": "strict"}, bob]},
         {"roles": [{**ann, "mandate": {"reserve": 0.1}}, bob]},
+        {"roles": [{**ann, "context": {"message_tokens": 100}}, bob]},
     ]
     of_same, of_other = (
         [digest_of_rules(settings_of({**pair, "talk": {**talk, **change}})) for change in changes] for changes in (same, other)
@@ -133,6 +135,8 @@ def test_opening_records_the_digests_that_older_journals_hold() -> None:
         Opened(
             negotiation=Digest("881445a9225a1d95c680bb07d7feca3c5e6db7850c338186c5a910cac023d991"),
             prompts=Digest("4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"),
-            rules=Digest("44b16cff9a082a6f068db2ee01457649ec08fc9062671ad1befca996a3290fd5"),
+            rules=Digest("4cabbd6610a0c17674d2d4fb5acd1499d5568b05f8e3e4d4e5dc87a316703a31"),
         )
     ]
+    of_old = talk.session.settings.model_copy(update={"rules_version": 1})
+    assert digest_of_rules(of_old) == Digest("44b16cff9a082a6f068db2ee01457649ec08fc9062671ad1befca996a3290fd5")

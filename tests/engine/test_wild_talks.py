@@ -29,6 +29,7 @@ def test_promises_hold_in_any_talk(data: st.DataObject) -> None:
     check(run_wild(pick, negotiation_by(pick)))
 
 
+@pytest.mark.timeout(240)
 @pytest.mark.slow
 @settings(max_examples=1_200)
 @given(st.integers(0, 2**64))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guards.cel import MAX_LENGTH, RuleReading, rule_book
+from guards.cel import MAX_LENGTH, RuleReading, compile_rule, rule_book
 from guards.gates import gate_book
 from guards.permits import permits_of
 from guards.rulecheck import check_rules
@@ -71,6 +71,48 @@ def test_rule_over_open_issues_is_undecided() -> None:
         RuleReading(CAP, "undecided", "open: social_spend"),
         RuleReading(VIDEO, "broken"),
     )
+
+
+def test_rule_over_an_open_issue_is_undecided_whatever_the_rest_says() -> None:
+    """A rule that another issue alone would settle is undecided all the same while an issue that it names is open."""
+    either = Rule(id="either", rule='creative_format == "mixed" || social_spend > 1')
+    assert rule_book(CAMPAIGN.issues, (either,)).read(TERMS[:1] + TERMS[2:]) == (
+        RuleReading(either, "undecided", "open: social_spend"),
+    )
+
+
+def test_words_beside_a_choice_among_figures_are_no_misspelt_option() -> None:
+    """A choice among figures is a figure in rules; words beside it are compared with no option."""
+    rule = Rule(id="soon", rule='payment_days in ["soon", dyn(30.0)]')
+    assert check_rules(negotiation("procurement").model_copy(update={"policies": (rule,)})) == ()
+
+
+def test_rules_that_hold_are_read_at_once() -> None:
+    """Where all rules hold of terms that settle all that they name, the one reading of the book is the answer, not a copy."""
+    book = rule_book(CAMPAIGN.issues, (CAP, Rule(id="mixed", rule='creative_format != "video"')))
+    named = (TERMS[0], TERMS[1], TERMS[3])
+    assert [book.read(terms) is book.all_hold for terms in (named, TERMS, TERMS[:2])] == [True, True, False]
+
+
+def test_book_is_made_once() -> None:
+    """The rules of a negotiation are compiled once, however many guards ask for them."""
+    assert rule_book(CAMPAIGN.issues, (CAP, VIDEO)) is rule_book(CAMPAIGN.issues, (CAP, VIDEO))
+
+
+def test_rules_that_compile_alone_but_not_together_are_read_alone() -> None:
+    """A rule as deep as CEL allows is too deep in a list of rules; it is read all the same."""
+    deep = [Rule(id=str(depth), rule="(" * depth + "flight_weeks > 2" + ")" * depth) for depth in range(20, 40)]
+    (deepest,) = [rule for rule in deep if compile_rule(CAMPAIGN.issues, rule).program][-1:]
+    book = rule_book(CAMPAIGN.issues, (deepest, VIDEO))
+    assert book.together is None
+    assert book.read(TERMS) == (RuleReading(deepest, "holds"), RuleReading(VIDEO, "broken"))
+
+
+def test_books_of_equal_rules_are_equal() -> None:
+    """A book is what its rules are; how they were compiled makes no difference, and it prints without it."""
+    again = rule_book.__wrapped__(CAMPAIGN.issues, (CAP, VIDEO))
+    assert again == rule_book(CAMPAIGN.issues, (CAP, VIDEO))
+    assert repr(again) == f"RuleBook(rules=({CAP!r}, {VIDEO!r}))"
 
 
 def test_failing_rule_is_named_among_the_others() -> None:

@@ -26,9 +26,11 @@ VIEW = view_of(CAMPAIGN, "channel", [])
 
 @pytest.mark.parametrize("name", rows("guards-shape"))
 def test_reply_has_the_findings_of_its_row(name: str) -> None:
-    """A reply of the table is read with exactly the act and the findings that its row names."""
+    """A reply of the table is read with exactly the act and the findings that its row names, and says what the row says."""
     row = rows("guards-shape")[name]
     reading = read(str(row["reply"]), VIEW)
+    said = [finding.message for finding in reading.findings]
+    assert said == row.get("messages", said)
     assert (reading.draft and reading.draft.act, brief(reading.findings)) == (row["act"], expected(row))
 
 
@@ -111,6 +113,16 @@ def test_oversize_is_refused_unread(size: int) -> None:
     """A reply longer than the bound is refused for its size alone."""
     text = '{"act": "inform", "text": "' + "x" * (size - 29) + '"}'
     assert brief(read(text, VIEW).findings) == (("shape.oversize", "refuse", "", ""),)
+
+
+def test_reply_may_have_so_many_characters_and_no_more() -> None:
+    """A reply of 65,536 characters is read, and one of a character more is not."""
+    text = '{"act": "inform", "text": "' + "x" * (65_536 - 29) + '"}'
+    assert (len(text), MAX_CHARACTERS) == (65_536, 65_536)
+    assert read(text, VIEW) == Reading(Draft(act="inform", text="x" * (65_536 - 29)))
+    assert [finding.message for finding in read(text + " ", VIEW).findings] == [
+        "the reply has 65537 characters; it may have 65536"
+    ]
 
 
 @pytest.mark.parametrize("opener", ['{"a":', '{"terms": [', '{"act": "inform", "text": "\\"", "x": [', '{"a": "[[", "b": ['])

@@ -9,18 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guards.approval import claims_approvals_on_record
+from guards.claims.grounded import words_are_grounded
 from guards.grid import in_steps
+from guards.guarantee import guarantees_nothing
+from guards.injection import addresses_the_party
+from guards.leak import keeps_secrets
 from guards.mandate import stays_in_mandate
 from guards.policy import keeps_policies
 from guards.reference import refers_to_what_stands
 from guards.standard import standard_guards
-from guards.terms import words_equal_terms
+from guards.wording import keeps_to_words
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import ChoiceIssue, NumberIssue, Rule
 from orchestrator.messages.value import IssueName, OfferId, RoleName
 from tests.corpus import Record, draft_of, view_of
-from tests.guards.cases import CAMPAIGN, FULL, Case, brief, cases, negotiation
+from tests.guards.cases import CAMPAIGN, FULL, Case, brief, cases, negotiation, rows
 
 TABLES = ("guards-reference", "guards-policy", "guards-mandate", "guards-terms")
 EVERY = [(table, name) for table in TABLES for name in cases(table)]
@@ -28,10 +33,13 @@ EVERY = [(table, name) for table in TABLES for name in cases(table)]
 
 @pytest.mark.parametrize(("table", "name"), EVERY, ids=lambda part: part)
 def test_draft_has_the_findings_of_its_row(table: str, name: str) -> None:
-    """A draft of the tables has exactly the findings that its row names."""
+    """A draft of the tables has exactly the findings that its row names, and says what the row says."""
     case = cases(table)[name]
     guard = standard_guards(case.negotiation)[TABLES.index(table)]
-    assert brief(guard(case.draft, case.view)) == case.findings
+    findings = guard(case.draft, case.view)
+    assert brief(findings) == case.findings
+    said = [finding.message for finding in findings]
+    assert said == rows(table)[name].get("messages", said)
 
 
 def test_guards_stand_in_a_fixed_order() -> None:
@@ -41,7 +49,12 @@ def test_guards_stand_in_a_fixed_order() -> None:
         refers_to_what_stands,
         keeps_policies(CAMPAIGN),
         stays_in_mandate(CAMPAIGN),
-        words_equal_terms(CAMPAIGN),
+        words_are_grounded(CAMPAIGN),
+        claims_approvals_on_record(CAMPAIGN),
+        guarantees_nothing(CAMPAIGN),
+        keeps_secrets(CAMPAIGN),
+        addresses_the_party(CAMPAIGN),
+        keeps_to_words(CAMPAIGN),
     )
     assert [hash(guard) for guard in guards] == [hash(guard) for guard in standard_guards(CAMPAIGN)]
 
@@ -214,7 +227,7 @@ def test_role_without_mandate_binds_nothing() -> None:
 def test_wrong_figure_says_what_the_terms_say() -> None:
     """Words that name another figure than the terms are refused, with both values."""
     draft = draft_of(CAMPAIGN, {"act": "propose", "terms": FULL, "text": "That is a search spend of $70,000."})
-    assert words_equal_terms(CAMPAIGN)(draft, VIEW) == (
+    assert words_are_grounded(CAMPAIGN)(draft, VIEW) == (
         Finding(
             code="terms.figure",
             kind="terms",
@@ -251,7 +264,7 @@ def test_issue_in_thousands_and_vague_options(text: str, words: tuple[str, ...])
         }
     )
     draft = draft_of(media, {"act": "propose", "terms": {"impressions": 9500, "clause": "monthly"}, "text": text})
-    assert tuple(finding.words for finding in words_equal_terms(media)(draft, VIEW)) == words
+    assert tuple(finding.words for finding in words_are_grounded(media)(draft, VIEW)) == words
 
 
 @pytest.mark.parametrize("words", ["Search spend 70k. ", "search spend 70k ", "70k search spend, ", "search spend 60,", "7 "])
@@ -259,10 +272,10 @@ def test_long_words_take_linear_time(words: str) -> None:
     """Words as long as a reply may be are judged without a flood of findings."""
     text = (words * 20_000)[:60_000]
     draft = draft_of(CAMPAIGN, {"act": "propose", "terms": FULL, "text": text})
-    assert len(words_equal_terms(CAMPAIGN)(draft, VIEW)) <= 1
+    assert len(words_are_grounded(CAMPAIGN)(draft, VIEW)) <= 1
 
 
 def test_letters_that_grow_do_not_shift_the_words() -> None:
     """A letter whose small form is longer leaves the quoted words where they are."""
     draft = draft_of(CAMPAIGN, {"act": "propose", "terms": FULL, "text": "\u0130ki: search spend of $70,000."})
-    assert brief(words_equal_terms(CAMPAIGN)(draft, VIEW)) == (("terms.figure", "refuse", "text", "$70,000"),)
+    assert brief(words_are_grounded(CAMPAIGN)(draft, VIEW)) == (("terms.figure", "refuse", "text", "$70,000"),)

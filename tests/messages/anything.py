@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 
-from annotated_types import Ge
+from annotated_types import Ge, Le
 from hypothesis import strategies as st
 from pydantic import AwareDatetime
 
@@ -65,5 +65,8 @@ def any_of(annotation: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one li
 
 
 def _bounded(strategy: st.SearchStrategy[Any], metadata: list[Any]) -> st.SearchStrategy[Any]:
-    """Return the strategy for what may not be negative, where a field says so."""
+    """Return the strategy for what may not be negative, or more than some figure, where a field says so."""
+    most = next((part.le for part in metadata if isinstance(part, Le)), None)
+    if most is not None:
+        return strategy.map(lambda value: min(abs(value), most))
     return strategy.map(abs) if any(isinstance(part, Ge) for part in metadata) else strategy

@@ -39,6 +39,45 @@ def test_an_agreement_is_told_whole(agreed: Story) -> None:
                 "capacity": {"prompt": 4800, "reply": 58},
             },
             "spending": {},
+            "context": {
+                "estimated": False,
+                "sent": {
+                    "budget": {
+                        "messages": 1,
+                        "tokens": 0,
+                        "bytes": 19,
+                        "cut": 0,
+                        "withheld": 0,
+                        "flagged": [],
+                        "per_second": 0.25,
+                        "rounds": [0, 0, 0],
+                        "growth": [0, 0],
+                    },
+                    "channel": {
+                        "messages": 2,
+                        "tokens": 0,
+                        "bytes": 50,
+                        "cut": 0,
+                        "withheld": 0,
+                        "flagged": [],
+                        "per_second": 0.5,
+                        "rounds": [0, 0, 0],
+                        "growth": [0, 0],
+                    },
+                    "capacity": {
+                        "messages": 0,
+                        "tokens": 0,
+                        "bytes": 0,
+                        "cut": 0,
+                        "withheld": 1,
+                        "flagged": [],
+                        "per_second": 0.0,
+                        "rounds": [0, 0, 0],
+                        "growth": [0, 0],
+                    },
+                },
+                "windows": {},
+            },
             "findings": [
                 {
                     "role": "channel",
@@ -138,6 +177,7 @@ def test_a_session_that_waits_binds_nothing(story: Story) -> None:
                 "digest": "<terms of m1-k4xq>",
                 "utilities": {"budget": 0.483333, "channel": 1.0, "capacity": 0.5},
                 "backers": ["budget", "channel", "capacity"],
+                "warnings": [],
             },
             "waiting": [
                 {"gate": "big-spend", "approver": "cmo", "when": "search_spend > 60000", "asked": "2026-09-01T09:00:04+00:00"}

@@ -60,7 +60,7 @@ def test_a_receipt_holds_digests_approvals_and_the_head(agreed: Story) -> None:
             "head": {"entry": 14, "digest": "<entry 14>", "signature": "<digest>"},
             "key": "<key>",
             "version": "0.1.0",
-            "rules_version": 1,
+            "rules_version": 2,
             "supersedes": None,
         }
     )
@@ -80,7 +80,7 @@ def test_a_receipt_can_be_read(agreed: Story) -> None:
             "head         <entry 14> (entry 14)",
             "signature    <digest>",
             "signed by    <key>",
-            "made by      handfast 0.1.0, rules version 1",
+            "made by      handfast 0.1.0, rules version 2",
         ]
     )
 

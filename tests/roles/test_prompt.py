@@ -55,25 +55,20 @@ def test_a_prompt_says_what_stands_and_what_was_said() -> None:
         "STATE\n"
         "round 2 of 12; it is your turn, seller\n"
         "standing offers:\n"
-        "- m2-test by seller; open: place, start, roof\n"
-        '  {"price": 90, "days": 2}\n'
-        "  backed by seller; falls after this turn\n"
+        '- m2-test by seller {"price": 90, "days": 2}\n'
+        "  backed by seller; falls after this turn; open: place, start, roof\n"
         "  worth 0.000 to you; your reserve is 0\n"
-        "- m3-test by buyer; changed: price\n"
-        '  {"price": 55, "days": 2, "place": "square", "start": "2027-03-10", "roof": true}\n'
-        "  backed by buyer; falls after 97 turns, this one counted\n"
+        '- m3-test by buyer {"price": 55, "days": 2, "place": "square", "start": "2027-03-10", "roof": true}\n'
+        "  backed by buyer; falls after 97 turns, this one counted; changed: price\n"
         "  worth 0.000 to you; your reserve is 0\n"
         "you back m2-test, your own offer\n"
         f"{_HEADING}"
-        "m1-test, round 1: buyer proposes\n"
-        '  {"price": 40, "days": 2, "place": "square", "start": "2027-03-10", "roof": true}\n'
+        'm1-test, round 1: buyer proposes {"price": 40, "days": 2, "place": "square", "start": "2027-03-10", "roof": true}\n'
         "| I begin low.\n"
         "| The square, please.\n"
-        "m2-test, round 1: seller proposes, cites list_price, confidence 0.25\n"
-        '  {"price": 90, "days": 2}\n'
+        'm2-test, round 1: seller proposes, cites list_price, confidence 0.25 {"price": 90, "days": 2}\n'
         "| Ninety.\n"
-        "m3-test, round 2: buyer proposes\n"
-        '  {"price": 55, "days": 2, "place": "square", "start": "2027-03-10", "roof": true}\n'
+        'm3-test, round 2: buyer proposes {"price": 55, "days": 2, "place": "square", "start": "2027-03-10", "roof": true}\n'
         f"{_ANSWER}"
     )
     assert (prompt.tokens, prompt.reply) == (count(prompt.system) + count(prompt.user), 1_200)
@@ -105,8 +100,7 @@ def test_the_state_tells_how_offers_ended_and_what_changed() -> None:
         "STATE\n"
         "round 2 of 12; it is your turn, buyer\n"
         "standing offers:\n"
-        "- m2-test by seller\n"
-        '  {"price": 60, "days": 2, "place": "square", "start": "2027-03-10", "roof": true}\n'
+        '- m2-test by seller {"price": 60, "days": 2, "place": "square", "start": "2027-03-10", "roof": true}\n'
         "  backed by seller; falls after 98 turns, this one counted\n"
         "  worth 0.700 to you; your reserve is 0.3\n"
         "you back no offer\n"
@@ -161,7 +155,7 @@ def test_old_moves_shrink_to_a_line_and_then_are_left_out() -> None:
     worded = sum(line.startswith("| ") for line in lines)
     assert first == f"({200 - len(heads)} older moves left out)"
     assert heads == [f"m{number}-test" for number in range(201 - len(heads), 201)]
-    assert lines.count("  (its words found no room)") == len(heads) - worded
+    assert sum(" tokens of words left out) {" in line for line in lines) == len(heads) - worded
     assert 10 < worded < len(heads) < 100
     assert [line for line in lines if line.startswith("| ")][-1].startswith("| Turn 199: ")
 

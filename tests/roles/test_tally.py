@@ -29,4 +29,4 @@ def test_what_is_kept_is_bounded() -> None:
         tally.terms(other, digest_of_terms(other))
     again = tally.line("line 0")
     assert (again, again is first) == (first, False)
-    assert tally.terms(terms, digest_of_terms(terms)) == told == Counted('  {"price": 1}\n', told.tokens)
+    assert tally.terms(terms, digest_of_terms(terms)) == told == Counted(' {"price": 1}\n', told.tokens)

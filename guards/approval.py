@@ -1,0 +1,130 @@
+"""Is it on record that somebody approved, signed off or was told? Else the words may not say so.
+
+To name a gate, its approver or what is still missing is fit. A claim counts where a sentence says, outright and as done,
+that somebody gave consent or knows; it is fit where an approval on record is for the approver and the offer that it names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from guards.claims.lexicon import Lexicon, lexicon_of, split_words
+from guards.claims.saying import Scan, Sentence
+from guards.claims.scan import scan
+from guards.grammar import COMMON, Grammar, Spelled, grammar_of, sentences_with
+from guards.phrases.approval import CLAIMS, CLASSES, DOUBTED, LEFT_OPEN, TRIGGERS, UNSETTLED
+from orchestrator.messages.draft import Draft
+from orchestrator.messages.finding import Finding
+from orchestrator.messages.move import Ruling
+from orchestrator.messages.negotiation import Negotiation
+from orchestrator.messages.terms import digest_of_terms
+from orchestrator.messages.view import View
+
+__all__ = ["ClaimsApprovalsOnRecord", "claims_approvals_on_record"]
+
+_AUTHORITY = re.compile("[AB]")
+_MOST = 20
+"""Findings of one draft; more of them tell nobody more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsApprovalsOnRecord:
+    """Withholds words that claim an approval without a record; `claims_approvals_on_record` makes it."""
+
+    lexicon: Lexicon = field(repr=False, hash=False, compare=False)
+    grammar: Grammar = field(repr=False, hash=False, compare=False)
+    triggers: frozenset[str] = field(repr=False)
+    approvers: Mapping[str, frozenset[str]] = field(hash=False)
+    """The words of each approver's name."""
+
+    def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
+        """Judge the words of a draft by the rulings on record."""
+        if not draft.text:
+            return ()
+        said = scan(draft.text, self.lexicon)
+        if said.words.isdisjoint(self.triggers):
+            return ()
+        return tuple(dict.fromkeys(self._findings(said, draft, view)))[:_MOST]
+
+    def _findings(self, said: Scan, draft: Draft, view: View) -> Iterator[Finding]:
+        for sentence, is_known in self._suspects(said):
+            text = said.text[sentence.start : sentence.end]
+            spelled = self.grammar.spell(text)
+            letters = spelled.letters if is_known or _AUTHORITY.search(spelled.letters) else spelled.letters.replace("t", ".")
+            if any(not self._is_on_record(_named(text, spelled, claim), text, said, draft, view) for claim in _claims(letters)):
+                yield _claimed(said.quote(sentence.start, sentence.end), view.rulings)
+
+    def _suspects(self, said: Scan) -> Iterator[tuple[Sentence, bool]]:
+        """Yield the sentences that may claim something, and whether the one before names somebody who may be `she` here."""
+        known, behind = False, -1
+        for sentence in sentences_with(said, self.triggers):
+            if 0 <= behind < sentence.start and known:
+                yield said.sentence_of(behind), True
+            if not sentence.is_question:
+                yield sentence, known
+            known, behind = True, sentence.end
+        if 0 <= behind < len(said.text):
+            yield said.sentence_of(behind), True
+
+    def _is_on_record(self, named: frozenset[str], text: str, said: Scan, draft: Draft, view: View) -> bool:
+        """Return whether an approval is on record of the approver and for the offer that the claim names."""
+        rulings = [ruling for ruling in view.rulings if ruling.approved]
+        if not rulings:
+            return False
+        rulings = [ruling for ruling in rulings if named <= self.approvers.get(ruling.by, frozenset())]
+        offers = {one.what for one in said.named if one.sort == "offer"}
+        here = {word for word in offers if word in text} or ({str(draft.offer)} if draft.offer else offers)
+        if not here and draft.act != "propose":
+            return bool(rulings)
+        return any(ruling.offer in here or _is_same(ruling, draft) for ruling in rulings)
+
+
+def claims_approvals_on_record(negotiation: Negotiation) -> ClaimsApprovalsOnRecord:
+    """Return the guard that knows the approvers of a negotiation's gates."""
+    approvers = {gate.approver: frozenset(split_words(gate.approver)) for gate in negotiation.gates}
+    roles = {role.name.lower() for role in negotiation.roles}
+    last = {split_words(name)[-1] for name in approvers}
+    called = {"_".join(split_words(name)) for name in approvers}
+    grammar = grammar_of(COMMON, CLASSES, {"r": " ".join(roles - last)}, {"B": " ".join(last | called)})
+    return ClaimsApprovalsOnRecord(
+        lexicon_of(negotiation),
+        grammar,
+        frozenset(f"{word}{end}" for word in (TRIGGERS | last) - roles for end in ("", "'s")),
+        approvers,
+    )
+
+
+def _claims(letters: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of each claim that is made outright, as done."""
+    place = 0
+    while (found := CLAIMS.search(letters, place)) is not None:
+        start = max(letters.rfind(mark, 0, found.start()) for mark in ",:(") + 1
+        is_doubted = DOUBTED.search(letters, start, found.start()) or UNSETTLED.search(letters, 0, found.start())
+        if not is_doubted and not LEFT_OPEN.match(letters, found.end()):
+            yield found.span()
+        place = found.start() + 1
+
+
+def _named(text: str, spelled: Spelled, claim: tuple[int, int]) -> frozenset[str]:
+    """Return the words of those with a say that a claim names."""
+    places = (place for place in range(*claim) if spelled.letters[place] in "AB")
+    return frozenset(word for place in places for word in split_words(spelled.words(text, place, place + 1))) - {"of"}
+
+
+def _is_same(ruling: Ruling, draft: Draft) -> bool:
+    return bool(draft.terms) and ruling.digest == digest_of_terms(draft.terms)
+
+
+def _claimed(words: str, rulings: tuple[Ruling, ...]) -> Finding:
+    known = ", ".join(f"{ruling.by} for {ruling.offer}" for ruling in rulings if ruling.approved)
+    return Finding(
+        code="approval.unrecorded",
+        kind="approval",
+        severity="withhold",
+        path="text",
+        words=words,
+        message=f"says that somebody approved or was told, and the record holds {'only: ' + known if known else 'no approval'}",
+        allowed=f"what is on record: {known}" if known else "that an approval is still to be given",
+    )

@@ -1,0 +1,217 @@
+"""Which figures follow from others by plain arithmetic? Units, sums, products, shares, and how a figure may be rounded."""
+
+# ruff: noqa: E501 - phrases and word lists stay whole
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import combinations
+
+from guards.claims.known import KnownFigure, Offered
+from guards.claims.lexicon import CURRENCIES, Lexicon
+from guards.claims.saying import Quantity
+from orchestrator.messages.value import IssueName
+
+__all__ = [
+    "SPANNED",
+    "SPANS",
+    "akin",
+    "days_in_span",
+    "fits",
+    "in_unit",
+    "is_among",
+    "made_day",
+    "near",
+    "parts_in",
+    "products_of",
+    "readings",
+    "same",
+    "steps_of",
+    "sums_of",
+    "totals_of",
+]
+
+_TIMES = {
+    ("year", "month"): 12.0, ("year", "week"): 52.0, ("year", "day"): 365.0, ("quarter", "month"): 3.0, ("month", "day"): 30.0,
+    ("week", "day"): 7.0, ("day", "hour"): 24.0, ("hour", "minute"): 60.0, ("month", "week"): 4.0, ("quarter", "week"): 13.0,
+    ("second", "millisecond"): 1000.0, ("minute", "second"): 60.0,
+}  # fmt: skip
+
+
+_MONEY = frozenset(("", *CURRENCIES))
+
+
+SPANNED = frozenset(("thousand", *(unit for pair in _TIMES for unit in pair)))
+"""Units that others may be turned into."""
+SPANS = (7.0, 12.0, 52.0, 4.0, 10.0, 24.0)
+
+
+_PART_WORDS = (
+    ("half", 0.5), ("halve", 0.5), ("third", 1 / 3), ("third", 2 / 3), ("quarter", 0.25), ("quarter", 0.75), ("twice", 2.0), ("double", 2.0),
+    ("doubl", 2.0), ("times", 3.0), ("tenth", 0.1), ("tenth", 0.9), ("fifth", 0.2), ("fifth", 0.8), ("fifth", 0.6), ("three times", 3.0), ("four times", 4.0),
+    ("each", 0.5), ("each", 1 / 3), ("both", 2.0), ("all three", 3.0), ("per cent", 0.1), ("per quarter", 3.0), ("half as much", 1.5),
+)  # fmt: skip
+
+
+def same(one: float, other: float) -> bool:
+    """Return whether two figures are equal but for the noise of floats."""
+    return abs(one - other) <= 1e-6 * max(1.0, abs(one), abs(other))
+
+
+def near(said: float, meant: float) -> bool:
+    """Return whether a rounded figure may be said for the exact one."""
+    return abs(said - meant) <= 0.06 * abs(meant) + 1e-9
+
+
+def readings(found: Quantity) -> tuple[float, ...]:
+    """Return every value that a figure may mean, with the thousands that were left out."""
+    return (*found.values, *(value * 1000 for value in found.values)) if found.is_bare else found.values
+
+
+def fits(said: Sequence[float], values: Iterable[float], is_near: bool, *, rounded: bool = False) -> bool:  # noqa: FBT001 - one question
+    """Return whether one of the values may be said so; the bounds are worked out once, because there are thousands."""
+    exact = [(one - 1e-6 * max(1.0, abs(one)), one + 1e-6 * max(1.0, abs(one))) for one in said]
+    loose = [(one / 1.06 - 1e-9, one / 0.94 + 1e-9) for one in said] if is_near else []
+    cut = [(one - half, one + half) for one in said for half in (_half_a_place(one),)] if rounded else []
+    for value in values:
+        for low, high in exact:
+            if low <= value <= high:
+                return True
+        for low, high in loose:
+            if low <= value <= high:
+                return True
+        for low, high in cut:
+            if low <= value <= high and value >= 1 and abs(value - round(value, 2)) >= 1e-9:
+                return True
+    return False
+
+
+def is_among(said: Sequence[float], values: Sequence[float], is_near: bool) -> bool:  # noqa: FBT001 - one question
+    """Return whether one of the values, which are in order, may be said so: exactly, rounded, or nearly."""
+    for one in said:
+        slack = 1e-6 * max(1.0, abs(one))
+        half = max(slack, _half_a_place(one))
+        for value in values[bisect_left(values, one - half) : bisect_right(values, one + half)]:
+            if abs(value - one) <= slack or (value >= 1 and abs(value - round(value, 2)) >= 1e-9):
+                return True
+        if is_near and bisect_left(values, one / 1.06 - 1e-9) < bisect_right(values, one / 0.94 + 1e-9):
+            return True
+    return False
+
+
+def _half_a_place(said: float) -> float:
+    places = 2 if not same(said * 10, round(said * 10)) else 1 if not same(said, round(said)) else 0
+    return float(0.5 * 10.0**-places + 1e-9)
+
+
+def parts_in(words: str) -> Iterator[float]:
+    """Yield the shares and multiples that words name: `half`, `a third`, `twice`."""
+    return (part for word, part in _PART_WORDS if word in words)
+
+
+def in_unit(figure: KnownFigure, unit: str) -> Iterator[float]:
+    """Yield what a known figure is in another unit; a bare figure may be in any."""
+    own = figure.unit
+    if unit in ("", own) or not own or akin(unit, own):
+        yield figure.value
+    if own == "thousand":
+        yield figure.value * 1000
+    if unit and own:
+        if (own, unit) in _TIMES:
+            yield figure.value * _TIMES[own, unit]
+        if (unit, own) in _TIMES:
+            yield figure.value / _TIMES[unit, own]
+
+
+def akin(one: str, other: str) -> bool:
+    """Return whether figures in two units may count the same; a bare figure may count anything."""
+    return one == other or not one or not other or {one, other} <= {"percent", "point"}
+
+
+def sums_of(offer: Offered, unit: str, lexicon: Lexicon) -> Iterator[float]:
+    """Yield the sums of the terms of one offer that are counted alike."""
+    groups: dict[str, list[float]] = {}
+    for issue, value in offer.figures.items():
+        if issue in lexicon.issues:
+            groups.setdefault(lexicon.counted[issue], []).append(value)
+    for own, values in groups.items():
+        if akin(own, unit):
+            for size in range(2, min(len(values), 5) + 1):
+                yield from map(sum, combinations(values, size))
+
+
+def products_of(offer: Offered, facts: Sequence[float], lexicon: Lexicon) -> Iterator[float]:
+    """Yield what the terms of one offer come to, multiplied, over a year, and less a discount."""
+    values = list(offer.figures.values())[:8]
+    shares = [
+        value for issue, value in offer.figures.items() if issue in lexicon.issues and lexicon.counted[issue] == "percent"
+    ]
+    for value in values:
+        yield from (value * share / 100 for share in shares)
+        yield from (value * (1 - share / 100) for share in shares)
+        yield from (value * fact for fact in facts)
+    for one, other in combinations(values, 2):
+        for product in (one * other, *(one * other * span for span in SPANS)):
+            yield product
+            yield from (product * (1 - share / 100) for share in shares)
+        if one and other:
+            yield from (one / other, other / one)
+    for trio in combinations(values, 3):
+        product = trio[0] * trio[1] * trio[2]
+        yield product
+        yield from (product * (1 - share / 100) for share in shares)
+
+
+@lru_cache(maxsize=2048)
+def totals_of(offer: Offered, facts: tuple[float, ...], unit: str, lexicon: Lexicon) -> tuple[float, ...]:
+    """Return the sums and products of one offer's terms that may be said in a unit, in order."""
+    products = products_of(offer, facts, lexicon) if unit in _MONEY else ()
+    return tuple(sorted({*sums_of(offer, unit, lexicon), *products}))
+
+
+@lru_cache(maxsize=4096)
+def steps_of(one: Offered, other: Offered, unit: str, lexicon: Lexicon) -> tuple[float, ...]:
+    """Return how far two offers are apart on each issue and in sum, and the middles between them, in order."""
+    return tuple(sorted(frozenset(_steps(one, other, unit, lexicon))))
+
+
+def _steps(one: Offered, other: Offered, unit: str, lexicon: Lexicon) -> Iterator[float]:
+    shared = [issue for issue in one.figures if issue in other.figures and issue in lexicon.issues]
+    for issue in shared:
+        if akin(lexicon.counted[issue], unit):
+            yield abs(one.figures[issue] - other.figures[issue])
+            yield (one.figures[issue] + other.figures[issue]) / 2
+    yield from (
+        abs(left - right) for left, right in zip(*(sums_of(offer, unit, lexicon) for offer in (one, other)), strict=False)
+    )
+    if unit in _MONEY:
+        yield from _steps_in_money(one, other, shared)
+
+
+def _steps_in_money(one: Offered, other: Offered, shared: Sequence[IssueName]) -> Iterator[float]:
+    """Yield what the steps between two offers come to, times a term of either, and the distance of their products."""
+    for issue in shared:
+        step = abs(one.figures[issue] - other.figures[issue])
+        if step:
+            for count in {*one.figures.values(), *other.figures.values()}:
+                yield from (step * count, step * count * 12.0, step * count * 52.0)
+    for first, second in combinations(shared, 2):
+        yield abs(one.figures[first] * one.figures[second] - other.figures[first] * other.figures[second])
+
+
+def days_in_span(unit: str, value: float) -> Iterator[float]:
+    """Yield how many days a span of time takes."""
+    per = {"day": 1, "week": 7, "month": 30, "year": 365}.get(unit)
+    if per and value <= 400:
+        yield value * per
+
+
+def made_day(year: int, month: int, day: int) -> date | None:
+    """Return a date, or None where there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

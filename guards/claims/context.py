@@ -1,0 +1,100 @@
+"""What do the checks of words look at? One draft, its scan, and what grounds it, made once for all checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from guards.claims.ground import Ground
+from guards.claims.known import Known
+from guards.claims.lexicon import Lexicon
+from guards.claims.saying import Clause, Named, Quantity, Scan, Sentence, SpokenDay
+from guards.claims.talk import PLAIN_TALK
+from guards.claims.words import CONDITION, HEDGE, NEGATION
+from orchestrator.messages.draft import Draft
+from orchestrator.messages.finding import Finding, Kind
+from orchestrator.messages.negotiation import Fact
+from orchestrator.messages.value import RoleName
+from orchestrator.messages.view import View
+
+__all__ = ["Check", "Context", "finding"]
+
+_NEAR = 8
+"""Characters behind a figure in which a hedge still speaks of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One draft as the checks see it."""
+
+    draft: Draft
+    view: View
+    lexicon: Lexicon
+    scan: Scan
+    ground: Ground
+    unseen: tuple[Fact, ...] = field(default=())
+    """The facts that the sender cannot see."""
+    offered: dict[tuple[int, int], bool] = field(default_factory=dict[tuple[int, int], bool], compare=False, repr=False)
+    """Whether what stands at each place is offered, as far as it was asked."""
+
+    @property
+    def known(self) -> Known:
+        """Return the figures and days on record."""
+        return self.ground.known
+
+    @property
+    def reports(self) -> bool:
+        """Return whether the words report terms that the draft proposes or accepts."""
+        return self.known.own is not None and self.draft.act in ("propose", "accept")
+
+    def clause(self, place: int) -> Clause:
+        """Return the clause of that number."""
+        return self.scan.clauses[place]
+
+    def sentence(self, clause: int) -> Sentence:
+        """Return the sentence of a clause."""
+        return self.scan.sentences[self.scan.clauses[clause].sentence]
+
+    def is_open(self, found: Quantity | SpokenDay | Named) -> bool:
+        """Return whether the words around a value leave open if it is stated: a question, a condition, a hedge."""
+        sentence = self.sentence(found.clause)
+        if sentence.is_question or sentence.bits & CONDITION:
+            return True
+        clause = self.clause(found.clause)
+        return bool(
+            clause.bits & (HEDGE | NEGATION) and self.scan.told_in(clause.start, found.end + _NEAR) & (HEDGE | NEGATION)
+        )
+
+    def is_strange(self, word: str) -> bool:
+        """Return whether neither the negotiation nor plain talk knows a word."""
+        lexicon = self.lexicon
+        return (
+            len(word) > 3
+            and word.isalpha()
+            and word not in PLAIN_TALK
+            and word not in lexicon.known
+            and word not in lexicon.bits
+        )
+
+    def others(self) -> tuple[RoleName, ...]:
+        """Return the other roles."""
+        return tuple(role for role in self.view.agenda.roles if role != self.view.role)
+
+
+Check: TypeAlias = Callable[[Context], Iterator[Finding]]
+
+
+def finding(  # noqa: PLR0917 - called at every fault with the same plain parts
+    context: Context, code: str, kind: Kind, start: int, end: int, message: str, allowed: str = ""
+) -> Finding:
+    """Return a finding on the words between two places of the plain text."""
+    return Finding(
+        code=code,
+        kind=kind,
+        severity="refuse" if kind == "terms" else "withhold",
+        path="text",
+        words=context.scan.quote(start, end),
+        message=message,
+        allowed=allowed,
+    )

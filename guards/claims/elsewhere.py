@@ -1,0 +1,123 @@
+"""Which words lead off the record? Talks that nobody wrote down, and times that no fact names."""
+
+# ruff: noqa: E501 - phrases stay whole
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from guards.claims.acts import is_past
+from guards.claims.context import Context, finding
+from guards.claims.saying import Scan
+from guards.claims.wordlist import words_of
+from guards.claims.words import CONDITION, HEDGE, NEGATION, PERMIT
+from guards.pattern import Pattern
+from orchestrator.messages.finding import Finding
+
+__all__ = ["ELSEWHERE", "events_on_record", "talks_in"]
+
+_TALK = (
+    r"on the (?:phone|telephone|call|sidelines)|by (?:phone|telephone)|over (?:lunch|dinner|coffee|breakfast|drinks|the phone|a beer|tea)|face to face|in person"
+    r"|(?:in|at|on|during|after) (?:our|the|that|your|this) (?:\w+ )?(?:call|phone call|meeting|visit|workshop|conversation|dinner|lunch|fair|site visit|walk|chat|session|talk)s?\b|verbally|in the corridor|off the record"
+)
+_UNITS = (
+    r"(?:days?|weeks?|months?|years?|summer|spring|autumn|winter|season|night|quarter|monday|tuesday|wednesday|thursday|friday)"
+)
+_TIME = (
+    rf"(?:last|this|the other|a|an|one|two|three|four|five|some|many|few|several) (?:\w+ )?{_UNITS} ago|last {_UNITS}|yesterday|the other day|this (?:morning|year|week|month|season|summer|spring|autumn|winter)"
+    r"|(?:before|after|at|over|since|around|between) (?:christmas|easter|new year|the holidays|the summer|the strike|the flood|the fire)|over the weekend|recently|lately|overnight"
+)
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_TALKS = Pattern(rf"\b(?:{_TALK})\b")
+ELSEWHERE = Pattern(
+    rf"\b(?:{_TALK}|last {_UNITS}|yesterday|(?:a|two|three|some|many) {_UNITS} ago|the other day|this morning)\b"
+)
+_TIMES = Pattern(
+    rf"\b(?:{_TIME}|in (?:early |late |mid-)?(?:{_MONTHS})(?! \d)|(?:in|since|of|last) (?:19|20)\d\d|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
+)
+_TIMED = frozenset(
+    f"ago last yesterday other this christmas easter year holidays summer strike flood fire weekend recently lately overnight"
+    f" monday tuesday wednesday thursday friday saturday sunday {_MONTHS.replace('|', ' ')}".split()
+)
+_TALKED = words_of(
+    "phone telephone call sidelines lunch dinner coffee breakfast drinks beer tea face person meeting visit workshop "
+    "conversation fair walk chat session talk verbally corridor record calls meetings visits talks chats"
+)
+_WORD = re.compile(r"\d{4}|[a-z]{3,}")
+_PLAIN = frozenset(
+    [
+        "last",
+        "this",
+        "other",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "some",
+        "many",
+        "few",
+        "several",
+        "ago",
+        "since",
+        "before",
+        "after",
+        "early",
+        "late",
+        "mid",
+        "the",
+        "over",
+        "between",
+        "around",
+        "days",
+        "day",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "on",
+        "in",
+        "of",
+    ]
+)
+
+
+def talks_in(scan: Scan) -> Iterator[re.Match[str]]:
+    """Yield where words speak of a talk that nobody wrote down."""
+    return iter(()) if _TALKED.isdisjoint(scan.words) else _TALKS.finditer(scan.text)
+
+
+def events_on_record(context: Context) -> Iterator[Finding]:
+    """Find events that are told with a time of which no fact and no message speaks."""
+    text = context.scan.text
+    has_time = not _TIMED.isdisjoint(context.scan.words) or " 20" in text or " 19" in text
+    for hit in _TIMES.finditer(text) if has_time else ():
+        clause, sentence = context.scan.clause_at(hit.start()), context.scan.sentence_of(hit.start())
+        if (
+            sentence.is_question
+            or context.scan.told_in(clause.start, hit.start()) & (CONDITION | HEDGE | NEGATION)
+            or _is_known(context, hit.group())
+        ):
+            continue
+        if not any(is_past(word) for word in context.scan.tokens_in(clause.start, clause.end)):
+            continue
+        if sentence.bits & PERMIT:
+            continue
+        yield finding(
+            context, "fact.event", "fact", clause.start, clause.end,
+            f"no fact and no message tells of {context.scan.quote(clause.start, clause.end)!r}", "facts that you see",
+        )  # fmt: skip
+
+
+def _is_known(context: Context, words: str) -> bool:
+    """Return whether facts or messages name a time."""
+    named = [word for word in _WORD.findall(words) if word not in _PLAIN]
+    told = [
+        fact.says.lower() + f" {fact.as_of:%B %Y} ".lower() + (fact.value if fact.kind == "date" else "")
+        for fact in context.view.facts
+    ]
+    told += [move.text.lower() for move in context.known.moves]
+    return any(words in one or (named and all(word in one for word in named)) for one in told)

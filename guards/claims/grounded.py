@@ -1,0 +1,102 @@
+"""Is every word grounded? One guard that scans the text once and runs all checks of words over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from guards.claims.context import Check, Context, finding
+from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
+from guards.claims.elsewhere import events_on_record
+from guards.claims.facts import facts_as_they_are
+from guards.claims.ground import Ground
+from guards.claims.known import known_to
+from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.promising import keeps_to_the_issues
+from guards.claims.recalling import words_were_said
+from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere, options_of_the_terms
+from guards.claims.scan import MOST, scan
+from guards.claims.sources import no_unseen_facts, sources_that_exist
+from guards.claims.speaking import binds_nobody_else, speaks_for_itself
+from guards.claims.units import units_of_the_terms
+from orchestrator.messages.draft import Draft
+from orchestrator.messages.finding import Finding
+from orchestrator.messages.negotiation import Fact, Negotiation
+from orchestrator.messages.view import View
+
+__all__ = ["CHECKS", "GroundedWords", "words_are_grounded"]
+
+CHECKS: tuple[Check, ...] = (
+    figures_of_the_terms,
+    days_on_their_weekdays,
+    days_out_of_nowhere,
+    units_of_the_terms,
+    options_of_the_terms,
+    figures_out_of_nowhere,
+    facts_as_they_are,
+    no_unseen_facts,
+    sources_that_exist,
+    events_on_record,
+    words_were_said,
+    speaks_for_itself,
+    binds_nobody_else,
+    keeps_to_the_issues,
+)
+
+
+_MOST = 12
+"""Findings of one check that are told; more would not help anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroundedWords:
+    """Finds what the words claim without ground; `words_are_grounded` makes it."""
+
+    lexicon: Lexicon = field(repr=False, compare=False)
+    facts: tuple[Fact, ...] = field(repr=False)
+    """All facts of the negotiation, also those that only some roles see."""
+    checks: tuple[Check, ...] = CHECKS
+
+    def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
+        """Judge the free words of a draft."""
+        if not draft.text:
+            return ()
+        said = scan(draft.text, self.lexicon)
+        ground = Ground(known_to(draft, view, said, self.lexicon), self.lexicon, said)
+        unseen = tuple(fact for fact in self.facts if view.role not in fact.visible_to)
+        context = Context(draft, view, self.lexicon, said, ground, unseen)
+        if said.is_full:
+            return (_unread(context),)
+        found = {(result.kind, result.words): result for check in self.checks for result in islice(check(context), _MOST)}
+        return tuple(result for result in found.values() if not _is_told(result, found.values()))
+
+
+def _is_told(result: Finding, others: Iterable[Finding]) -> bool:
+    """Return whether a finding on a figure is part of what another one already tells."""
+    if result.kind == "fact" and any(other.code == "terms.figure" and other.words == result.words for other in others):
+        return True
+    if result.code == "fact.event" and any(
+        other.kind == "history" and (result.words in other.words or other.words in result.words) for other in others
+    ):
+        return True
+    return result.code.endswith(".ungrounded") and any(
+        other is not result and not other.code.endswith(".ungrounded") and result.words in other.words for other in others
+    )
+
+
+def _unread(context: Context) -> Finding:
+    return finding(
+        context,
+        "fact.unread",
+        "fact",
+        0,
+        80,
+        f"the words hold more than {MOST} figures, too many to be checked",
+        f"at most {MOST} figures",
+    )
+
+
+def words_are_grounded(negotiation: Negotiation) -> GroundedWords:
+    """Return the guard of words for a negotiation."""
+    return GroundedWords(lexicon_of(negotiation), negotiation.facts)  # pyright: ignore[reportArgumentType] - frozen models hash

@@ -1,0 +1,235 @@
+"""Which figures and days may the sender know? Its terms, all offers, visible facts, rules, and what was said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from guards.claims.history import Kept, Same, move_called, recent_moves
+from guards.claims.lexicon import Lexicon, unit_of
+from guards.claims.saying import Scan
+from guards.claims.scan import scan
+from orchestrator.messages.draft import Draft
+from orchestrator.messages.move import Move
+from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, Fact, Issue, NumberIssue
+from orchestrator.messages.terms import Choice, Day, Number, Terms
+from orchestrator.messages.value import IssueName, OfferId, RoleName
+from orchestrator.messages.view import View
+
+__all__ = ["Known", "KnownDay", "KnownFigure", "Offered", "known_to", "meant_terms"]
+
+_IN_RULE = re.compile(r"(?<![\w.\"-])\d+(?:\.\d+)?(?![\w\"-])")
+_DAY_IN_RULE = re.compile(r"\"(\d{4})-(\d\d)-(\d\d)\"")
+
+
+class KnownFigure(NamedTuple):
+    """A figure that is on record, with its unit and where it stands."""
+
+    value: float
+    unit: str
+    issue: IssueName | None
+    origin: str
+    """`own`, `offer`, `fact`, `rule`, `agenda` or `said`."""
+
+
+class KnownDay(NamedTuple):
+    """A day that is on record."""
+
+    value: date
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The terms of one move, by issue."""
+
+    id: OfferId
+    sender: RoleName
+    values: tuple[tuple[IssueName, float], ...]
+    figures: dict[IssueName, float] = field(hash=False, compare=False)
+    days: dict[IssueName, date] = field(hash=False)
+    options: dict[IssueName, str] = field(hash=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """All that is on record for one role at one moment, each part worked out when it is first asked for."""
+
+    own: Offered | None
+    """The draft's terms, or those of the offer that it names."""
+    view: View = field(repr=False)
+    lexicon: Lexicon = field(repr=False)
+    named: tuple[str, ...] = field(default=(), repr=False)
+    """The offers that the words name."""
+
+    def offer(self, written: str) -> Offered | None:
+        """Return the offer that is called so: by its id, or by its number alone."""
+        move = move_called(self.view, written)
+        return _held_in(move, self.lexicon).offer if move else None
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """The moves that the words are held against, oldest first."""
+        return recent_moves(self.view, self.named)
+
+    @cached_property
+    def _held(self) -> list[_Held]:
+        lexicon = self.lexicon
+        return [_held_in(move, lexicon) for move in self.moves]
+
+    @cached_property
+    def offers(self) -> tuple[Offered, ...]:
+        """The terms of these moves, oldest first."""
+        return tuple([held.offer for held in self._held if held.offer])
+
+    @cached_property
+    def stated(self) -> tuple[KnownFigure, ...]:
+        """The figures of the terms that the words report."""
+        return tuple(_figures_of(self.own, "own", self.lexicon))
+
+    @cached_property
+    def figures(self) -> tuple[KnownFigure, ...]:
+        """Every figure on record, once."""
+        figures = dict.fromkeys(self.stated)
+        for held in self._held:
+            figures.update(held.figures)
+        for fact in self.view.facts:
+            figures.update(_figures_of_fact(Same(fact)))
+        figures.update(_of_agenda(self.lexicon)[0])
+        for held in self._held:
+            figures.update(held.said)
+        return tuple(figures)
+
+    @cached_property
+    def facts(self) -> tuple[float, ...]:
+        """The figures of the facts that the sender sees."""
+        return tuple(figure.value for fact in self.view.facts for figure in _figures_of_fact(Same(fact)))[:16]
+
+    @cached_property
+    def days(self) -> tuple[KnownDay, ...]:
+        """Every day on record, once."""
+        days = dict.fromkeys(KnownDay(value, "own") for value in self.own.days.values()) if self.own else {}
+        for held in self._held:
+            days.update(held.days)
+        facts = self.view.facts
+        days.update((KnownDay(date.fromisoformat(fact.value), "fact"), None) for fact in facts if fact.kind == "date")
+        days.update((KnownDay(fact.as_of, "fact"), None) for fact in facts)
+        days.update(_of_agenda(self.lexicon)[1])
+        return tuple(days)
+
+    @cached_property
+    def loose(self) -> tuple[tuple[int, int | None], ...]:
+        """Days and months that were said before."""
+        return tuple([day for held in self._held for day in held.loose])
+
+
+def known_to(draft: Draft, view: View, said: Scan, lexicon: Lexicon) -> Known:
+    """Return what the sender of a draft may ground its words in."""
+    terms = meant_terms(draft, view)
+    named = (*((draft.offer,) if draft.offer else ()), *(found.what for found in said.named if found.sort == "offer"))
+    return Known(_offered(OfferId(""), view.role, terms) if terms else None, view, lexicon, named)
+
+
+def meant_terms(draft: Draft, view: View) -> Terms:
+    """Return the terms that the words of a draft report: its own, or those of the offer that it names."""
+    if draft.terms:
+        return draft.terms
+    if draft.offer is None:
+        return ()
+    move = move_called(view, draft.offer)
+    return move.terms if move and move.id == draft.offer else ()
+
+
+class _Held(NamedTuple):
+    """What one move holds; the keys of the dicts are what counts, in order."""
+
+    offer: Offered | None
+    figures: dict[KnownFigure, None]
+    days: dict[KnownDay, None]
+    said: dict[KnownFigure, None]
+    """The figures in its words."""
+    loose: tuple[tuple[int, int | None], ...]
+    """The days in its words."""
+
+
+def _hold(move: Move, lexicon: Lexicon) -> _Held:
+    offer = _offered(move.id, move.sender, move.terms) if move.terms else None
+    said = scan(move.text, lexicon) if move.text else None
+    return _Held(
+        offer,
+        dict.fromkeys(_figures_of(offer, "offer", lexicon)),
+        dict.fromkeys(KnownDay(value, "offer") for value in offer.days.values()) if offer else {},
+        dict.fromkeys(_figures_said(said)) if said else {},
+        tuple((day.day, day.month) for day in said.days) if said else (),
+    )
+
+
+_held_in = Kept(_hold)
+
+
+def _offered(name: OfferId, sender: RoleName, terms: Terms) -> Offered:
+    figures = {term.issue: float(term.value) for term in terms if isinstance(term, Number)}
+    return Offered(
+        name,
+        sender,
+        tuple(figures.items()),
+        figures,
+        {term.issue: term.value for term in terms if isinstance(term, Day)},
+        {term.issue: term.value for term in terms if isinstance(term, Choice)},
+    )
+
+
+def _figures_of(offer: Offered | None, origin: str, lexicon: Lexicon) -> Iterator[KnownFigure]:
+    for issue, value in offer.figures.items() if offer else ():
+        if issue in lexicon.issues:
+            yield KnownFigure(value, lexicon.counted[issue], issue, origin)
+    for issue, option in offer.options.items() if offer else ():
+        yield from (KnownFigure(value, "", issue, origin) for value in _inside(option))
+
+
+@lru_cache(maxsize=1024)
+def _figures_of_fact(fact: Same[Fact]) -> dict[KnownFigure, None]:
+    told = fact.item
+    stated = (KnownFigure(float(told.value), told.unit.lower(), None, "fact"),) if told.kind == "number" else ()
+    inside = (KnownFigure(value, "", None, "fact") for value in _inside(told.says) + _inside(told.source))
+    return dict.fromkeys((*stated, *inside))
+
+
+def _figures_said(said: Scan) -> Iterator[KnownFigure]:
+    for found in said.quantities:
+        for value in found.values:
+            yield KnownFigure(value, found.unit, None, "said")
+            if found.is_bare:
+                yield KnownFigure(value * 1000, found.unit, None, "said")
+
+
+@lru_cache(maxsize=1024)
+def _inside(text: str) -> tuple[float, ...]:
+    return tuple(float(found) for found in re.findall(r"\d+(?:\.\d+)?", text)[:8])
+
+
+@lru_cache(maxsize=16)
+def _of_agenda(lexicon: Lexicon) -> tuple[dict[KnownFigure, None], dict[KnownDay, None]]:
+    """Return the figures and days of the agenda and of its rules, which all roles know."""
+    issues = tuple(lexicon.issues.values())
+    figures = [figure for issue in issues for figure in _figures_of_issue(issue)]
+    days = [KnownDay(day, "agenda") for issue in issues if isinstance(issue, DateIssue) for day in (issue.min, issue.max)]
+    for rule in lexicon.rules:
+        units = {unit_of(issue) for issue in issues if issue.name in rule}
+        unit = next(iter(units)) if len(units) == 1 else ""
+        figures += [KnownFigure(float(found), unit, None, "rule") for found in _IN_RULE.findall(rule)]
+        days += [KnownDay(date(int(year), int(month), int(day)), "rule") for year, month, day in _DAY_IN_RULE.findall(rule)]
+    return dict.fromkeys(figures), dict.fromkeys(days)
+
+
+def _figures_of_issue(issue: Issue) -> Iterator[KnownFigure]:
+    if isinstance(issue, NumberIssue):
+        for value in (issue.min, issue.max, issue.step):
+            yield KnownFigure(float(value), issue.unit.lower(), issue.name, "agenda")
+    elif isinstance(issue, ChoiceIssue):
+        for option in issue.options:
+            yield from (KnownFigure(value, issue.unit.lower(), issue.name, "agenda") for value in _inside(option))

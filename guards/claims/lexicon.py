@@ -1,0 +1,214 @@
+"""Which words name things in this negotiation? Issues, options, roles, units, facts and approvers, made once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from guards.claims.wordlist import words_of
+from guards.claims.words import NAME, ROLE, SUBJECT, UNIT, WORDS
+from orchestrator.messages.negotiation import ChoiceIssue, Issue, Negotiation, NumberIssue
+from orchestrator.messages.value import IssueName, RoleName
+
+__all__ = ["CURRENCIES", "Lexicon", "Name", "lexicon_of", "split_words", "unit_of"]
+
+_MEASURES = {
+    "usd": "usd us$ dollar dollars bucks $",
+    "eur": "eur euro euros \u20ac",
+    "gbp": "gbp pound pounds quid sterling \u00a3",
+    "chf": "chf franken francs",
+    "cent": "cent cents pence ct p\u00a2",
+    "percent": "percent pct % prozent pourcent",
+    "point": "point points pp",
+    "hour": "hour hours h hr hrs stunden heures",
+    "day": "day days tage tagen jours",
+    "week": "week weeks wk wks wochen semaines fortnight",
+    "month": "month months mo mos monate monaten mois",
+    "year": "year years yr yrs jahre jahren ans",
+    "quarter": "quarter quarters",
+    "minute": "minute minutes mins",
+    "second": "second seconds secs",
+    "millisecond": "millisecond milliseconds ms",
+    "thousand": "k",
+}
+CURRENCIES = frozenset(("usd", "eur", "gbp", "chf"))
+_COUNTABLE = words_of("percent point hour day week month year second millisecond minute quarter")
+_TIME_WORDS = {word: unit for unit in ("hour", "day", "week", "month", "year") for word in (unit, f"{unit}s")}
+_DULL = words_of("a an the of in on at per and or to for by week month year day hours days weeks months price cost share")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words that name an issue; `strong` if they are its name or an alias in full."""
+
+    words: tuple[str, ...]
+    issue: IssueName
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The words of one negotiation; compared by identity, so that scans of a text can be shared."""
+
+    bits: Mapping[str, int]
+    """The classes of every word that tells something."""
+    names: Mapping[str, tuple[Name, ...]]
+    """The names of issues by their first word, the longest first."""
+    options: Mapping[str, tuple[tuple[tuple[str, ...], IssueName, str], ...]]
+    """The options of issues by their first word, the longest first."""
+    roles: Mapping[str, RoleName]
+    units: Mapping[str, str]
+    """The canonical unit of each word that stands behind a figure."""
+    by_unit: Mapping[str, IssueName]
+    """The issue that alone is counted in a unit."""
+    issues: Mapping[IssueName, Issue]
+    counted: Mapping[IssueName, str]
+    """The unit of each issue."""
+    countable: frozenset[str]
+    """The units of the issues, and those of money, shares and time."""
+    rules: tuple[str, ...]
+    """The policies and the conditions of the gates, which all roles know."""
+    currency: str
+    known: frozenset[str]
+    """Every word that the negotiation file itself uses."""
+
+    def called(self, first: str) -> Iterator[tuple[str, tuple[str, ...], str, IssueName, bool]]:
+        """Yield what may be called by words that begin so: sort, words, name or option, issue, said in full."""
+        for words, issue, option in self.options.get(first, ()):
+            yield "option", words, option, issue, True
+        for name in self.names.get(first, ()):
+            yield "issue", name.words, name.issue, name.issue, name.strong
+
+
+def lexicon_of(negotiation: Negotiation) -> Lexicon:
+    """Return the words of a negotiation; equal negotiations give the same object."""
+    return _made(negotiation)  # pyright: ignore[reportArgumentType] - frozen models hash
+
+
+@lru_cache(maxsize=16)
+def _made(negotiation: Negotiation) -> Lexicon:
+    units = _units(negotiation)
+    names = _names(negotiation)
+    options = _options(negotiation)
+    roles = _roles(negotiation)
+    bits = dict(WORDS)
+    for words, bit in ((units, UNIT), (names, NAME), (options, NAME), (roles, ROLE | SUBJECT)):
+        for word in words:
+            bits[word] = bits.get(word, 0) | bit
+    counted = {issue.name: unit_of(issue) for issue in negotiation.issues}
+    return Lexicon(
+        bits=MappingProxyType(bits),
+        names=MappingProxyType(names),
+        options=MappingProxyType(options),
+        roles=MappingProxyType(roles),
+        units=MappingProxyType(units),
+        by_unit=MappingProxyType(_by_unit(negotiation)),
+        issues=MappingProxyType({issue.name: issue for issue in negotiation.issues}),
+        counted=MappingProxyType(counted),
+        countable=frozenset(counted.values()) | CURRENCIES | _COUNTABLE,
+        rules=(*(rule.rule for rule in negotiation.policies), *(gate.when for gate in negotiation.gates)),
+        currency=negotiation.currency.lower(),
+        known=frozenset(_all_words(negotiation)),
+    )
+
+
+def unit_of(issue: Issue) -> str:
+    """Return the unit of an issue in small letters; one without is counted in what its name says: `contract_years`."""
+    if isinstance(issue, NumberIssue) or (isinstance(issue, ChoiceIssue) and issue.numeric):
+        named = (_TIME_WORDS[word] for word in split_words(issue.name) if word in _TIME_WORDS)
+        return issue.unit.lower() or next(named, "")
+    return ""
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Return the words of a name: `search_spend` and `Search spend` alike."""
+    return tuple(re.findall(r"[^\W_]+", text.lower()))
+
+
+def _units(negotiation: Negotiation) -> dict[str, str]:
+    units = {word: unit for unit, words in _MEASURES.items() for word in words.split()}
+    own = {unit_of(issue) for issue in negotiation.issues} | {fact.unit.lower() for fact in negotiation.facts}
+    for unit in sorted(own - {""} - units.keys()):
+        for word in (unit, *_plurals(unit)):
+            units.setdefault(word, unit)
+    return units
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    return (f"{word}s", f"{word}es", f"{word[:-1]}ies") if word.endswith("y") else (f"{word}s", f"{word}es")
+
+
+def _by_unit(negotiation: Negotiation) -> dict[str, IssueName]:
+    owners: dict[str, list[IssueName]] = {}
+    for issue in negotiation.issues:
+        if unit_of(issue):
+            owners.setdefault(unit_of(issue), []).append(issue.name)
+    return {unit: names[0] for unit, names in owners.items() if len(names) == 1 and unit != "percent"}
+
+
+def _names(negotiation: Negotiation) -> dict[str, tuple[Name, ...]]:
+    strong: dict[tuple[str, ...], set[IssueName]] = {}
+    weak: dict[str, set[IssueName]] = {}
+    for issue in negotiation.issues:
+        for called in (issue.name, *issue.aka):
+            words = split_words(called)
+            strong.setdefault(words, set()).add(issue.name)
+            for word in words:
+                weak.setdefault(word, set()).add(issue.name)
+    found = [Name(words, next(iter(who)), strong=True) for words, who in strong.items() if len(who) == 1 and words]
+    taken = {name.words for name in found}
+    found += [
+        Name((word,), next(iter(who)), strong=False)
+        for word, who in weak.items()
+        if len(who) == 1 and (word,) not in taken and word not in _DULL and word not in WORDS
+    ]
+    return _by_first(found)
+
+
+def _by_first(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
+    firsts: dict[str, list[Name]] = {}
+    for name in sorted(names, key=lambda name: (-len(name.words), name.words)):
+        firsts.setdefault(name.words[0], []).append(name)
+    return {word: tuple(found) for word, found in firsts.items()}
+
+
+def _options(negotiation: Negotiation) -> dict[str, tuple[tuple[tuple[str, ...], IssueName, str], ...]]:
+    firsts: dict[str, list[tuple[tuple[str, ...], IssueName, str]]] = {}
+    for issue in negotiation.issues:
+        if isinstance(issue, ChoiceIssue) and not issue.numeric:
+            for option in issue.options:
+                words = split_words(option)
+                if words and not words[0].isdigit() and option not in ("none", "us"):
+                    firsts.setdefault(words[0], []).append((words, issue.name, option))
+    return {word: tuple(sorted(found, key=lambda option: -len(option[0]))) for word, found in firsts.items()}
+
+
+def _roles(negotiation: Negotiation) -> dict[str, RoleName]:
+    roles: dict[str, RoleName] = {}
+    for role in negotiation.roles:
+        word = role.name.lower()
+        roles |= {word: role.name, f"{word}'s": role.name}
+    return roles
+
+
+def _all_words(negotiation: Negotiation) -> Iterator[str]:
+    for issue in negotiation.issues:
+        for called in (issue.name, *issue.aka, *(issue.options if isinstance(issue, ChoiceIssue) else ())):
+            yield from _forms(called)
+    for fact in negotiation.facts:
+        yield from _forms(f"{fact.name} {fact.says} {fact.source} {fact.unit}")
+    for rule in negotiation.policies:
+        yield from _forms(f"{rule.id} {rule.why}")
+    for gate in negotiation.gates:
+        yield from _forms(f"{gate.id} {gate.approver}")
+    for role in negotiation.roles:
+        yield from _forms(role.name)
+    yield from _forms(negotiation.title)
+
+
+def _forms(text: str) -> Iterator[str]:
+    for word in split_words(text):
+        yield from (word, f"{word}s", f"{word}'s", word.removesuffix("s"))

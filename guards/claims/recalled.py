@@ -1,0 +1,205 @@
+"""Does the history hold what somebody is said to have said? Figures, days and words, in the messages of the speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from guards.claims.acts import Act
+from guards.claims.arithmetic import akin, near, readings, same
+from guards.claims.context import Context
+from guards.claims.elsewhere import ELSEWHERE
+from guards.claims.history import Same
+from guards.claims.known import Offered
+from guards.claims.saying import Quantity, Scan, SpokenDay
+from guards.claims.scan import scan
+from guards.claims.verbs import SPEECH
+from guards.claims.wordlist import words_of
+from guards.claims.words import CHANGE, CONDITION, HEDGE, NEGATION, TOTAL
+from orchestrator.messages.move import Move
+from orchestrator.messages.terms import spoken
+from orchestrator.messages.value import IssueName, RoleName
+
+__all__ = ["Claim", "content_in", "content_of", "is_held"]
+
+_JOINED = frozenset(("i", "we", "all", "everybody", "everyone", "both"))
+_DULL = words_of(
+    "you your yours we our ours they them that this these those it its the and for with from one two per are was has "
+    "have had would could will been can about into over under more less than then what when which who how why any all "
+    "not but also there here out off just only as at in on to of by is be or so if an a i said told wrote agreed "
+    "confirmed promised put offered called asked already message last first us me anyway his her their were being did "
+    "does do such very quite same still now even once much well ask wish want named offer offers proposed proposal "
+    "mentioned suggested too both each every way thing point points else rest"
+)
+_YES = words_of(
+    "yes agree agreed accept accepted confirm confirmed fine ok okay works take promise promised commit committed happy deal"
+)
+_PAPERS = words_of("paper offer opener opening proposal draft version figure number")
+_ANSWERS = {
+    **dict.fromkeys(("accepted", "agreed", "confirmed", "signed", "taken"), "accept"),
+    **dict.fromkeys(("rejected", "refused", "declined"), "reject"),
+    **dict.fromkeys(("withdrew", "withdrawn"), "withdraw"),
+}
+"""Which act answers an offer so."""
+_COMPARED = words_of("than above below under over beyond past")
+_LACKS = words_of("without no not drop dropped waive skip")
+_ENDS = ("ing", "ed", "es", "s", "ly", "e")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody is said to have done: the words, the figures and days in them, and whose record should hold it."""
+
+    act: Act
+    start: int
+    end: int
+    speakers: tuple[RoleName, ...]
+    is_firm: bool
+
+
+def is_held(context: Context, claim: Claim) -> bool:
+    """Return whether the history of the speakers holds the figures, or else the words, of a claim."""
+    said = context.scan
+    named = {found.what for found in said.named_from(claim.start, claim.end) if found.sort == "offer"}
+    own = tuple(move for move in context.known.moves if move.sender in claim.speakers)
+    moves = tuple(move for move in own if {move.id, move.id.split("-")[0], (move.offer or "").split("-")[0]} & named) or own
+    if not moves or _is_elsewhere(context, claim) or _is_of_no_paper(context, claim, moves):
+        return False
+    behind = said.tokens_in(claim.act.end, claim.end)
+    if (claim.is_firm and claim.act.who in _JOINED) or (claim.act.verb == "said" and "yes" in behind[:2]):
+        return any(move.act == "accept" for move in context.view.moves)
+    if not any(behind) and _COMPARED & context.scan.words and said.told_in(claim.start, claim.act.start) & CHANGE:
+        return True
+    figure = _figure(context, claim)
+    if figure:
+        return _holds(context, moves if claim.is_firm else own, figure, claim)
+    answer = _ANSWERS.get(claim.act.verb)
+    if answer and named:
+        meant = {offer.id for word in named if (offer := context.known.offer(word))}
+        return any(move.act == answer and move.offer in meant for move in own)
+    return _is_worded(context, claim, moves, behind)
+
+
+def _is_of_no_paper(context: Context, claim: Claim, moves: tuple[Move, ...]) -> bool:
+    """Return whether an offer of somebody is spoken of who has made none."""
+    words = context.scan.tokens[claim.act.subject : claim.act.order]
+    return claim.act.is_whose and not any(move.terms for move in moves) and not _PAPERS.isdisjoint(words)
+
+
+def _is_worded(context: Context, claim: Claim, moves: tuple[Move, ...], behind: tuple[str, ...]) -> bool:
+    """Return whether enough of the words of a claim stand in the messages of its speakers."""
+    words = content_of(behind)
+    if not words and claim.is_firm:
+        words = content_of(context.scan.tokens_in(claim.start, claim.act.start))
+    if not words:
+        return True
+    if "without" in behind and all(_LACKS.isdisjoint(_told_by(move)) for move in moves):
+        return False
+    words = words - content_of(context.lexicon.names) or words
+    shared = len(words & content_in(moves))
+    return shared * 2 >= len(words) if claim.is_firm else shared * 5 >= len(words) * 2
+
+
+def _is_elsewhere(context: Context, claim: Claim) -> bool:
+    """Return whether the words lay it to a talk that is on no record: last week, on the phone."""
+    is_said = claim.is_firm or claim.act.verb in SPEECH
+    sentence = context.scan.sentence_of(claim.start)
+    return is_said and ELSEWHERE.search(context.scan.text, sentence.start, claim.end) is not None
+
+
+def _figure(context: Context, claim: Claim) -> Quantity | SpokenDay | None:
+    """Return the figure that was said: the first behind the verb, or else the last before the subject."""
+    found = [
+        figure
+        for figure in (*context.scan.quantities_from(claim.start, claim.end), *context.scan.days)
+        if claim.start <= figure.start < claim.end and not _is_small(figure)
+    ]
+    found.sort(key=lambda figure: figure.start)
+    behind = [figure for figure in found if figure.start > claim.act.end]
+    return behind[0] if behind else found[-1] if found else None
+
+
+def _is_small(figure: Quantity | SpokenDay) -> bool:
+    return isinstance(figure, Quantity) and figure.is_word and not figure.unit and figure.values[0] < 3
+
+
+def _holds(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenDay, claim: Claim) -> bool:
+    texts = [scan(move.text, context.lexicon) for move in moves if move.text]
+    backed = {move.offer if move.act == "accept" else move.id for move in moves}
+    offers = [offer for offer in context.known.offers if offer.id in backed]
+    if isinstance(figure, SpokenDay):
+        days = [day for offer in offers for day in offer.days.values()]
+        return any(figure.may_be(day) for day in days) or any(day.day == figure.day for text in texts for day in text.days)
+    issue = _issue_beside(context, figure)
+    said = [found for text in texts for found in text.quantities if not claim.is_firm or _is_firm(text, found)]
+    values = [value for found in said if akin(found.unit, figure.unit) for value in readings(found)]
+    is_moved = bool(context.scan.told_in(claim.act.start, figure.end + 12) & CHANGE)
+    if issue:
+        values += [offer.figures[issue] for offer in offers if issue in offer.figures]
+        every = [offer.figures[issue] for offer in context.known.offers if issue in offer.figures]
+        values += [abs(one - other) for one in every for other in every if one != other] if is_moved else []
+    else:
+        values += [value for offer in offers for name, value in offer.figures.items() if _counts(context, name, figure.unit)]
+        if context.sentence(figure.clause).bits & TOTAL:
+            values += [value for offer in offers for value in context.ground.worked_from(offer, figure.unit)]
+        if is_moved:
+            values += _steps(context, offers, figure.unit)
+    is_near = context.ground.is_announced(figure)
+    return any(same(one, value) or (is_near and near(one, value)) for one in readings(figure) for value in values)
+
+
+def _steps(context: Context, offers: list[Offered], unit: str) -> Iterator[float]:
+    """Yield how far each of somebody's offers is from their others, and from those of the sender."""
+    others = [*offers, *(offer for offer in context.known.offers if offer.sender == context.view.role)]
+    for one in offers:
+        for other in others:
+            for name in one.figures.keys() & other.figures.keys():
+                if _counts(context, name, unit):
+                    yield abs(one.figures[name] - other.figures[name])
+
+
+def _counts(context: Context, name: IssueName, unit: str) -> bool:
+    own = context.lexicon.counted.get(name)
+    return own is not None and (not unit or own == unit or {own, unit} == {"percent", "point"})
+
+
+def _issue_beside(context: Context, figure: Quantity) -> IssueName | None:
+    """Return the issue that is named within a few words behind a figure."""
+    beside = (named for named in context.scan.named_from(figure.start, figure.end + 12) if named.sort == "issue")
+    return next((named.issue for named in beside if named.clause == figure.clause), None)
+
+
+def _is_firm(text: Scan, found: Quantity) -> bool:
+    """Return whether an earlier message says yes to a figure, outright."""
+    sentence = text.sentence_of(found.start)
+    is_yes = not _YES.isdisjoint(text.tokens_in(sentence.start, sentence.end))
+    return is_yes and not sentence.bits & (HEDGE | CONDITION | NEGATION)
+
+
+def _told_by(move: Move) -> Iterator[str]:
+    """Yield the words and the terms of a move."""
+    yield from move.text.lower().replace("-", " ").split()
+    for term in move.terms:
+        yield from term.issue.split("_")
+        yield from str(spoken(term)).lower().replace("-", " ").split()
+
+
+def content_in(moves: Iterable[Move]) -> frozenset[str]:
+    """Return the words of moves and of their terms that say something."""
+    return frozenset[str]().union(*(_content_in(Same(move)) for move in moves))
+
+
+@lru_cache(maxsize=4096)
+def _content_in(move: Same[Move]) -> frozenset[str]:
+    return content_of(_told_by(move.item))
+
+
+def content_of(words: Iterable[str]) -> frozenset[str]:
+    """Return the words that say something, without their endings."""
+    return frozenset(_stem(word) for word in words if len(word) > 2 and word not in _DULL and not word[0].isdigit())
+
+
+def _stem(word: str) -> str:
+    bare = word.strip(".,;:!?()'\"").removesuffix("'s")
+    return next((bare[: -len(end)] for end in _ENDS if bare.endswith(end) and len(bare) - len(end) > 2), bare)

@@ -1,0 +1,282 @@
+"""Do the words report the terms as they are? Figures, days, options, units, currencies, and sums of them."""
+
+# ruff: noqa: E501 - phrases and word lists stay whole
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import chain
+
+from guards.claims.arithmetic import fits, readings, same
+from guards.claims.context import Context, finding
+from guards.claims.known import Offered, meant_terms
+from guards.claims.saying import Named, Quantity
+from guards.claims.ties import is_cited, is_offered
+from guards.claims.wordlist import words_of
+from guards.claims.words import CONDITION, HEDGE, NEGATION, PAST, REPORT
+from orchestrator.messages.finding import Finding, Kind
+from orchestrator.messages.negotiation import ChoiceIssue, Issue, NumberIssue
+from orchestrator.messages.terms import Flag
+
+__all__ = [
+    "exact_text",
+    "figures_of_the_terms",
+    "figures_out_of_nowhere",
+    "options_of_the_terms",
+]
+
+_TO_RIGHT = re.compile(
+    r"(?: ?[:=] ?(?:eur |usd |gbp )?| (?:(?:is|at|of|to|be|stays?|stands|now|for|on|the|a|an|goes|up|down|back|comes|as|we|put|set|remains?) ){0,3})$"
+)
+_TO_LEFT = re.compile(r"(?:[ -](?:(?:of|for|on|in|as|to|the|a|our) ){0,2})$")
+_OFF = words_of("no without not minus drop dropped waive waived skip skipped off out false never")
+_ON = words_of("yes in on included true agreed granted")
+_VAGUE = words_of("ask asks about on discuss your you would could question talk whether or nor subject")
+
+
+def figures_of_the_terms(context: Context) -> Iterator[Finding]:
+    """Find a figure or day said of an issue that is not the one in the terms."""
+    own = context.known.own
+    if own is None or not context.reports:
+        return
+    for found in context.scan.quantities:
+        issue = _issue_of(context, found)
+        if issue is None or _is_in_name(context, found) or context.is_open(found) or not is_offered(context, found):
+            continue
+        term = own.figures.get(issue.issue) if issue.issue else None
+        if term is None and context.draft.act != "propose":
+            continue
+        if term is not None and any(
+            same(value, term) or _in_thousands(context, issue, value, term) for value in readings(found)
+        ):
+            continue
+        is_anothers = not issue.strong and any(same(one, value) for one in readings(found) for value in own.figures.values())
+        if is_anothers or _is_change(context, own, issue, found) or (not issue.strong and _is_term(context, own, found)):
+            continue
+        if term is not None and (context.ground.is_announced(found) or _is_said_elsewhere(context, found, term)):
+            continue
+        if _is_plausible(context, issue, found):
+            said = exact_text(term)
+            yield finding(
+                context, "terms.figure", "terms", found.start, found.end,
+                f"the words say {context.scan.quote(found.start, found.end)!r} for {issue.issue!r}, but the terms {f'say {said}' if said else 'leave it open'}",
+                said or "no value for an issue that the terms leave open",
+            )  # fmt: skip
+    yield from _days(context)
+
+
+def exact_text(value: float | None) -> str:
+    """Return a figure as people write it, empty for none."""
+    return "" if value is None else f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}"
+
+
+def figures_out_of_nowhere(context: Context) -> Iterator[Finding]:
+    """Find figures that are stated and follow from nothing on record, or are offered and stand in no term."""
+    own = context.known.own if context.reports else None
+    for found in context.scan.quantities:
+        if (
+            found.sign
+            or _is_in_name(context, found)
+            or context.is_open(found)
+            or (found.is_word and not found.unit and found.values[0] <= 20)
+        ):
+            continue
+        if (found.values[0] < 4 and found.values[0] % 1 == 0) or (found.unit == "day" and found.values[0] > 300):
+            continue
+        if not found.unit and (
+            (found.is_word and found.values[0] in (100, 1000)) or (found.values[0] < 10 and found.values[0] % 1)
+        ):
+            continue
+        if own and _is_of_an_issue(context, found) and is_offered(context, found) and not _is_term(context, own, found):
+            yield finding(
+                context, "terms.figure", "terms", found.start, found.end,
+                f"the words offer {context.scan.quote(found.start, found.end)!r}, and no term says so", "a figure of the terms",
+            )  # fmt: skip
+            continue
+        is_weighed = context.clause(found.clause).bits & (HEDGE | NEGATION)
+        if not is_weighed and not context.ground.holds(found):
+            kind: Kind = "terms" if context.reports else "fact"
+            yield finding(
+                context, f"{kind}.ungrounded", kind, found.start, found.end,
+                f"{context.scan.quote(found.start, found.end)!r} is on no record and follows from nothing that is", "a figure that is on record",
+            )  # fmt: skip
+
+
+def _is_in_name(context: Context, found: Quantity) -> bool:
+    """Return whether a figure begins within the name of an issue: `price 1 100 EUR`."""
+    named = context.scan.named_from(found.start - 48, found.start)
+    return any(other.sort == "issue" and found.start < other.end for other in named)
+
+
+def _is_of_an_issue(context: Context, found: Quantity) -> bool:
+    """Return whether an issue that is counted so could have the value."""
+    counted = context.lexicon.counted
+    fitting = [issue for issue in context.lexicon.issues.values() if counted[issue.name] == found.unit or not found.unit]
+    if found.unit:
+        return any(_takes(issue, found) for issue in fitting)
+    return False
+
+
+def _takes(issue: Issue, found: Quantity) -> bool:
+    """Return whether an issue may have a value."""
+    if isinstance(issue, ChoiceIssue):
+        return issue.numeric and any(same(value, float(option)) for value in found.values for option in issue.options)
+    if not isinstance(issue, NumberIssue):
+        return False
+    steps = [(value - float(issue.min)) / float(issue.step) for value in found.values if issue.min <= value <= issue.max]
+    return any(same(step, round(step)) for step in steps)
+
+
+def _is_term(context: Context, own: Offered, found: Quantity) -> bool:
+    """Return whether a figure is a term, a sum of terms, or a figure of a fact or a rule that the sentence speaks of."""
+    said = readings(found)
+    values = (value for value in own.figures.values())
+    if any(same(one, value) or same(one, value * 1000) for one in said for value in values):
+        return True
+    changes = (
+        abs(value - offer.figures[issue])
+        for offer in context.known.offers
+        for issue, value in own.figures.items()
+        if issue in offer.figures and context.lexicon.counted[issue] in (found.unit, "")
+    )
+    sums = chain(context.ground.worked_from(own, found.unit), changes)
+    if fits(said, sums, is_near=False, rounded=found.values[0] >= 1000):
+        return True
+    return is_cited(context, found)
+
+
+def options_of_the_terms(context: Context) -> Iterator[Finding]:
+    """Find an option or a flag of an issue that is stated although the terms have another."""
+    own = context.known.own
+    if own is None or not context.reports:
+        return
+    said = {named.what for named in context.scan.named if named.sort == "option"}
+    flags = {term.issue: term.value for term in meant_terms(context.draft, context.view) if isinstance(term, Flag)}
+    for named in context.scan.named:
+        if named.issue is None:
+            continue
+        if named.sort == "issue" and named.issue in flags:
+            if _is_said(context, named) not in (None, flags[named.issue]):
+                yield _other_option(context, named, str(flags[named.issue]).lower())
+        elif named.sort == "option":
+            term = own.options.get(named.issue)
+            is_other = term is not None and term not in (named.what, *said) and not term.startswith(f"{named.what}-")
+            is_other = is_other and named.what not in own.options.values()
+            if term and is_other and not context.is_open(named) and _is_stated(context, named):
+                yield _other_option(context, named, term)
+
+
+def _is_stated(context: Context, named: Named) -> bool:
+    return not context.clause(named.clause).bits & REPORT and is_offered(context, named)
+
+
+def _other_option(context: Context, named: Named, term: str) -> Finding:
+    quoted = context.scan.quote(named.start, named.end)
+    message = f"the words say {quoted!r} for {named.issue!r}, but the terms say {term!r}"
+    return finding(context, "terms.option", "terms", named.start, named.end, message, term)
+
+
+def _is_said(context: Context, named: Named) -> bool | None:
+    """Return whether words affirm a flag, or deny it; None where they leave that open."""
+    said = context.scan
+    place, behind = bisect_left(said.places, named.start), bisect_left(said.places, named.end)
+    before, after = said.tokens[max(0, place - 3) : place], said.tokens[behind : behind + 2]
+    sentence = context.sentence(named.clause)
+    if sentence.is_question or sentence.bits & (CONDITION | PAST) or not _VAGUE.isdisjoint((*before, *after)):
+        return None
+    if after[:1] == ("yes",):
+        return True
+    near = said.tokens[place - 1 : place + 1] if place else ()
+    if not _OFF.isdisjoint((*before[-2:], *after[:1])) or any(word.startswith("un") for word in near):
+        return False
+    return (
+        True
+        if before[-1:] in (("with",), ("plus",)) or before[-2:] == ("with", "the") or not _ON.isdisjoint(after[:1])
+        else None
+    )
+
+
+def _issue_of(context: Context, found: Quantity) -> Named | None:
+    """Return the issue whose name stands directly beside a figure, or that alone is counted in its unit."""
+    text = context.scan.text
+    before = after = None
+    for named in context.scan.named_from(found.start - 64, found.end + 17):
+        if named.sort != "issue":
+            continue
+        if named.end <= found.start and found.start - named.end < 32:
+            before = named
+        elif found.start <= named.start <= found.end + 16 and after is None:
+            after = named
+    is_after = after and (after.start < found.end or _TO_LEFT.fullmatch(text, found.end, after.start))
+    if after and is_after and _counts(context, after, found):
+        return after
+    is_before = before and _TO_RIGHT.fullmatch(text, before.end, found.start)
+    if before and is_before and _counts(context, before, found):
+        has_own = re.search(r"\d[a-z]*[ -]$", text[max(0, before.start - 8) : before.start])
+        return _by_unit(context, found) if has_own else before
+    return _by_unit(context, found)
+
+
+def _by_unit(context: Context, found: Quantity) -> Named | None:
+    """Return the issue that alone is counted in a figure's unit."""
+    issue = context.lexicon.by_unit.get(found.unit)
+    own = context.known.own
+    if issue is None or own is None or found.values[0] in (1, 12, 52):
+        return None
+    return Named(found.start, found.end, "issue", issue, issue, strong=False, clause=found.clause)
+
+
+def _is_change(context: Context, own: Offered, issue: Named, found: Quantity) -> bool:
+    """Return whether a figure says how far the terms are from an earlier offer on the issue."""
+    name = issue.issue
+    if name is None or name not in own.figures:
+        return False
+    earlier = (offer.figures[name] for offer in context.known.offers if name in offer.figures)
+    return any(same(abs(own.figures[name] - value), said) for value in earlier for said in readings(found))
+
+
+def _is_said_elsewhere(context: Context, found: Quantity, term: float) -> bool:
+    """Return whether another figure of the text says the term."""
+    alike = (other for other in context.scan.quantities if other.unit in ("", found.unit) and other.start != found.start)
+    return any(same(value, term) for other in alike for value in readings(other))
+
+
+def _counts(context: Context, named: Named, found: Quantity) -> bool:
+    issue = context.lexicon.issues.get(named.issue) if named.issue else None
+    if not (isinstance(issue, NumberIssue) or (isinstance(issue, ChoiceIssue) and issue.numeric)):
+        return False
+    unit = context.lexicon.counted[issue.name]
+    return found.unit in ("", unit) or (unit == "percent" and found.unit == "point")
+
+
+def _in_thousands(context: Context, named: Named, value: float, term: float) -> bool:
+    issue = context.lexicon.issues.get(named.issue) if named.issue else None
+    return isinstance(issue, NumberIssue) and issue.unit == "thousand" and same(value, term * 1000)
+
+
+def _is_plausible(context: Context, named: Named, found: Quantity) -> bool:
+    """Return whether a figure could be a value of the issue at all; if not, it counts something else."""
+    issue = context.lexicon.issues.get(named.issue) if named.issue else None
+    if not isinstance(issue, NumberIssue):
+        return issue is not None
+    return any(float(issue.min) <= value <= float(issue.max) for value in readings(found))
+
+
+def _days(context: Context) -> Iterator[Finding]:
+    own = context.known.own
+    if own is None or len(own.days) != 1 or not context.scan.days:
+        return
+    issue, term = next(iter(own.days.items()))
+    facts = tuple(known.value for known in context.known.days if known.origin == "fact")
+    says_it = any(day.may_be(term) for day in context.scan.days)
+    for day in context.scan.days:
+        beside = context.scan.named_from(day.start - 24, day.start)
+        is_vague = day.month is None and not any(named.issue == issue and named.clause == day.clause for named in beside)
+        is_other = is_vague or says_it or day.may_be(term) or any(map(day.may_be, facts))
+        if not is_other and not context.is_open(day) and is_offered(context, day):
+            yield finding(
+                context, "terms.date", "terms", day.start, day.end,
+                f"the words say {context.scan.quote(day.start, day.end)!r} for {issue!r}, but the terms say {term.isoformat()}", term.isoformat(),
+            )  # fmt: skip

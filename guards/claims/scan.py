@@ -1,0 +1,151 @@
+"""What do these words claim, and how is it said? One linear pass over a text that feeds every guard of words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, chain, islice
+
+from guards.claims.acts import acts_in
+from guards.claims.calendar import days_in
+from guards.claims.lexicon import Lexicon
+from guards.claims.plain import plain_text
+from guards.claims.quantities import quantities_in
+from guards.claims.saying import Clause, Named, Scan, Sentence
+from guards.claims.telling import Word
+from guards.claims.words import NAME, ROLE
+
+__all__ = ["MOST", "scan"]
+
+MOST = 300
+"""How many figures a scan collects; a text with more is withheld, because nobody checks it."""
+
+_LONG = 600
+"""Characters of a clause; nobody writes more without a mark."""
+_MARK = re.compile(r"[.!?;:,()\[\]\n{}](?![\da-z])| -+ |--")
+_ENDS = frozenset(".!?;\n")
+_OFFER = re.compile(r"m\d+(?:-[a-z0-9]{4})?(?![a-z0-9])")
+_KEPT = frozenset("'%")
+_FLAT = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _KEPT)} | {
+    ord(sign): " " for sign in "\u20ac\u00a3\u00a2\u2026\u2022\u201c\u201d"
+}
+
+
+@lru_cache(maxsize=512)
+def scan(text: str, lexicon: Lexicon) -> Scan:
+    """Return what the text claims, in the words of one negotiation; computed once for each text."""
+    plain = plain_text(text)
+    words = plain.text.translate(_FLAT).split(" ")
+    places = list(accumulate(map(len, words), lambda place, length: place + length + 1, initial=0))
+    told = _telling(words, places, lexicon)
+    clauses, sentences = _parts(plain.text, told)
+    starts = [clause.start for clause in clauses]
+    days, used = days_in(plain.text, told, starts)
+    quantities = sorted(islice(quantities_in(plain.text, told, used, starts, lexicon), MOST + 1))
+    named = sorted(islice(chain(_names(words, told, starts, lexicon), _offers(plain.text, starts)), 2 * MOST + 1))
+    acts = list(islice(acts_in(words, places, told, starts), MOST + 1))
+    return Scan(
+        original=text,
+        plain=plain,
+        words=frozenset(words),
+        sentences=tuple(sentences),
+        clauses=tuple(clauses),
+        quantities=tuple(quantities[:MOST]),
+        days=tuple(days[:MOST]),
+        named=tuple(named[: 2 * MOST]),
+        tokens=tuple(words),
+        places=tuple(places),
+        told=tuple(told),
+        acts=tuple(acts[:MOST]),
+        is_full=len(quantities) > MOST or len(acts) > MOST or len(days) > MOST or len(named) > 2 * MOST,
+    )
+
+
+def _telling(words: Sequence[str], places: Sequence[int], lexicon: Lexicon) -> list[Word]:
+    """Return the words that tell something, each with its place."""
+    bits = lexicon.bits
+    return [
+        Word(place, word, bits[word], index)
+        for index, (word, place) in enumerate(zip(words, places, strict=False))
+        if word in bits
+    ]
+
+
+def _parts(text: str, told: Sequence[Word]) -> tuple[list[Clause], list[Sentence]]:
+    """Cut a text into clauses and sentences, and join the classes of the words of each."""
+    clauses: list[Clause] = []
+    sentences: list[Sentence] = []
+    begins = opened = bits = whole = index = 0
+    last = len(told)
+    for end, mark in _marks(text):
+        while index < last and told[index].start < end:
+            bits |= told[index].bits
+            index += 1
+        clauses.append(Clause(begins, end, bits, len(sentences)))
+        whole |= bits
+        begins, bits = end, 0
+        if mark in _ENDS:
+            sentences.append(Sentence(opened, end, whole, mark == "?", mark == ";"))
+            opened, whole = end, 0
+    return clauses, _asked(sentences)
+
+
+def _asked(sentences: list[Sentence]) -> list[Sentence]:
+    """Return the sentences, where one that a semicolon joins to a question is a question too."""
+    for place in range(len(sentences) - 2, -1, -1):
+        if sentences[place + 1].is_question and sentences[place].ends_open:
+            sentences[place] = sentences[place]._replace(is_question=True)
+    return sentences
+
+
+def _marks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each clause ends, and the mark that ends it; one without end is cut, so that all work stays linear."""
+    last = 0
+    for end, mark in _marked(text):
+        while end - last > _LONG:
+            blank = text.rfind(" ", last + 1, last + _LONG)
+            last = blank if blank > last else last + _LONG
+            yield last, "\n"
+        last = end
+        yield end, mark
+
+
+def _marked(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each mark ends; a full stop behind one letter ends nothing."""
+    for found in _MARK.finditer(text):
+        place = found.start()
+        mark = text[place]
+        if mark == "." and text[max(0, place - 2) : place - 1] in (" ", ".", "(") and text[place - 1 : place].isalpha():
+            continue
+        yield found.end(), mark
+    yield len(text), "."
+
+
+def _names(words: Sequence[str], told: Sequence[Word], starts: Sequence[int], lexicon: Lexicon) -> Iterator[Named]:
+    """Yield the names of issues, options and roles, the longest where several begin."""
+    skip = -1
+    for word in told:
+        if not word.bits & (NAME | ROLE) or word.order <= skip:
+            continue
+        clause = bisect_right(starts, word.start) - 1
+        if word.bits & ROLE:
+            role = lexicon.roles[word.word]
+            yield Named(word.start, word.start + len(word.word), "role", role, None, strong=True, clause=clause)
+        if not word.bits & NAME:
+            continue
+        for sort, called, what, issue, strong in lexicon.called(word.word):
+            if all(index < len(words) and words[index] == part for index, part in enumerate(called, word.order)):
+                end = word.start + sum(map(len, called)) + len(called) - 1
+                yield Named(word.start, end, sort, what, issue, strong, clause)
+                skip = word.order + len(called) - 1
+                break
+
+
+def _offers(text: str, starts: Sequence[int]) -> Iterator[Named]:
+    for found in _OFFER.finditer(text):
+        start = found.start()
+        if start and (text[start - 1].isalnum() or text[start - 1] in "_-"):
+            continue
+        yield Named(start, found.end(), "offer", found.group(), None, strong=True, clause=bisect_right(starts, start) - 1)

@@ -1,0 +1,140 @@
+"""How is a sentence built? Its words as one letter each, so that a short pattern can read who says what, and how.
+
+`Our studio lead has had a look and is fine with it` becomes `i.Ahs&bG..`: whose, who, has, seen, and, is, glad. A pattern over
+such letters speaks of an authority, a verb and what may not stand between them, whatever words were used. Every guard of
+deeds adds classes of its own to the common ones; one letter may stand for several words: `on board`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from guards.claims.saying import Scan, Sentence
+
+__all__ = ["COMMON", "Grammar", "Spelled", "grammar_of", "sentences_with"]
+
+_TOKEN = re.compile(r"[a-z0-9]+?(?=n't)|n't|[a-z0-9]+(?:[.,][0-9]+)*|'[a-z]+|[,;:()\"%&?]")
+_MOST = 200
+"""Sentences that one guard looks at; a text with more of its words is no message between people."""
+COMMON: Mapping[str, str] = MappingProxyType(
+    {
+        "n": "not no never cannot nothing nobody none neither nor without n't no_one nowhere hardly"
+        " rather_than instead_of"
+        " far_from free_of lack lacks lacking",
+        "m": "would could might may can should must 'd need needs needed require requires required requiring"
+        " be to_be have_to"
+        " has_to had_to having_to hope hopes hoping hopefully expect expects expected ask asks asked asking"
+        " request requests requested"
+        " perhaps maybe probably likely possibly wish want wants wanted try trying await awaits awaiting"
+        " pending outstanding"
+        " missing waiting depends depending ought about_to able_to seek seeking propose to_get to_obtain"
+        " ready_to remains"
+        " remain yet_to still_to in_order_to",
+        "c": "if unless until till once whether provided providing assuming suppose supposing subject before"
+        " in_case as_soon_as as_long_as only_when only_if else otherwise except",
+        "u": "when whenever where wherever",
+        "f": "will shall 'll wo going_to gonna",
+        "b": "is are was were am been being 're 'm gets got_to_be",
+        "h": "has have had 've having got get",
+        "s": "'s",
+        "i": "i we our my us me ours mine ourselves myself",
+        "y": "you your yours yourself",
+        "t": "she he they them her him their his theirs",
+        "q": "says said say wrote writes write mention mentioned mentions claim claims claimed according_to"
+        " reads quoted told_us"
+        " told_me tells as_you",
+        "w": "who which that",
+        "&": "and as_well_as & plus",
+        "e": "everyone everybody all_of_us all_of_them both_of_them someone somebody people",
+        "#": "",
+    }
+)
+"""The words of each class that all guards of deeds use. A blank within words is written as `_`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A sentence as letters of classes, and where each of its words stands."""
+
+    letters: str
+    places: tuple[tuple[int, int], ...]
+
+    def words(self, text: str, start: int, end: int) -> str:
+        """Return the words from one letter to another in the text that was spelled."""
+        return text[self.places[start][0] : self.places[end - 1][1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The classes of words that one guard tells apart; `grammar_of` makes it."""
+
+    letters: Mapping[str, str]
+    units: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """Several words that stand for one letter: by the first, what follows it, the longest first."""
+
+    def spell(self, text: str) -> Spelled:
+        """Return a plain text as letters; a word without a class is `.`, a figure `#`, a mark itself."""
+        found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        letters: list[str] = []
+        places: list[tuple[int, int]] = []
+        skip = 0
+        for index, (word, start, end) in enumerate(found):
+            if index < skip:
+                continue
+            size, letter = self._unit(found, index) if word in self.units else (1, "")
+            skip = index + size
+            letters.append(letter or self._letter(word))
+            places.append((start, found[skip - 1][2] if size > 1 else end))
+        return Spelled("".join(letters), tuple(places))
+
+    def _unit(self, found: list[tuple[str, int, int]], index: int) -> tuple[int, str]:
+        for rest, letter in self.units[found[index][0]]:
+            last = index + 1 + len(rest)
+            if last <= len(found) and all(found[index + 1 + place][0] == word for place, word in enumerate(rest)):
+                return 1 + len(rest), letter
+        return 1, ""
+
+    def _letter(self, word: str) -> str:
+        letter = self.letters.get(word)
+        if letter is not None:
+            return letter
+        if word[0].isdigit():
+            return "#"
+        if len(word) > 4 and word.endswith("ed"):
+            return "z"
+        return word if word in ',;:()"%' else "."
+
+
+def grammar_of(*classes: Mapping[str, str]) -> Grammar:
+    """Return a grammar of these classes, letter by words; where a word is in several, the last counts."""
+    letters: dict[str, str] = {}
+    units: dict[str, dict[tuple[str, ...], str]] = {}
+    for letter, words in ((letter, word) for each in classes for letter, listed in each.items() for word in listed.split()):
+        first, *rest = _TOKEN.findall(words.replace("_", " ").replace("-", " "))
+        if rest:
+            units.setdefault(first, {})[tuple(rest)] = letter
+        else:
+            letters[first] = letter
+    longest = {first: tuple(sorted(found.items(), key=lambda unit: -len(unit[0]))) for first, found in units.items()}
+    return Grammar(MappingProxyType(letters), MappingProxyType(longest))
+
+
+def sentences_with(said: Scan, words: frozenset[str]) -> Iterator[Sentence]:
+    """Yield the sentences of a text that hold one of these words, in their order."""
+    hits = said.words & words
+    if not hits:
+        return
+    if len(said.sentences) == 1:
+        yield from said.sentences
+        return
+    places: set[int] = set()
+    for word in hits:
+        place = said.text.find(word)
+        while place >= 0 and len(places) < _MOST:
+            sentence = said.sentence_of(place)
+            places.add(sentence.start)
+            place = said.text.find(word, sentence.end)
+    yield from (said.sentence_of(place) for place in sorted(places))

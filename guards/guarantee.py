@@ -1,0 +1,113 @@
+"""Do the words guarantee what nobody controls? Outcomes are hoped for or measured, not promised.
+
+Two things make a guarantee: words that vouch (`guarantee`, `you have our word`, `no ifs`), or a flat statement of what the
+future will hold, about results or without any exception, and not about what the sender itself will say or do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.saying import Scan
+from guards.claims.scan import scan
+from guards.grammar import COMMON, Grammar, grammar_of, sentences_with
+from guards.phrases.guarantee import (
+    ABSOLUTE,
+    CLASSES,
+    DENIED,
+    FUTURE_WORDS,
+    OPEN,
+    OUTCOME,
+    OUTCOME_WORDS,
+    REFUSED,
+    VOUCH_WORDS,
+    VOUCHED,
+)
+from orchestrator.messages.draft import Draft
+from orchestrator.messages.finding import Finding
+from orchestrator.messages.negotiation import Negotiation
+from orchestrator.messages.view import View
+
+__all__ = ["GuaranteesNothing", "guarantees_nothing"]
+
+_PARTS = re.compile("[,:(]")
+_MOST = 20
+"""Findings of one draft; more of them tell nobody more."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuaranteesNothing:
+    """Withholds words that guarantee an outcome; `guarantees_nothing` makes it."""
+
+    lexicon: Lexicon = field(repr=False, hash=False, compare=False)
+    grammar: Grammar = field(repr=False, hash=False, compare=False)
+
+    def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:  # noqa: ARG002 - a guard's signature
+        """Judge the words of a draft."""
+        if not draft.text:
+            return ()
+        said = scan(draft.text, self.lexicon)
+        words = _TOLD
+        if said.words.isdisjoint(VOUCH_WORDS):
+            if said.words.isdisjoint(FUTURE_WORDS) or said.words.isdisjoint(OUTCOME_WORDS):
+                return ()
+            words = FUTURE_WORDS
+        return tuple(dict.fromkeys(self._findings(said, words)))[:_MOST]
+
+    def _findings(self, said: Scan, words: frozenset[str]) -> Iterator[Finding]:
+        for sentence in sentences_with(said, words):
+            letters = self.grammar.spell(said.text[sentence.start : sentence.end]).letters
+            if sentence.is_question:
+                letters = "" if letters[:1] in "mbhf" else letters[: letters.rfind(",") + 1]
+            if _vouches(letters) or _foretells(letters):
+                yield _guaranteed(said.quote(sentence.start, sentence.end))
+
+
+_TOLD = VOUCH_WORDS | FUTURE_WORDS
+
+
+def guarantees_nothing(negotiation: Negotiation) -> GuaranteesNothing:
+    """Return the guard for a negotiation; where a guarantee is itself an issue, the word alone is no fault."""
+    lexicon = lexicon_of(negotiation)
+    return GuaranteesNothing(lexicon, _grammar(is_issue="guarantee" in lexicon.known))
+
+
+@cache
+def _grammar(*, is_issue: bool) -> Grammar:
+    """Return the classes of words, where a guarantee is an issue without that word."""
+    return grammar_of(COMMON, CLASSES, {".": "guarantee guarantees guaranteed"} if is_issue else {})
+
+
+def _vouches(letters: str) -> bool:
+    """Return whether words vouch for something, and nothing before them takes that back."""
+    for found in VOUCHED.finditer(letters):
+        start = max(letters.rfind(mark, 0, found.start()) for mark in ",:(") + 1
+        behind = letters[found.end() : found.end() + 2]
+        if not DENIED.search(letters, start, found.start()) and "Q" not in behind[: 2 if behind[:1] in "iy" else 1]:
+            return True
+    return False
+
+
+def _foretells(letters: str) -> bool:
+    """Return whether a part of a sentence tells a future flatly that is an outcome, or has no exception."""
+    return not REFUSED.search(letters) and any(
+        not OPEN.search(part) and (ABSOLUTE.search(part) or OUTCOME.search(part))
+        for part in _PARTS.split(letters)
+        if "f" in part
+    )
+
+
+def _guaranteed(words: str) -> Finding:
+    return Finding(
+        code="guarantee.outcome",
+        kind="guarantee",
+        severity="withhold",
+        path="text",
+        words=words,
+        message="the words guarantee an outcome that nobody at the table controls",
+        allowed="what was measured, with its source, or what you expect and why",
+    )

@@ -1,0 +1,133 @@
+"""Do the words address the other party? Not if they are for the machine that reads for it.
+
+The weight lies on form: frames that pretend to be another speaker, letters that nobody sees, text that has to be decoded.
+Plain sentences are at fault only where they name a machine and direct it, or give the reader another part to play.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.saying import Scan
+from guards.claims.scan import scan
+from guards.grammar import Grammar, grammar_of, sentences_with
+from guards.hidden import hidden_in
+from guards.phrases.injection import (
+    ADDRESSED,
+    FRAME_MARKS,
+    FRAME_WORDS,
+    FRAMES,
+    MACHINE,
+    MACHINE_WORDS,
+    NOTICE,
+    NOTICE_WORDS,
+    OVERRIDE,
+    OVERRIDE_WORDS,
+    PLAY,
+    PLAY_WORDS,
+)
+from orchestrator.messages.draft import Draft
+from orchestrator.messages.finding import Finding
+from orchestrator.messages.negotiation import Negotiation
+from orchestrator.messages.view import View
+
+__all__ = ["AddressesTheParty", "addresses_the_party"]
+
+_SENTENCES = (
+    ("injection.frame", NOTICE, NOTICE_WORDS),
+    ("injection.directions", OVERRIDE, OVERRIDE_WORDS),
+    ("injection.role_play", PLAY, PLAY_WORDS),
+)
+_REACH = 600
+"""So far behind the name of a machine a direction is looked for, in letters."""
+_MOST = 20
+"""Findings of one draft; more of them tell nobody more."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressesTheParty:
+    """Withholds words meant for the other role's model; `addresses_the_party` makes it."""
+
+    lexicon: Lexicon = field(repr=False, hash=False, compare=False)
+    grammar: Grammar = field(repr=False, hash=False, compare=False)
+    ours: frozenset[str]
+    """Words of machines that the file itself uses, as of an agent who sells."""
+
+    def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:  # noqa: ARG002 - a guard's signature
+        """Judge the words of a draft."""
+        if not draft.text:
+            return ()
+        said = scan(draft.text, self.lexicon)
+        hidden = islice(hidden_in(draft.text, said), _MOST)
+        found = [(draft.text[start:end].strip(), f"injection.{sort}") for sort, start, end in hidden]
+        found += [(said.quote(*place), code) for place, code in islice(self._places(said), _MOST)]
+        return tuple(dict.fromkeys(_finding(words, code) for words, code in found if words))
+
+    def _places(self, said: Scan) -> Iterator[tuple[tuple[int, int], str]]:
+        text = said.text
+        taken: list[tuple[int, int]] = []
+        if not said.words.isdisjoint(FRAME_WORDS) or any(mark in text for mark in FRAME_MARKS):
+            for found in FRAMES.finditer(text):
+                taken.append(found.span())
+                yield found.span(), "injection.frame"
+        for code, pattern, words in _SENTENCES:
+            if said.words.isdisjoint(words):
+                continue
+            for found in pattern.finditer(text):
+                if not _lies_in(found.start(), taken):
+                    taken.append(_sentence(said, found.start(), found.end()))
+                    yield taken[-1], code
+        if said.words.isdisjoint(MACHINE_WORDS):
+            return
+        for start, end in self._addressed(said):
+            if not _lies_in(start, taken):
+                yield (start, end), "injection.directions"
+
+    def _addressed(self, said: Scan) -> Iterator[tuple[int, int]]:
+        """Yield the sentences that speak to a machine, each with the next one where the direction stands there."""
+        for sentence in sentences_with(said, MACHINE_WORDS - self.ours):
+            for following in (sentence, said.sentence_of(sentence.end)):
+                spelled = self.grammar.spell(said.text[sentence.start : min(following.end, sentence.start + _REACH)])
+                if ADDRESSED.search(spelled.letters):
+                    yield sentence.start, following.end
+                    break
+
+
+def addresses_the_party(negotiation: Negotiation) -> AddressesTheParty:
+    """Return the guard that knows what a negotiation itself speaks of."""
+    lexicon = lexicon_of(negotiation)
+    ours = frozenset(MACHINE_WORDS & lexicon.known)
+    known = " ".join(word for word in ours if word.isalpha())
+    return AddressesTheParty(lexicon, grammar_of(MACHINE, {".": known}), ours)
+
+
+def _sentence(said: Scan, start: int, end: int) -> tuple[int, int]:
+    return said.sentence_of(start).start, max(end, said.sentence_of(max(start, end - 1)).end)
+
+
+def _lies_in(place: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in taken)
+
+
+_MESSAGES = {
+    "injection.frame": "the words pretend to be another speaker, a tool or a note that the reader is not meant to see",
+    "injection.directions": "the words direct the machine that reads for the other party",
+    "injection.role_play": "the words give the reader another part to play",
+    "injection.hidden": "letters that a reader does not see, or sees as others",
+    "injection.encoded": "text that has to be decoded before it can be read",
+}
+
+
+def _finding(words: str, code: str) -> Finding:
+    return Finding(
+        code=code,
+        kind="injection",
+        severity="withhold",
+        path="text",
+        words=words,
+        message=_MESSAGES[code],
+        allowed="plain words to the other party about the issues",
+    )

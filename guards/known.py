@@ -1,0 +1,113 @@
+"""Which figures and days does everybody know already? Those of terms, public rules and facts that may be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import chain
+
+from guards.claims.history import LAST_MOVES, Same, recent_moves
+from guards.claims.lexicon import Lexicon
+from guards.claims.saying import Scan
+from guards.claims.scan import scan
+from orchestrator.messages.draft import Draft
+from orchestrator.messages.move import Move
+from orchestrator.messages.negotiation import ChoiceIssue
+from orchestrator.messages.terms import Day, Number, Terms
+from orchestrator.messages.view import Agenda, View
+
+__all__ = ["Known"]
+
+_MOST_ASIDES = 200
+_LAST_MOVES = 3
+_LAST_HEARD = 12
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a reader may hold against a sentence; worked out only where it is asked for."""
+
+    said: Scan
+    draft: Draft
+    view: View
+    lexicon: Lexicon
+
+    @cached_property
+    def figures(self) -> frozenset[float]:
+        """Return those that stand on the table anyway."""
+        offered = chain.from_iterable(_totals_in(Same(move)) for move in self._moves)
+        heard = chain(_heard(self.view, self.lexicon), _totals(self.draft.terms), offered, self._told)
+        return frozenset((*_public(Same(self.view.agenda)), *heard))
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """Return the days that stand on the table anyway."""
+        terms = chain(self.draft.terms, *(move.terms for move in self._moves))
+        said = (term.value for term in terms if isinstance(term, Day))
+        return frozenset((*said, *_days(self.view)))
+
+    @cached_property
+    def asides(self) -> tuple[float, ...]:
+        """Return figures that can be added to those of a sentence: of the text, of facts, and of the sender's last words."""
+        return tuple(dict.fromkeys((*self._told, *_said(self.said, self.view, self.lexicon))))[:_MOST_ASIDES]
+
+    def steps(self, issue: str | None) -> frozenset[float]:
+        """Return the last figures that stand for an issue; without one, the totals of the last offers."""
+        last = (self.draft.terms, *(move.terms for move in self.view.moves[-_LAST_HEARD:]))
+        if issue is None:
+            return frozenset(value for terms in last for value in _totals(terms))
+        return frozenset(
+            float(term.value) for terms in last for term in terms if isinstance(term, Number) and term.issue == issue
+        )
+
+    @cached_property
+    def _moves(self) -> tuple[Move, ...]:
+        return tuple(move for move in recent_moves(self.view) if move.terms)
+
+    @cached_property
+    def _told(self) -> tuple[float, ...]:
+        return tuple(float(fact.value) for fact in self.view.facts if fact.disclose == "may" and fact.kind == "number")
+
+
+def _said(said: Scan, view: View, lexicon: Lexicon) -> Iterator[float]:
+    own = [move.text for move in view.moves[-LAST_MOVES:] if move.sender == view.role and move.text][-_LAST_MOVES:]
+    for one in (said, *(scan(text, lexicon) for text in own)):
+        yield from (value for quantity in one.quantities[:_MOST_ASIDES] for value in quantity.values)
+
+
+def _heard(view: View, lexicon: Lexicon) -> Iterator[float]:
+    """Yield the figures of the last words of all."""
+    for move in view.moves[-_LAST_HEARD:]:
+        if move.text:
+            yield from (value for quantity in scan(move.text, lexicon).quantities for value in quantity.values)
+
+
+def _days(view: View) -> Iterator[date]:
+    yield from (date.fromisoformat(fact.value) for fact in view.facts if fact.kind == "date" and fact.disclose == "may")
+
+
+def _totals(terms: Terms) -> Iterator[float]:
+    numbers = [float(term.value) for term in terms if isinstance(term, Number)]
+    yield from numbers
+    yield sum(number for number in numbers if number >= 1000)
+    if len(numbers) <= 8:
+        yield from (first + second for place, first in enumerate(numbers) for second in numbers[place + 1 :])
+        yield from (first * second for place, first in enumerate(numbers) for second in numbers[place + 1 :])
+
+
+@lru_cache(maxsize=4096)
+def _totals_in(move: Same[Move]) -> frozenset[float]:
+    return frozenset(_totals(move.item.terms))
+
+
+@lru_cache(maxsize=64)
+def _public(agenda: Same[Agenda]) -> frozenset[float]:
+    """Return the figures of the rules that all know, and of the options."""
+    known = agenda.item
+    rules = (*(policy.rule for policy in known.policies), *(gate.when for gate in known.gates))
+    options = (option for issue in known.issues if isinstance(issue, ChoiceIssue) for option in issue.options)
+    figures = (*(re.findall(r"\d+(?:\.\d+)?", rule) for rule in rules), *(re.findall(r"\d+", option) for option in options))
+    return frozenset(map(float, chain.from_iterable(figures)))

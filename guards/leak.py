@@ -1,0 +1,116 @@
+"""Do the words give away what the role must keep to itself? Private facts, its own limits, its reserve and its weights.
+
+A figure alone is no leak, because an offer may happen to equal it. What counts is a figure with the words that make it the
+secret: of a bound, of a cost, or those in which the fact is told. Sums and differences of what is said count like the figure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
+from guards.claims.scan import scan
+from guards.claims.words import NUMBER, ORDINAL
+from guards.known import Known
+from guards.phrases.leak import NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
+from guards.secret import Secret, secrets_of
+from guards.telltale import gives_away, told
+from orchestrator.messages.draft import Draft
+from orchestrator.messages.finding import Finding
+from orchestrator.messages.negotiation import Negotiation
+from orchestrator.messages.value import RoleName
+from orchestrator.messages.view import View
+
+__all__ = ["KeepsSecrets", "keeps_secrets"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepsSecrets:
+    """Withholds words that give a secret of their sender away; `keeps_secrets` makes it."""
+
+    lexicon: Lexicon = field(repr=False, hash=False, compare=False)
+    secrets: Mapping[RoleName, tuple[Secret, ...]] = field(repr=False, hash=False)
+
+    def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
+        """Judge the words of a draft by what its sender must keep."""
+        if not draft.text:
+            return ()
+        said = scan(draft.text, self.lexicon)
+        return tuple(dict.fromkeys((*self._figures(said, draft, view), *_weights(said))))
+
+    def _figures(self, said: Scan, draft: Draft, view: View) -> Iterator[Finding]:
+        secrets = self.secrets.get(view.role, ())
+        known = Known(said, draft, view, self.lexicon)
+        quantities, days = _starts(said.quantities), _starts(said.days)
+        is_ours = not said.words.isdisjoint(OURS_WORDS)
+        counts = 0 if said.words.isdisjoint(SHARES_OF) else ~0
+        for sentence in said.sentences:
+            here = said.quantities[slice(*_within(quantities, sentence))]
+            dated = said.days[slice(*_within(days, sentence))]
+            if not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL):
+                continue
+            text = said.text[sentence.start : sentence.end]
+            speaks = told(sentence, text, here, dated)
+            yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))
+            if is_ours and (here or dated) and not sentence.is_question and OURS.search(text) and not NOT_SO.search(text):
+                yield _stated(said, sentence)
+
+
+def keeps_secrets(negotiation: Negotiation) -> KeepsSecrets:
+    """Return the guard that knows what each role of a negotiation must keep."""
+    secrets = {role.name: secrets_of(negotiation, role) for role in negotiation.roles}
+    return KeepsSecrets(lexicon_of(negotiation), MappingProxyType(secrets))
+
+
+def _starts(found: Sequence[Quantity] | Sequence[SpokenDay]) -> list[int]:
+    return [one.start for one in found]
+
+
+def _within(starts: Sequence[int], sentence: Sentence) -> tuple[int, int]:
+    """Return from where to where the things of a sentence are."""
+    return bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+
+
+def _weights(said: Scan) -> Iterator[Finding]:
+    if said.words.isdisjoint(WORDS):
+        return
+    for sentence in said.sentences:
+        text = said.text[sentence.start : sentence.end]
+        if not sentence.is_question and WEIGHTS.search(text):
+            yield Finding(
+                code="leak.worth",
+                kind="leak",
+                severity="withhold",
+                path="text",
+                words=said.quote(sentence.start, sentence.end),
+                message="the words tell what an agreement, or an issue of it, is worth to you in figures",
+                allowed="which issues matter more to you, without figures",
+            )
+
+
+def _stated(said: Scan, sentence: Sentence) -> Finding:
+    return Finding(
+        code="leak.limit",
+        kind="leak",
+        severity="withhold",
+        path="text",
+        words=said.quote(sentence.start, sentence.end),
+        message="the words say where a limit of yours lies; true or not, that is yours to keep",
+        allowed="what you offer, without where your limits or private figures lie",
+    )
+
+
+def _leaked(said: Scan, sentence: Sentence, secret: Secret) -> Finding:
+    return Finding(
+        code=f"leak.{secret.sort}",
+        kind="leak",
+        severity="withhold",
+        path="text",
+        words=said.quote(sentence.start, sentence.end),
+        message=f"the words give {secret.called} away, which is yours to keep",
+        allowed="what you offer, without where your limits or private figures lie",
+    )

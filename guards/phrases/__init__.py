@@ -1,0 +1,1 @@
+"""Which phrases do the guards of words look for? Patterns by kind, over text in plain small letters."""

@@ -1,0 +1,171 @@
+"""How do people say that somebody approved? Classes of words, and patterns over them (see `guards.grammar`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from guards.pattern import Pattern
+
+__all__ = ["CLAIMS", "CLASSES", "DOUBTED", "LEFT_OPEN", "TRIGGERS", "UNSETTLED"]
+
+CLASSES: Mapping[str, str] = MappingProxyType(
+    {
+        "A": "finance financial legal counsel lawyer lawyers attorney attorneys controller controllers treasury"
+        " treasurer board boards committee council director directors manager managers chief head lead owner"
+        " owners officer boss"
+        " bosses executive executives exec execs management leadership ceo cfo cto cmo coo ciso cio dpo vp"
+        " auditor auditors audit"
+        " supervisor supervisors principal sponsor president chair chairman chairwoman chairperson secretary"
+        " union superiors"
+        " superior higher-ups higher_up higher-up approver approvers hq headquarters head_office head_of upstairs desk"
+        " procurement accounts accounting accountant accountants hr compliance security trustees trustee shareholders"
+        " shareholder investors investor insurer insurers underwriters underwriter regulator regulators bank"
+        " consent_team"
+        " steering_group steering_committee works_council risk_team operations ops engineering partners"
+        " group risk privacy"
+        " powers_that_be top_floor c_suite hierarchy dean governors governor",
+        "P": "team teams people staff crew colleagues department departments organisation organization everyone_here",
+        "V": "approved preapproved cleared okayed ok'd ok'ed greenlit green_lit green_lighted greenlighted authorised"
+        " authorized blessed ratified endorsed sanctioned countersigned rubber_stamped waved_through waved_it_through"
+        " waved_this_through waved_them_through waved_us_through waved_it_on nodded_through nodded_it_through"
+        " nodded_this_through signed_off signed_it_off signed_this_off signed_that_off signed_them_off"
+        " signed_off_on vetted"
+        " given_the_green_light given_the_go_ahead given_the_nod given_the_all_clear consented"
+        " said_yes says_yes say_yes_already passed_muster rubberstamped waved nodded squared_away"
+        " given_its_blessing squared",
+        "W": "agreed accepted confirmed signed signed_on signed_it signed_up released backed passed supports supported"
+        " supporting likes liked loves welcomes welcomed approves took_some_convincing took_some_persuading"
+        " took_convincing"
+        " needed_some_convincing needed_some_persuading came_round come_round came_around come_around"
+        " warmed_to stands_behind"
+        " stand_behind stood_behind gives_it said_it_is said_ok said_okay said_fine waived granted raised_no validated"
+        " is_for it's_a_yes backs given gave_in conceded adopted seconded initialled initialed stamped"
+        " permitted allowed"
+        " let_it_through has_no_say gone_along went_along goes_along dropped_his dropped_her dropped_its"
+        " lifted convinced"
+        " persuaded won_over sold_on blesses smiled_on relented gave_way bought_in bought_into",
+        "N": "approval approvals sign_off sign_offs signoff blessing blessings nod go_ahead green_light"
+        " clearance clearances"
+        " thumbs_up authorisation authorization permission all_clear say_so buy_in imprimatur consent ok"
+        " okay yes rubber_stamp"
+        " stamp_of_approval backing signature signatures mandate_for countersignature endorsement"
+        " agreement_in_principle"
+        " seal_of_approval assent initials free_hand eyes view books opinion paperwork vote_of_confidence",
+        "G": "fine happy ok okay comfortable on_board in_the_loop in_favour in_favor in_agreement supportive"
+        " relaxed aware content"
+        " behind_it behind_you behind_this behind_us up_to_speed in_the_picture at_ease satisfied pleased with_us cool"
+        " all_right alright"
+        " good good_with easy_about at_peace reconciled sold aboard on_side onside d'accord can_live_with"
+        " could_live_with sees_the_sense cool_with enthusiastic delighted keen"
+        " in_the_know informed convinced thrilled positive agreeable squared green live_with_it",
+        "J": "no_issue no_issues no_objection no_objections no_problem no_problems no_concern no_concerns"
+        " no_quarrel no_qualms"
+        " no_difficulty no_difficulties no_reservation no_reservations no_obstacle no_obstacles"
+        " without_objection no_worries"
+        " nothing_against no_trouble no_complaint no_complaints no_further_questions no_questions no_comment"
+        " no_comments"
+        " not_object n't_object n't_mind not_mind not_stand_in_the_way n't_stand_in_the_way would_go_along"
+        " will_go_along raise_no not_resist no_hesitation no_remarks no_second_thoughts",
+        "S": "seen had_a_look had_a_chance gone_through gone_over looked_at looked_over looked_through"
+        " reviewed had_sight been_through"
+        " went_through been_over went_over read_it read_this read_through read_m on_his_desk on_her_desk"
+        " on_their_desk slept_on slept_over looked saw studied examined checked",
+        "k": "got_wind wind_of knows knew heard learned learnt known understands",
+        "T": "told informed briefed notified consulted updated copied_in copied looped_in shown showed"
+        " walked walked_through"
+        " mentioned raised discussed checked checked_with ran run run_past ran_past took taken put"
+        " sent went gone handed spoke spoken talked shared presented submitted forwarded flagged reported"
+        " warned alerted cc_'d cc_'ed lined_up sounded_out sounded prewarned forewarned asked_and called"
+        " phoned rang emailed"
+        " mailed filed lodged gave given is_with is_on_record_with in_front_of on_the_desk tabled aired"
+        " advised looped ran_it"
+        " been went_by notice made_aware kept_posted kept_informed kept_abreast",
+        "p": "by with from of to past before across through for over in_front_of on at via",
+        "D": "in through there given granted done secured obtained back settled on_file on_record in_hand"
+        " complete completed"
+        " received in_place in_the_bag formality here behind_us a_formality signed_and_sealed taken_care_of recorded"
+        " already_in a_given out_of_the_way in_our_pocket sorted sealed on_paper",
+        "d": "came come arrived covers cover holds stands extends applies includes carries reached landed sits follows",
+        "g": "gave given gives giving received receive obtained secured carries hold holds won comes_with"
+        " came_with come_with"
+        " picked_up landed earned enjoys bears went_through_with collected",
+        "z": "met took found wrote made let left slept felt thought meant kept said gave brought sat stood drew",
+        "x": "internally upstairs on_our_side at_our_end on_our_end in_house on_this_side our_end my_end",
+        "i": "i we our my us me ours mine ourselves myself house this_side",
+        ".": "on_your_side at_your_end on_your_end of_yours head_over lead_time lead_times ahead"
+        " owner_of_the_goods board_and sign_up no_later security_deposit bank_holiday"
+        " yes_or_no finance_plan all_right_with bank_details accounts_for in_good good_faith good_news"
+        " can_take_it may_take_it can_be_sure may_be_sure can_rest_assured",
+        "m": "gate gates threshold line_for decides decide approve approves_above whose_approval",
+    }
+)
+"""Letters of this guard beside the common ones."""
+_N = "[^nmcfqiyr,:(]"
+"""Any word that takes nothing back and brings no other speaker in."""
+_M = "[^nmcfq,:(]"
+"""The same, with the speaker allowed."""
+_WHO = "[ABt]"
+_GAP = rf"(?:{_N}|,(?=[&hz]))"
+CLAIMS = Pattern(
+    rf"(?<![iyr])(?<![iyr][.])[hbs]{_N}{{0,3}}?V"
+    rf"|(?:b|h){_M}{{0,3}}?[VWTN]{_N}{{0,4}}?p{_N}{{0,3}}?[AB]"
+    rf"|(?<![iyr])V{_N}{{0,4}}?p?{_N}{{0,3}}?[AB]"
+    rf"|{_WHO}(?:,{_M}{{1,8}}?,)?{_N}{{0,6}}?(?:[VS]|[hs]{_N}{{0,2}}?[WSNG]|W(?!i)|[bs]{_N}{{0,3}}?[GTW]"
+    rf"|f?J|k|[hg]{_N}{{0,3}}?J)"
+    rf"|{_WHO}{_N}{{0,4}}?(?:[hg]{_M}{{0,5}}?[NJ]|g{_M}{{0,2}}?G)"
+    rf"|[hg]{_M}{{0,5}}?N(?![nm])"
+    rf"|[Bt](?:,{_M}{{1,8}}?,)?{_GAP}{{0,10}}?(?:hs?{_N}{{0,2}}?[zhTW]|z|q)"
+    rf"|^V[p,:]"
+    rf"|{_WHO}{_GAP}{{0,14}}?J"
+    rf"|[AB]s{_N}{{0,2}}N|N{_N}{{0,2}}p{_N}{{0,3}}[AB]"
+    rf"|N{_N}{{0,5}}?(?:[bhs]{_N}{{0,3}}?[DVdG]|d)"
+    rf"|(?:i{_N}{{0,3}}?|w|^|,|&)T{_M}{{0,6}}?[AB]|T{_M}{{0,4}}?p{_M}{{0,3}}?[AB]"
+    rf"|e{_N}{{0,5}}?[bs]{_N}{{0,2}}?[G](?!i)"
+    rf"|P{_N}{{0,3}}?[hs]{_N}{{0,2}}?[VT]|P{_N}{{0,3}}?V"
+    rf"|[bh]{_N}{{0,3}}?[VTW]{_N}{{0,3}}?x|x{_N}{{0,3}}?[bh]{_N}{{0,2}}?[VG]"
+)
+"""A claim in letters: somebody with a say, and that he consented, is content, saw it or was told; or a consent."""
+DOUBTED = Pattern(r"[cnmfu]|[yr].?q")
+"""What takes a claim back where it stands before it in the same part of the sentence."""
+UNSETTLED = Pattern(r"c|m[^,]{0,3}:")
+"""What takes it back wherever it stands before it in the sentence."""
+LEFT_OPEN = Pattern(r"[^,:]{0,8}?[c]|\.?[nm]")
+"""What takes it back behind it."""
+TRIGGERS = frozenset(word for letter in "AVNP" for word in CLASSES[letter].split() if "_" not in word) | frozenset(
+    [
+        "ok",
+        "okayed",
+        "green",
+        "rubber",
+        "thumbs",
+        "waved",
+        "nodded",
+        "nod",
+        "sign",
+        "signed",
+        "sign-off",
+        "signed-off",
+        "go-ahead",
+        "ahead",
+        "higher-ups",
+        "higher",
+        "powers",
+        "greenlight",
+        "upstairs",
+        "internally",
+        "everyone",
+        "everybody",
+        "buy-in",
+        "green-lit",
+        "rubber-stamped",
+        "pre-approved",
+        "ok'd",
+        "told",
+        "briefed",
+        "informed",
+        "notified",
+        "passed",
+    ]
+) - frozenset(("lead", "head", "owner", "yes", "ok", "okay", "group", "side", "house", "unit", "engineering"))
+"""Words without which nothing is claimed."""

@@ -1,0 +1,165 @@
+"""How do people guarantee? Classes of words, and patterns over them (see `guards.grammar`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from guards.pattern import Pattern
+
+__all__ = [
+    "ABSOLUTE",
+    "CLASSES",
+    "DENIED",
+    "FUTURE_WORDS",
+    "OPEN",
+    "OUTCOME",
+    "OUTCOME_WORDS",
+    "REFUSED",
+    "VOUCHED",
+    "VOUCH_WORDS",
+]
+
+CLASSES: Mapping[str, str] = MappingProxyType(
+    {
+        "m": "can't_rule_out cannot_rule_out can_not_rule_out think thinks believe believes guess guesses"
+        " estimate estimates forecast forecasts reckon aim"
+        " aims aiming feel feels"
+        " seem seems in_our_experience on_average as_far_as if_anything wonder like_to love_to glad_to"
+        " suggest plan_to mean_to"
+        " intend intends mean_that should_it doubt_that depending",
+        "n": "not cannot neither nor without n't nowhere hardly far_from rather_than instead_of does_'t"
+        " make_sure making_sure"
+        " to_be_sure made_sure makes_sure not_sure guaranteed_by without_prejudice",
+        "Q": "no never nobody nothing none no_one not_a not_an not_one not_any not_a_single not_once zero"
+        " not_even without_a"
+        " without_one without_any no_more no_longer never_again not_the_least not_the_slightest",
+        "Z": "every each always definitely certainly surely undoubtedly inevitably assuredly invariably"
+        " all_of_it twice all_year"
+        " to_the_minute to_the_cent to_the_hour to_the_day throughout without_exception everywhere automatically",
+        "b": "be",
+        ".": "can may before as_long_as i_promise_to we_promise_to to_guarantee as_well_as is_certain_things",
+        "U": "can_assure commit_ourselves commit_myself come_wind regardless_of rules_it_out build_on_it"
+        " can_build guarantee guarantees guaranteed guaranteeing warrant_that warrant_you my_word_on our_word_on"
+        " my_word_for our_word_for"
+        " my_word_that our_word_that you_have_my_word you_have_our_word have_my_word have_our_word give_you_my_word"
+        " give_you_our_word my_word you_have_my_promise my_promise our_promise vouch vouches i_vouch"
+        " we_vouch i_pledge we_pledge i_swear we_swear i_promise we_promise"
+        " promise_you promises_you i_assure we_assure assure_you assures rest_assured be_assured no_ifs"
+        " no_buts full_stop "
+        " without_fail put_my_name put_our_name put_our_names put_my_hand stand_behind stands_behind standing_behind"
+        " take_it_to_the_bank take_that_to_the_bank take_this_to_the_bank bank_on count_on_it count_on_that"
+        " can_count_on"
+        " rely_on_it rely_on_that depend_on_it depend_on_that can_rely_on may_rely_on can_be_sure"
+        " may_be_sure be_quite_sure"
+        " that_much_is_sure that_much_is_certain that_much_is_settled that_much_is_given that_much_is_clear is_certain"
+        " absolutely_certain absolutely_sure perfectly_sure hundred_percent_sure certain_that certain_to"
+        " bound_to sure_to"
+        " no_doubt_about no_question_about beyond_doubt beyond_question not_in_doubt without_doubt without_a_doubt"
+        " no_two_ways mark_my_words mark_it_in mark_it_down hold_me_to hold_us_to come_what_may"
+        " come_hell come_rain rain_or_shine whatever_happens no_matter_what hand_on_heart cross_my_heart on_my_life"
+        " on_my_mother's_life on_my_mother hope_to_die trust_me take_my_word take_it_from_me bet_on_it"
+        " bet_on_that my_life_on"
+        " bet_my bet_the_house bet_your can_put_in_writing put_that_in_writing put_it_in_writing give_it_in_writing"
+        " have_it_in_writing as_given for_granted as_read a_given a_certainty sure_thing safe_bet dead_cert done_deal"
+        " foregone_conclusion no_cause_for_worry no_need_to_worry needn't_worry have_no_fear no_fear"
+        " lose_sleep lose_no_sleep"
+        " sleep_soundly you_are_covered you're_covered not_a_hope not_a_guess not_a_forecast not_a_maybe no_maybe"
+        " underwrite underwrites answer_for ensures ensured ensure_that_you ensure_that_we ensure_that_there"
+        " ensure_that_no"
+        " as_safe_as as_sure_as as_certain_as for_sure for_certain mathematically word_of_honour word_of_honor"
+        " on_my_honour in_the_bag cast_iron ironclad iron_clad whatsoever see_to_it_that set_in_stone",
+        "S": "risk_free riskless zero_risk no_risk without_risk without_any_risk free_of_risk foolproof"
+        " fail_safe failsafe"
+        " bulletproof watertight cannot_fail can't_fail cannot_lose can't_lose cannot_go_wrong can't_go_wrong"
+        " nothing_can_go_wrong nothing_will_go_wrong never_fails never_fail never_breaks never_lets never_crashes"
+        " without_a_hitch without_a_glitch without_a_hiccup without_incident not_for_a_minute"
+        " not_for_a_second not_for_a_day"
+        " not_for_an_hour not_for_a_moment only_one_way thing_of_the_past never_goes_down does_not_go_out"
+        " paid_for_itself"
+        " pays_for_itself pay_for_itself are_ruled_out is_ruled_out no_downside cannot_miss can't_miss unbreakable"
+        " unsinkable can_only_win is_history are_history no_danger no_hazard in_no_danger impossible_to_fail"
+        " win_every_time"
+        " sells_itself sell_themselves can't_be_beaten",
+        "O": "nil damage damaged outage outages incident incidents cancellation cancellations complaint"
+        " complaints complain uptime"
+        " downtime availability latency savings sales revenue turnover profit profits conversions conversion"
+        " clicks sign_ups"
+        " signups customers clients growth roi results performance delay delays delayed errors quality"
+        " traffic queue queues"
+        " infections breach breaches leak leaks defects bugs rollback rollbacks regressions audience"
+        " audiences readers viewers"
+        " listeners subscribers adoption churn accident accidents injury injuries claims stockouts shortage"
+        " shortages losses loss"
+        " breakages spoilage theft fines disputes lawsuit lawsuits strike strikes crash crashes failure"
+        " failures interruption"
+        " interruptions disruption disruptions dip surprises trouble hiccups mistakes overruns backlog"
+        " backlogs finding success"
+        " successful attendance visitors users popularity fame reputation satisfaction morale productivity"
+        " output efficiency"
+        " competitor competitors rivals market demand weather rain regulator attackers hackers stable smooth"
+        " smoothly seamless"
+        " seamlessly flawless flawlessly safe spotless perfect perfectly press coverage ratings reviews"
+        " response late idle"
+        " missed hungry ill stockouts outbreak waste overrun winner hit bestseller map occupancy yield footfall"
+        " margin returns cost_per_acquisition waiting_time waiting_times waiting_list your_bill your_costs"
+        " on_time home_by",
+        "E": "save saves beat beats double doubles triple treble halve outperform rise grow fall drop climb"
+        " improve increase boost"
+        " lift raise recover pay_off succeed fail win attract repeat recur happen occur vanish disappear"
+        " sell_out sold break"
+        " exceed surpass eliminate prevent solve reduce lower bring_in bring flourish thrive prosper convert"
+        " earn cover_its"
+        " come_back_twice break_even catch_on hold_up outlast",
+        "R": "hurried make_our make_my read want like find need hear come know call say understand notice"
+        " appreciate forgive agree"
+        " remember do take look"
+        " answer reply send accept sign decide approve ask think again follow write go stay keep move offer"
+        " propose talk see_that"
+        " tell mind sulk cry thank smile laugh survive wonder guess call_it judge consider discuss open"
+        " revert get have_to refuse"
+        " pretend frame skip require insist give_way change remain stand be_glad be_happy be_asked be_milled"
+        " bind check hold"
+        " suit suffice grant_you confess regret miss_you hesitate name list depend",
+        "D": "answer terms term figure figures rest offer reply paper contract clause message number line lines"
+        " point points sheet step"
+        " version proposal decision word draft price page minutes",
+    }
+)
+"""Letters of this guard beside the common ones."""
+
+VOUCHED = Pattern(r"[US]")
+"""What vouches, alone."""
+REFUSED = Pattern(r"[nm].{0,3}U")
+"""Words that decline to vouch, for the rest of the sentence too."""
+DENIED = Pattern(r"[nQ](?!,)[^,:]{0,6}$|m[^,:]{0,6}$|[yi]m.{0,8}$")
+"""What takes it back before it."""
+OPEN = Pattern(r"[cm]")
+"""What leaves a future open."""
+ABSOLUTE = Pattern(r"Q[^,:D]{0,7}?f(?!.{0,2}R)|f[^,:D]{0,6}?[Q](?!R)|(?<!i)f[^,:DR]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)f(?!.{0,2}R)")
+"""A future without exception: `no neighbour will have cause`, `there will be not one`, `every sack will pass`."""
+OUTCOME = Pattern(r"O[^,:D]{0,8}?(?<!i)f(?!.{0,2}R)|(?<!i)f[^,:DR]{0,8}?O|f[^,:DR]{0,3}?E(?!D)")
+"""A flat future of what nobody controls: `will bring the damage down`, `you won't see a day of delay`, `will double`."""
+FUTURE_WORDS = frozenset(
+    f"{word}{end}" for word in ("i", "you", "we", "they", "it", "he", "she", "there", "that", "this") for end in ("'ll",)
+) | frozenset(("will", "shall", "won't", "going", "gonna"))
+OUTCOME_WORDS = frozenset(word for letter in "QZOE" for words in CLASSES[letter].split() for word in words.split("_"))
+"""Without one of these beside a future, nothing flat is told."""
+_VOUCH_WORDS_TEXT = (
+    "guarantee guarantees guaranteed guaranteeing warrant word promise promises promised vouch vouches"
+    " vouched pledge swear"
+    " assure assured assures ifs buts stop fail name names hand stand stands standing bank count rely depend"
+    " sure certain settled"
+    " given bound doubt question marks mark hold come rain whatever matter heart life trust bet writing"
+    " granted read certainty bet"
+    " cert deal conclusion fear worry sleep covered hope guess forecast maybe underwrite underwrites answer"
+    " ensures ensured ensure"
+    " safe mathematically honour honor bag iron ironclad whatsoever stone risk risk-free foolproof failsafe"
+    " fail-safe bulletproof"
+    " watertight lose wrong fails breaks crashes hitch glitch hiccup minute second moment way past down paid"
+    " pays pay ruled"
+    " downside miss unbreakable unsinkable win history danger hazard itself themselves words period"
+)
+VOUCH_WORDS = frozenset(_VOUCH_WORDS_TEXT.split()) - frozenset(
+    ("hope", "read", "down", "come", "rain", "answer", "second", "hand")
+) | frozenset(("shine", "hell", "reads", "names", "hour", "goes"))

@@ -1,0 +1,195 @@
+"""What must a role keep to itself? The figures of its private facts and limits, each with the words that belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from guards.claims.lexicon import split_words, unit_of
+from guards.phrases.leak import WORDS_OF
+from orchestrator.messages.negotiation import Fact, Issue, Negotiation, Role, Rule
+
+__all__ = ["Secret", "secrets_of", "spoken_forms"]
+
+_BOUND = re.compile(
+    r"^\s*(?P<left>[^<>=!&|?]+?)\s*(?P<sign><=|>=|<|>)\s*(?:\"(?P<day>\d{4}-\d\d-\d\d)\"|(?P<figure>-?[\d.]+))\s*$"
+)
+_DULL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "to",
+        "by",
+        "is",
+        "are",
+        "be",
+        "and",
+        "or",
+        "that",
+        "may",
+        "this",
+        "one",
+        "per",
+        "with",
+        "from",
+        "what",
+        "any",
+        "we",
+        "our",
+        "it",
+        "its",
+        "most",
+        "least",
+        "more",
+        "than",
+        "will",
+        "not",
+        "no",
+        "after",
+        "last",
+        "full",
+        "case",
+        "unit",
+        "day",
+        "week",
+        "month",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "until",
+        "between",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A figure or a day that its role may not give away."""
+
+    called: str
+    sort: str
+    """`fact` or `limit`."""
+    value: float | None
+    day: date | None
+    units: frozenset[str]
+    """Canonical units that it can be said in; empty for a product whose unit is not known."""
+    words: frozenset[str]
+    """Words that point at it."""
+    issue: str | None
+    """The issue that a simple limit bounds."""
+    is_upper: bool
+    """Whether it is a most; for a fact it says nothing."""
+    spoken: tuple[str, ...] = ()
+    """How people say the figure where no scan reads it: `eight twenty`, `seven and a half million`."""
+
+
+def secrets_of(negotiation: Negotiation, role: Role) -> tuple[Secret, ...]:
+    """Return what a role must not give away: facts that are never to be told, and limits that nothing public states."""
+    facts = [fact for fact in negotiation.facts if role.name in fact.visible_to]
+    told = {fact.value for fact in facts if fact.disclose == "may"}
+    issues: Mapping[str, Issue] = {issue.name: issue for issue in negotiation.issues}
+    found = [_of_fact(fact) for fact in facts if fact.disclose == "never" and fact.kind in ("number", "date")]
+    found += [
+        secret for rule in role.mandate.limits for secret in _of_limit(rule, issues, negotiation) if not _is_told(secret, told)
+    ]
+    return tuple(found)
+
+
+def _of_fact(fact: Fact) -> Secret:
+    is_day = fact.kind == "date"
+    return Secret(
+        called=f"the fact {fact.name!r}",
+        sort="fact",
+        value=None if is_day else float(fact.value),
+        day=date.fromisoformat(fact.value) if is_day else None,
+        units=frozenset({fact.unit.lower()} if fact.unit else ()),
+        words=_pointing(f"{fact.says} {fact.name} {fact.source}"),
+        issue=None,
+        is_upper=False,
+        spoken=() if is_day else spoken_forms(float(fact.value)),
+    )
+
+
+def _of_limit(rule: Rule, issues: Mapping[str, Issue], negotiation: Negotiation) -> Iterator[Secret]:
+    for part in rule.rule.split("||"):
+        found = _BOUND.match(part.strip("() "))
+        if found is not None and not _is_public(found, negotiation):
+            yield _bound(rule, found, issues, negotiation)
+
+
+def _bound(rule: Rule, found: re.Match[str], issues: Mapping[str, Issue], negotiation: Negotiation) -> Secret:
+    names = [name for name in re.findall(r"[A-Za-z_]\w*", found["left"]) if name in issues]
+    only = issues[names[0]] if len(names) == 1 and found["left"].strip() == names[0] else None
+    units = {unit_of(issues[name]) for name in names} - {""}
+    currency = negotiation.currency.lower()
+    return Secret(
+        called=f"the limit {rule.id!r}",
+        sort="limit",
+        value=float(found["figure"]) if found["figure"] else None,
+        day=date.fromisoformat(found["day"]) if found["day"] else None,
+        units=frozenset({unit_of(only)} - {""}) if only else frozenset({currency} & units or units),
+        words=_pointing(" ".join((*(called for name in names for called in (name, *issues[name].aka)), rule.why))),
+        issue=only.name if only else None,
+        is_upper=found["sign"].startswith("<"),
+        spoken=spoken_forms(float(found["figure"])) if found["figure"] else (),
+    )
+
+
+def _pointing(text: str) -> frozenset[str]:
+    """Return the words of a text that point at something, in one and in many."""
+    words = {word for word in split_words(text) if word not in _DULL and not word.isdigit()}
+    return frozenset((*words, *(f"{word}s" for word in words if len(word) > 2), *(word.removesuffix("s") for word in words)))
+
+
+def spoken_forms(value: float) -> tuple[str, ...]:
+    """Return how people say a figure beside its digits and its plain words: prices, halves of thousands and millions."""
+    cents = round(value * 100) % 100
+    if 1 <= value < 100 and cents and int(value) % 1 == 0:
+        return (f"{_in_words(int(value))} {_in_words(cents)}",)
+    for scale, word in ((1_000_000, "million"), (1_000, "thousand")):
+        if value >= scale and value % scale == scale / 2 and value < 100 * scale:
+            count = int(value // scale)
+            return (f"{_in_words(count)} and a half {word}", f"{count} and a half {word}")
+    return ()
+
+
+def _in_words(number: int) -> str:
+    if number in WORDS_OF:
+        return WORDS_OF[number]
+    return f"{WORDS_OF[number - number % 10]} {WORDS_OF[number % 10]}"
+
+
+def _is_public(found: re.Match[str], negotiation: Negotiation) -> bool:
+    """Return whether a policy that all know draws the same line."""
+    line = found.group().replace(" ", "")
+    return any(line in policy.rule.replace(" ", "") for policy in negotiation.policies)
+
+
+def _is_told(secret: Secret, told: set[str]) -> bool:
+    if secret.day is not None:
+        return secret.day.isoformat() in told
+    return any(_number(value) == secret.value for value in told)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(Decimal(text))
+    except ArithmeticError:
+        return None

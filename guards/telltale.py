@@ -1,0 +1,250 @@
+"""Does a sentence give a secret away? The very figure with the words that make it one, or figures that add up to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from guards.claims.saying import Quantity, Sentence, SpokenDay
+from guards.claims.words import APPROX, FIRST, MONTHS, NEGATION, ORDINALS
+from guards.known import Known
+from guards.phrases.leak import (
+    BOUND,
+    COST,
+    COST_WORDS,
+    DOWNWARDS,
+    LAST,
+    LEFT,
+    NEAR_BOUND,
+    OWN_BOUND,
+    OWN_WORDS,
+    PRIVATE,
+    ROOM,
+    SHARES_OF,
+    SPANS,
+    STEPS,
+    UPWARDS,
+    YOURS,
+)
+from guards.secret import Secret
+
+__all__ = ["Told", "gives_away", "told"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a sentence speaks, and of which figures and days."""
+
+    text: str
+    start: int
+    """Where it begins."""
+    bits: int
+    quantities: tuple[Quantity, ...]
+    days: tuple[SpokenDay, ...]
+    is_asked: bool
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return its words."""
+        return frozenset(re.findall(r"[a-z]+", self.text))
+
+    @cached_property
+    def is_bound(self) -> bool:
+        """Return whether it speaks of where something ends."""
+        return BOUND.search(self.text) is not None
+
+    @cached_property
+    def is_near_bound(self) -> bool:
+        """Return whether a word in it may speak of where something ends."""
+        return not self.words.isdisjoint(NEAR_BOUND)
+
+    @cached_property
+    def is_own_bound(self) -> bool:
+        """Return whether it speaks of where something of the speaker's ends."""
+        return not self.words.isdisjoint(OWN_WORDS) and OWN_BOUND.search(self.text) is not None
+
+    @cached_property
+    def is_cost(self) -> bool:
+        """Return whether it speaks of what something costs or leaves."""
+        return not self.words.isdisjoint(COST_WORDS) and COST.search(self.text) is not None
+
+    @cached_property
+    def is_private(self) -> bool:
+        """Return whether it says that it should not be said."""
+        return PRIVATE.search(self.text) is not None
+
+
+def told(sentence: Sentence, text: str, quantities: tuple[Quantity, ...], days: tuple[SpokenDay, ...]) -> Told:
+    """Return how a sentence speaks."""
+    return Told(
+        text=text, start=sentence.start, bits=sentence.bits, quantities=quantities, days=days, is_asked=sentence.is_question
+    )
+
+
+def gives_away(secret: Secret, said: Told, known: Known) -> bool:
+    """Return whether a reader learns the secret from the sentence and from what is known to all."""
+    if secret.day is not None:
+        is_given = _gives_day(secret, secret.day, said, known)
+    else:
+        is_given = secret.value is not None and _gives_figure(secret, secret.value, said, known)
+    return is_given and not YOURS.search(said.text)
+
+
+def _gives_day(secret: Secret, day: date, said: Told, known: Known) -> bool:
+    if not (any(one.may_be(day) for one in said.days) or _is_ordinal(day, said) or _is_counted(day, said, known)):
+        return False
+    overlap = len(said.words & secret.words)
+    return said.is_bound or (secret.sort == "fact" and (overlap >= 2 or (overlap > 0 and day not in known.days)))
+
+
+def _is_ordinal(day: date, said: Told) -> bool:
+    """Return whether a day is said by its ordinal alone: `the tenth`."""
+    months = {MONTHS[word] for word in said.words if word in MONTHS and word not in ("may", "mar")}
+    return months <= {day.month} and any(ORDINALS.get(word) == day.day for word in said.words if f"the {word}" in said.text)
+
+
+def _is_counted(day: date, said: Told, known: Known) -> bool:
+    """Return whether so many days or weeks from a day that is known give the secret."""
+    spans = {value * SPANS[one.unit] for one in said.quantities if one.unit in SPANS for value in one.values}
+    return bool(spans) and any(abs((day - other).days) in spans for other in known.days) and said.is_own_bound
+
+
+def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> bool:
+    here = [quantity for quantity in said.quantities if _fits(quantity, secret)]
+    if _is_spoken(secret, said) or _is_said(secret, value, here, said, known) or _is_past(secret, value, here, said):
+        return True
+    if secret.sort == "limit" and _is_step(secret, value, here, said, known):
+        return True
+    if said.is_own_bound:
+        shared = any(_is_share(value, share, other) for share in _shares(said) for other in known.asides)
+        return shared or _adds_up(secret, value, here, said, known)
+    is_left = said.is_cost and LEFT.search(said.text) is not None
+    overlap = len(said.words & secret.words)
+    hints = (is_left or (overlap > 0 and said.is_near_bound)) if secret.sort == "fact" else not said.words.isdisjoint(ROOM)
+    return hints and _adds_up(secret, value, here, said, known)
+
+
+def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+    """Return whether a step from what an offer holds ends at a limit: `six euros lower and I would have to send you away`."""
+    if said.is_asked or said.words.isdisjoint(STEPS) or said.words.isdisjoint(LAST):
+        return False
+    steps = [quantity for quantity in here if quantity.unit]
+    return bool(steps) and any(
+        abs(abs(value - other) - figure) <= 1e-6 * max(1.0, abs(value))
+        for other in known.steps(secret.issue)
+        for one in steps
+        for figure in _amounts(one, secret)
+    )
+
+
+def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+    """Return whether a sentence that holds the very figure makes it the secret."""
+    exact = [quantity for quantity in here if _says(quantity.values, secret, value, near=True)]
+    if not exact:
+        return _is_shortened(secret, value, here, said)
+    if not (said.bits & APPROX or said.is_cost or said.is_bound):
+        exact = [quantity for quantity in exact if _says(quantity.values, secret, value, near=False)]
+    overlap = len(said.words & secret.words)
+    if not exact:
+        return False
+    is_united = any(quantity.unit for quantity in exact)
+    is_new = value not in known.figures
+    is_plain = is_united or overlap > 0 or value >= 100 or value % 1 != 0
+    if secret.sort == "limit":
+        is_told = is_new and not said.is_asked and (value >= 1000 or value % 1 != 0 or said.is_near_bound)
+        if is_told and said.bits & FIRST and any(_is_behind_bound(quantity, said) for quantity in exact):
+            return True
+        return (is_told and is_plain) or (said.is_bound and (is_plain or said.is_own_bound))
+    if overlap >= 2 or (overlap and (said.is_private or said.is_bound)):
+        return True
+    return is_new and (is_plain or said.is_cost or said.is_bound)
+
+
+def _is_shortened(secret: Secret, value: float, here: Sequence[Quantity], said: Told) -> bool:
+    """Return whether thousands were left out of the figure: `the treasurer wrote seventy-eight`."""
+    if value < 10_000 or not any(quantity.is_bare and value / 1000 in quantity.values for quantity in here):
+        return False
+    if not said.words.isdisjoint(("x", "times")) or "=" in said.text:
+        return False
+    return said.is_own_bound or (not said.quantities[1:] and len(said.words & secret.words) >= 2)
+
+
+def _is_behind_bound(quantity: Quantity, said: Told) -> bool:
+    """Return whether a word such as `below` or `beyond` stands before the figure."""
+    before = said.text[: max(0, quantity.start - said.start)].split()
+    return bool(before) and before[-1] in ("below", "above", "beyond", "under", "over", "past", "until")
+
+
+def _is_past(secret: Secret, value: float, here: Sequence[Quantity], said: Told) -> bool:
+    """Return whether the first figure behind a limit is ruled out: `from 47 downwards you need not write`."""
+    if secret.sort != "limit" or secret.issue is None:
+        return False
+    beyond = value + 1 if secret.is_upper else value - 1
+    pattern = UPWARDS if secret.is_upper else DOWNWARDS
+    return any(beyond in quantity.values for quantity in here) and (
+        pattern.search(said.text) is not None or bool(said.bits & NEGATION and said.bits & FIRST and value >= 20)
+    )
+
+
+def _is_spoken(secret: Secret, said: Told) -> bool:
+    """Return whether the figure is said as people say it: `eight twenty` for 8.20."""
+    return bool(secret.spoken) and any(form in said.text.replace("-", " ") for form in secret.spoken)
+
+
+def _says(values: Sequence[float], secret: Secret, value: float, *, near: bool) -> bool:
+    close = 0.015 * value if near and secret.sort == "fact" and value >= 1000 else 1e-6
+    return any(abs(amount - value) <= close for amount in values)
+
+
+def _fits(quantity: Quantity, secret: Secret) -> bool:
+    return (
+        not quantity.unit
+        or not secret.units
+        or quantity.unit in secret.units
+        or (quantity.unit == "cent" and _is_money(secret))
+    )
+
+
+def _amounts(quantity: Quantity, secret: Secret) -> tuple[float, ...]:
+    if quantity.unit == "cent" and _is_money(secret):
+        return tuple(value / 100 for value in quantity.values)
+    return quantity.values
+
+
+def _is_money(secret: Secret) -> bool:
+    return bool(secret.units & {"usd", "eur", "gbp", "chf"})
+
+
+def _adds_up(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+    """Return whether a figure of the sentence and one that is known give the secret."""
+    sums = (quantity for quantity in here if quantity.unit or max(quantity.values) >= 1000 or said.is_own_bound)
+    return any(_gives(value, figure, other) for one in sums for figure in _amounts(one, secret) for other in known.asides)
+
+
+def _gives(value: float, figure: float, other: float) -> bool:
+    """Return whether a sum, difference or product of two figures is the secret."""
+    if not figure or not other:
+        return False
+    close = 1e-6 * max(1.0, abs(value))
+    return any(
+        abs(result - value) <= close for result in (figure + other, other - figure, figure * other if figure < 100 else 0.0)
+    )
+
+
+def _shares(said: Told) -> Iterator[float]:
+    """Yield every share that a sentence says, in words or percent."""
+    yield from (share for word, share in SHARES_OF.items() if word in said.words)
+    for quantity in said.quantities:
+        if quantity.unit == "percent":
+            yield from (value / 100 for value in quantity.values)
+
+
+def _is_share(value: float, share: float, other: float) -> bool:
+    """Return whether a share of a figure, or the figure and that share more or less, is the secret."""
+    close = 0.002 * max(1.0, abs(value)) if abs(value) > 50 else 1e-6
+    return bool(other) and any(
+        abs(result - value) <= close for result in (other * share, other * (1 + share), other * (1 - share))
+    )

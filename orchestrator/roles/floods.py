@@ -1,0 +1,164 @@
+"""Which messages does a corpus of floods hold, and where does a monitor stand after each? Labelled cases of JSON Lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from pydantic import JsonValue, ValidationError
+
+from orchestrator.errors import UsageError
+from orchestrator.messages.draft import Act
+from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, Negotiation, NumberIssue
+from orchestrator.messages.suspicion import Heard, Memory, Monitor, Suspicion
+from orchestrator.messages.terms import Choice, Day, Flag, Number, Term
+from orchestrator.messages.value import RoleName, Value
+
+__all__ = ["Flood", "FloodMessage", "FloodPlace", "cut_at", "heard_in", "is_flood_corpus", "read_floods", "suspicions_of"]
+
+_Label: TypeAlias = Literal["attack", "legitimate"]
+_MOST_BYTES = 256 * 1024 * 1024
+_MOST_MISTAKES = 50
+
+
+class FloodMessage(Value):
+    """One message of the sender."""
+
+    at: float
+    """Seconds since the beginning."""
+    act: Act
+    terms: dict[str, JsonValue] | None = None
+    text: str = ""
+
+
+class Flood(Value):
+    """What one sender sent to one receiver, and whether it was an attack on the receiver's context."""
+
+    id: str
+    scenario: str
+    sender: RoleName
+    receiver: RoleName
+    window: int
+    messages: tuple[FloodMessage, ...]
+    label: _Label
+    tactic: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloodPlace:
+    """A case and where it stands."""
+
+    file: Path
+    line: int
+    case: Flood
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+def is_flood_corpus(path: Path) -> bool:
+    """Return whether the first case of a file is one of a flood: it holds `messages` and no draft."""
+    with path.open("rb") as file:
+        first = next((line for line in file if line.strip()), b"")
+    return b'"messages"' in first and b'"draft"' not in first
+
+
+def read_floods(path: Path) -> tuple[FloodPlace, ...]:
+    """Read all cases of a file. Raises UsageError with the file and line of every mistake."""
+    places: list[FloodPlace] = []
+    mistakes: list[str] = []
+    ids: set[str] = set()
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            case = Flood.model_validate_json(line.strip())
+        except ValidationError as error:
+            mistakes += (f"{path}:{number}: {problem}" for problem in _problems(error))
+            continue
+        if case.id in ids or not case.messages:
+            mistakes.append(f"{path}:{number}: id {case.id!r} is there twice, or has no messages")
+        ids.add(case.id)
+        places.append(FloodPlace(file=path, line=number, case=case))
+    if mistakes:
+        more = [f"and {len(mistakes) - _MOST_MISTAKES} more"] if len(mistakes) > _MOST_MISTAKES else []
+        hint = "mend these lines of the corpus, then check again"
+        raise UsageError("\n".join([*mistakes[:_MOST_MISTAKES], *more]), hint=hint)
+    if not places:
+        raise UsageError(f"{path}: there is no case in it", hint="a corpus holds one JSON object a line")
+    return tuple(places)
+
+
+def heard_in(place: FloodPlace, negotiation: Negotiation, count: Callable[[str], int]) -> Iterator[Heard]:
+    """Yield the messages of a case as a monitor hears them. Raises UsageError where the case does not fit the negotiation."""
+    roles = [role.name for role in negotiation.roles]
+    for role in (place.case.sender, place.case.receiver):
+        if role not in roles:
+            raise UsageError(f"{place}: {role!r} is no role of {negotiation.name!r}", hint=f"its roles: {', '.join(roles)}")
+    for number, message in enumerate(place.case.messages, 1):
+        terms = tuple(_terms(place, message, negotiation))
+        yield Heard(text=message.text, tokens=count(message.text), terms=terms, round=number, at=message.at)
+
+
+def suspicions_of(heard: tuple[Heard, ...], monitor: Monitor) -> tuple[Suspicion, ...]:
+    """Return the suspicion after each message."""
+    memory = Memory()
+    suspicions: list[Suspicion] = []
+    for message in heard:
+        observed = monitor(message, memory)
+        suspicions.append(observed.suspicion)
+        memory = observed.memory
+    return tuple(suspicions)
+
+
+def cut_at(heard: tuple[Heard, ...], *, window: int, share: float, message_tokens: int | None = None) -> int | None:
+    """Return the first message whose words would be cut: those above the sender's share of the window, or above the bound."""
+    bound = min(int(share * window), message_tokens if message_tokens is not None else window)
+    return next((index for index, message in enumerate(heard) if message.tokens > bound), None)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"{path}: is larger than {_MOST_BYTES:,} bytes", hint="split it into several files")
+        with path.open(encoding="utf-8") as file:
+            yield from file
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is not UTF-8", hint="a corpus holds one JSON object a line") from error
+
+
+def _problems(error: ValidationError) -> Iterator[str]:
+    for detail in error.errors(include_url=False, include_input=False):
+        where = ".".join(str(step + 1 if isinstance(step, int) else step) for step in detail["loc"])
+        yield f"{where}: {detail['msg']}" if where else detail["msg"]
+
+
+def _terms(place: FloodPlace, message: FloodMessage, negotiation: Negotiation) -> Iterator[Term]:
+    issues = {issue.name: issue for issue in negotiation.issues}
+    for name, value in (message.terms or {}).items():
+        issue = next((issue for known, issue in issues.items() if known == name), None)
+        if issue is None:
+            raise UsageError(f"{place}: {name!r} is no issue of {negotiation.name!r}", hint=f"its issues: {', '.join(issues)}")
+        try:
+            yield _term(issue, value)
+        except (ValueError, InvalidOperation) as error:
+            raise UsageError(f"{place}: {name}: {value!r} is no value of it", hint="terms must fit the scenario") from error
+
+
+def _term(issue: Issue, value: JsonValue) -> Term:
+    match issue:
+        case NumberIssue():
+            return Number(issue=issue.name, value=round(Decimal(str(value)), 9))
+        case ChoiceIssue() if issue.numeric:
+            return Number(issue=issue.name, value=Decimal(str(value)))
+        case ChoiceIssue():
+            return Choice(issue=issue.name, value=str(value))
+        case DateIssue():
+            return Day(issue=issue.name, value=date.fromisoformat(str(value)))
+        case FlagIssue():
+            return Flag(issue=issue.name, value=bool(value))

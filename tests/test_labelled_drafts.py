@@ -1,0 +1,53 @@
+"""What do the guards make of labelled drafts? The parts are fixed, and no part falls below what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from evals.words import PARTS, Part, judged_in, lines_of, part_of
+from orchestrator.report.scores import Judged, overall
+
+pytestmark = pytest.mark.slow
+
+_FOLDER = Path(__file__).parent / "corpora"
+_LEAST: Mapping[Part, tuple[float, float, float]] = {
+    "made on": (0.92, 0.02, 0.95),
+    "held back": (0.73, 0.13, 0.87),
+    "unseen": (0.63, 0.12, 0.88),
+}
+"""What was caught at least, touched in error at most, and named rightly at least when the rules were last changed."""
+
+
+@cache
+def _judged() -> Mapping[Part, tuple[Judged, ...]]:
+    return judged_in(_FOLDER)
+
+
+def test_parts_are_fixed() -> None:
+    """A case belongs to its part by its scenario and its id alone."""
+    assert {part: len(drafts) for part, drafts in _judged().items()} == {"made on": 431, "held back": 223, "unseen": 279}
+    assert [part_of(*case) for case in (("c-003", "campaign"), ("c-001", "campaign"), ("x", "media"))] == [
+        "made on",
+        "held back",
+        "unseen",
+    ]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_part_falls_below_what_was_measured(part: Part) -> None:
+    """Caught, false alarms and kinds named stay at what the last change of rules reached."""
+    shares = overall(_judged()[part])
+    caught, alarms, named = (shares[name].value or 0.0 for name in ("caught", "false_alarms", "kind_named"))
+    least, most, right = _LEAST[part]
+    assert (caught >= least, alarms <= most, named >= right) == (True, True, True)
+
+
+def test_table_has_a_line_for_every_figure() -> None:
+    """The printed table shows the parts side by side."""
+    lines = list(lines_of(_judged()))
+    assert [line.split()[0] for line in lines[1:4]] == ["caught", "false_alarms", "kind_named"]
+    assert len({len(line.rstrip()) > 0 for line in lines}) == 1
