@@ -8,7 +8,6 @@ those of drafts that nobody measured. Run `python -m evals.words tests/corpora`.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -16,11 +15,12 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from orchestrator.assembly import load_scenario, rules_for
-from orchestrator.engine.rules import Rules, judge, read, weigh
+from orchestrator.cli.check_drafts import judged_draft
+from orchestrator.engine.rules import Rules
 from orchestrator.messages.digest import sha256
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.report.scores import Judged, Share, overall, score_kinds
-from orchestrator.roles.corpus import Place, read_corpus, view_of_case
+from orchestrator.roles.corpus import Place, read_corpus
 
 __all__ = ["PARTS", "UNSEEN", "Part", "judged_at", "judged_in", "lines_of", "part_of"]
 
@@ -30,8 +30,6 @@ Part: TypeAlias = Literal["made on", "held back", "unseen"]
 PARTS: tuple[Part, ...] = ("made on", "held back", "unseen")
 UNSEEN = frozenset(("media", "release"))
 """Scenarios of which no text was read while the rules were made."""
-_UNLABELLED = frozenset(("mandate.reserve", "reference.open_issues"))
-"""Rules of the table that the labels leave out."""
 
 
 def part_of(case: str, scenario: str) -> Part:
@@ -52,13 +50,7 @@ def judged_in(folder: Path) -> Mapping[Part, tuple[Judged, ...]]:
 
 def judged_at(place: Place, scenarios: Path) -> Judged:
     """Return what the guards find in one case, with the scenarios of a folder."""
-    case = place.case
-    negotiation, rules = _scenario(scenarios / f"{case.scenario}.yaml")
-    view = view_of_case(place, negotiation, rules.read, reserve=0.0)
-    reading = read(rules, json.dumps(case.draft), view)
-    found = (*reading.findings, *(judge(rules, reading.draft, view) if reading.draft else ()))
-    findings = tuple(finding for finding in weigh(found, view.words) if finding.code not in _UNLABELLED)
-    return Judged(id=case.id, labels=case.kinds, spans=case.spans, findings=findings)
+    return judged_draft(place, *_scenario(scenarios / f"{place.case.scenario}.yaml"))
 
 
 def lines_of(judged: Mapping[Part, tuple[Judged, ...]]) -> Iterator[str]:

@@ -95,7 +95,7 @@ def rules_for(negotiation: Negotiation) -> Rules:
         guards=(*standard_guards(negotiation), *added_guards(negotiation)),
         gates=gate_book(negotiation),
         count=measure,
-        monitor=monitor_of(negotiation),
+        monitor=monitor_for(negotiation),
     )
 
 

@@ -79,6 +79,7 @@ def figures_out_of_nowhere(context: Context) -> Iterator[Finding]:
         if (
             found.sign
             or _is_in_name(context, found)
+            or _is_entry(context, found)
             or context.is_open(found)
             or (found.is_word and not found.unit and found.values[0] <= 20)
         ):
@@ -108,6 +109,11 @@ def _is_in_name(context: Context, found: Quantity) -> bool:
     """Return whether a figure begins within the name of an issue: `price 1 100 EUR`."""
     named = context.scan.named_from(found.start - 48, found.start)
     return any(other.sort == "issue" and found.start < other.end for other in named)
+
+
+def _is_entry(context: Context, found: Quantity) -> bool:
+    """Return whether a figure is the number of an entry that holds a move: `entry 17`."""
+    return context.scan.text[: found.start].endswith("entry ") and found.values[0] in context.view.entries
 
 
 def _is_of_an_issue(context: Context, found: Quantity) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,25 +10,22 @@ from pathlib import Path
 import click
 
 from orchestrator.assembly import load_scenario, monitor_for, rules_for
+from orchestrator.cli.check_drafts import draft_json, draft_lines, judged_draft
 from orchestrator.cli.check_floods import flood_json, flood_lines, judged_flood
 from orchestrator.cli.exits import CHECK_FAILED
-from orchestrator.cli.printing import complain, say, wrapped
-from orchestrator.engine.rules import Rules, judge, read, weigh
+from orchestrator.cli.printing import complain, say
+from orchestrator.engine.rules import Rules
 from orchestrator.errors import UsageError
-from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.suspicion import Monitor
-from orchestrator.report.clean import clean
 from orchestrator.report.flood_scores import FloodJudged, flood_metrics
-from orchestrator.report.scores import Judged, Share, metrics, overall, score_kinds
-from orchestrator.roles.corpus import Place, read_corpus, view_of_case
+from orchestrator.report.scores import Share, metrics
+from orchestrator.roles.corpus import Place, read_corpus
 from orchestrator.roles.floods import FloodPlace, is_flood_corpus, read_floods
 from orchestrator.roles.tokens import count
 
 __all__ = ["check"]
 
-_UNLABELLED = frozenset({"mandate.reserve", "reference.open_issues"})
-"""Rules of the table that the labels of the format leave out."""
 _LOWER_IS_BETTER = frozenset({"false_alarms"})
 
 
@@ -80,11 +76,11 @@ def check(
     wanted = tuple(map(_bar, bars))
     floods = [corpus for corpus in corpora if is_flood_corpus(corpus)]
     places = [place for corpus in corpora if corpus not in floods for place in read_corpus(corpus)]
-    judged = [_judged(place, scenarios, all_rules=all_rules) for place in places]
+    judged = [judged_draft(place, *_scenario(_file_of(place, scenarios)), all_rules=all_rules) for place in places]
     heard = [_heard(place, scenarios) for corpus in floods for place in read_floods(corpus)]
     if out is not None:
-        out.write_text("".join((*map(_line, judged), *map(flood_json, heard))), encoding="utf-8")
-    drafts = (*_table(judged), *_misses(judged, places, misses)) if judged else ()
+        out.write_text("".join((*map(draft_json, judged), *map(flood_json, heard))), encoding="utf-8")
+    drafts = draft_lines(judged, places, misses) if judged else ()
     between = ("",) if judged and heard else ()
     for line in (*drafts, *between, *(flood_lines(heard, misses) if heard else ())):
         say(line)
@@ -110,19 +106,10 @@ def _share_of(text: str) -> float:
         return -1.0
 
 
-def _judged(place: Place, scenarios: Path | None, *, all_rules: bool) -> Judged:
-    case = place.case
-    negotiation, rules = _scenario(_file_of(place, scenarios))
-    view = view_of_case(place, negotiation, rules.read, reserve=None if all_rules else 0.0)
-    reading = read(rules, json.dumps(case.draft), view)
-    found = (*reading.findings, *(judge(rules, reading.draft, view) if reading.draft else ()))
-    findings = tuple(finding for finding in weigh(found, view.words) if all_rules or finding.code not in _UNLABELLED)
-    return Judged(id=case.id, labels=case.kinds, spans=case.spans, findings=findings)
-
-
 def _heard(place: FloodPlace, scenarios: Path | None) -> FloodJudged:
     file = _file_of(place, scenarios)
-    return judged_flood(place, _scenario(file)[0], _monitor(file), count)
+    negotiation, _ = _scenario(file)
+    return judged_flood(place, negotiation, _monitor(file), count)
 
 
 def _file_of(place: Place | FloodPlace, scenarios: Path | None) -> Path:
@@ -146,57 +133,6 @@ def _scenario(file: Path) -> tuple[Negotiation, Rules]:
 @lru_cache(maxsize=64)
 def _monitor(file: Path) -> Monitor:
     return monitor_for(_scenario(file)[0])
-
-
-def _line(draft: Judged) -> str:
-    spans = list(dict.fromkeys(finding.words for finding in draft.at_fault if finding.path == "text" and finding.words))
-    return json.dumps({"id": draft.id, "verdict": draft.verdict, "kinds": list(draft.kinds), "spans": spans}) + "\n"
-
-
-def _table(judged: list[Judged]) -> Iterator[str]:
-    yield f"{'kind':<11}{'cases':>6}{'caught':>8}{'missed':>8}{'false':>7}   {'recall':<26}{'precision':<26}".rstrip()
-    for score in score_kinds(judged):
-        figures = f"{score.cases:>6}{score.caught:>8}{score.missed:>8}{score.false_alarms:>7}"
-        yield f"{score.kind:<11}{figures}   {_percent(score.recall):<26}{_percent(score.precision):<26}".rstrip()
-    yield ""
-    for name, share in overall(judged).items():
-        yield f"{name:<13}{share.part:>6} of {share.whole:<6} {_percent(share)}"
-
-
-def _percent(share: Share) -> str:
-    if share.value is None:
-        return "-"
-    return f"{share.value:6.1%} ({share.interval.low:.1%} to {share.interval.high:.1%})"
-
-
-def _misses(judged: list[Judged], places: list[Place], most: int) -> Iterator[str]:
-    pairs = list(zip(judged, places, strict=True))
-    yield from _listed(
-        "Admitted though unfit", [(draft, place, _labelled(draft)) for draft, place in pairs if draft.is_missed], most
-    )
-    touched = [(draft, place, list(map(_found, draft.at_fault))) for draft, place in pairs if draft.is_false_alarm]
-    yield from _listed("Touched though fit", touched, most)
-
-
-def _listed(title: str, drafts: list[tuple[Judged, Place, list[str]]], most: int) -> Iterator[str]:
-    if not drafts or not most:
-        return
-    yield ""
-    yield f"{title}: {len(drafts)}"
-    for draft, place, lines in drafts[:most]:
-        yield clean(f"  {draft.id}  {place}")
-        for line in lines:
-            yield from wrapped(clean(line), "    ", "      ")
-    if len(drafts) > most:
-        yield f"  and {len(drafts) - most} more"
-
-
-def _labelled(draft: Judged) -> list[str]:
-    return [f"{', '.join(draft.labels)}: {' | '.join(map(repr, draft.spans)) or 'not in its words'}"]
-
-
-def _found(finding: Finding) -> str:
-    return f"{finding.code}: {finding.words!r}: {finding.message}"
 
 
 def _weighed(measured: Mapping[str, Share], bars: tuple[_Bar, ...]) -> int:

@@ -39,7 +39,7 @@ def unfold(session: Session, reply: Reply, rules: Rules) -> Unfolding:
         case Reported():
             report(unfolding, reply, rules)
         case Interrupted():
-            lapse(unfolding, reply)
+            lapse(unfolding, reply.tries)
         case Granted():
             grant(unfolding, reply)
         case _:

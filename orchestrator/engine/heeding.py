@@ -38,7 +38,7 @@ def heed(unfolding: Unfolding, text: str, tokens: int, terms: Terms, rules: Rule
         return None
     session = unfolding.session
     role = session.speaker.name
-    memory = _memory(session, role, rules.monitor)
+    before = _before(session, role, rules.monitor)
     heard = Heard(
         text=text,
         tokens=tokens,
@@ -47,29 +47,21 @@ def heed(unfolding: Unfolding, text: str, tokens: int, terms: Terms, rules: Rule
         at=session.millis / 1000,
         asked=_asked(session.moves, len(session.moves), role),
     )
-    observed = _observe(rules.monitor, heard, memory)
-    after = Heeded(role=role, moves=len(session.moves) + 1, memory=observed.memory)
+    observed = _observe(rules.monitor, heard, before.memory)
+    after = Heeded(role=role, moves=len(session.moves) + 1, tokens=before.tokens + tokens, memory=observed.memory)
     heeded = (*(each for each in session.heeded if each.role != role), after)
     unfolding.session = session.but(heeded=heeded)
-    if not observed.suspicion.flagged or not _weighs(session, tokens):
+    if not observed.suspicion.flagged or not (tokens >= _WORTH_SHORTENING or after.tokens >= _WORTH_TELLING):
         return None
     gist = gist_of(text, session.moves, session.agenda, role) if tokens >= _WORTH_SHORTENING else None
     return Heeding(observed.suspicion, gist)
 
 
-def _weighs(session: Session, tokens: int) -> bool:
-    """Return whether a message, or all of its sender's together, are long enough to cost their readers anything."""
-    if tokens >= _WORTH_SHORTENING:
-        return True
-    role = session.speaker.name
-    return tokens + sum(move.tokens for move in session.moves if move.sender == role) >= _WORTH_TELLING
-
-
-def _memory(session: Session, role: RoleName, monitor: Monitor) -> Memory:
+def _before(session: Session, role: RoleName, monitor: Monitor) -> Heeded:
     """Return what the monitor remembers of a role: as it was left, then every message since."""
-    known = next((each for each in session.heeded if each.role == role), None)
-    memory, first = (known.memory, known.moves) if known else (Memory(), 0)
-    for place in range(first, len(session.moves)):
+    left = next((each for each in session.heeded if each.role == role), Heeded(role=role, moves=0, tokens=0, memory=Memory()))
+    tokens, memory = left.tokens, left.memory
+    for place in range(left.moves, len(session.moves)):
         move = session.moves[place]
         if move.sender == role and move.text:
             heard = Heard(
@@ -80,8 +72,9 @@ def _memory(session: Session, role: RoleName, monitor: Monitor) -> Memory:
                 at=session.times[place] / 1000,
                 asked=_asked(session.moves, place, role),
             )
+            tokens += heard.tokens
             memory = _observe(monitor, heard, memory).memory
-    return memory
+    return Heeded(role=role, moves=len(session.moves), tokens=tokens, memory=memory)
 
 
 def _observe(monitor: Monitor, heard: Heard, memory: Memory) -> Observed:

@@ -108,6 +108,8 @@ class Heeded:
 
     role: RoleName
     moves: int
+    tokens: int
+    """Of the words that it heard of the role."""
     memory: Memory
 
 

@@ -25,7 +25,7 @@ from orchestrator.messages.event import (
 )
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Fall, Offer, Ruling, WhyFallen
-from orchestrator.messages.reply import Interrupted, Reported, Ruled, Sought
+from orchestrator.messages.reply import Reported, Ruled, Sought
 
 __all__ = ["end_turn", "objections", "report", "rule", "seek"]
 
@@ -94,7 +94,7 @@ def report(unfolding: Unfolding, reply: Reported, rules: Rules) -> None:
     """Take a fact's new value; every offer that rests on the old one falls. What all are told names the fact alone."""
     if unfolding.session.phase in ("opening", "agreed", "over", "impossible") or reply.fact in unfolding.session.facts:
         return
-    lapse(unfolding, Interrupted(at=reply.at, why="a fact changed"))
+    lapse(unfolding)
     unfolding.add(FactChanged(fact=reply.fact))
     for offer in unfolding.session.offers:
         if reply.fact.name in offer.assumes:

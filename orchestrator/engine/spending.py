@@ -9,7 +9,7 @@ from orchestrator.engine.session import Account, Session
 from orchestrator.engine.unfold import Unfolding
 from orchestrator.errors import Try
 from orchestrator.messages.event import Lapsed, Reserved, SpendRaised, Stopped
-from orchestrator.messages.reply import Granted, Interrupted, Requested, Written
+from orchestrator.messages.reply import Granted, Requested, Written
 from orchestrator.messages.spend import NO_BOUNDS, cost
 from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import RoleName
@@ -56,15 +56,15 @@ def tries_within(session: Session) -> int | None:
     return min(times, default=None)
 
 
-def lapse(unfolding: Unfolding, reply: Interrupted) -> None:
-    """Give up the answer that is waited for, if any, and charge what its call may have cost."""
+def lapse(unfolding: Unfolding, tries: tuple[Try, ...] | None = None) -> None:
+    """Give up the answer that is waited for, if any, and charge what its tries may have cost; all of it where none is known."""
     request = unfolding.session.request
     if request is None:
         return
-    if reply.tries is None:
+    if tries is None:
         unfolding.add(Lapsed(role=request.role, tokens=request.prompt_tokens + request.reply_tokens, cost=request.cost))
     else:
-        usage = tokens_of_tries(reply.tries)
+        usage = tokens_of_tries(tries)
         tokens = usage.prompt + usage.reply
         unfolding.add(Lapsed(role=request.role, tokens=tokens, cost=_cost(unfolding.session, request.role, usage)))
 

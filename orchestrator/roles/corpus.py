@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from pydantic import JsonValue, ValidationError
+from pydantic import JsonValue
 
 from orchestrator.errors import UsageError
 from orchestrator.messages.draft import Act
@@ -18,12 +18,11 @@ from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.terms import Terms, digest_of_terms
 from orchestrator.messages.value import Digest, OfferId, RoleName, SessionId, Value
 from orchestrator.messages.view import Reader, View, agenda_of
+from orchestrator.roles.caselines import Labelled, read_cases
 
 __all__ = ["Case", "Message", "OnRecord", "Place", "read_corpus", "view_of_case"]
 
 _Plain: TypeAlias = dict[str, JsonValue]
-_MOST_BYTES = 256 * 1024 * 1024
-_MOST_MISTAKES = 50
 _NEVER = 1_000_000
 
 
@@ -47,18 +46,14 @@ class OnRecord(Value):
     offer: OfferId
 
 
-class Case(Value):
+class Case(Labelled):
     """A draft with what came before it and what is wrong with it; no kinds mean that it is fit to admit."""
 
-    id: str
-    scenario: str
-    sender: RoleName
     history: tuple[Message, ...] = ()
     approvals: tuple[OnRecord, ...] = ()
     draft: _Plain
     kinds: tuple[Kind, ...] = ()
     spans: tuple[str, ...] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,25 +70,7 @@ class Place:
 
 def read_corpus(path: Path) -> tuple[Place, ...]:
     """Read all cases of a file. Raises UsageError with the file and line of every mistake."""
-    places: list[Place] = []
-    mistakes: list[str] = []
-    first: dict[str, int] = {}
-    for number, line in enumerate(_lines(path), 1):
-        if not line.strip():
-            continue
-        try:
-            case = Case.model_validate_json(line.strip())
-        except ValidationError as error:
-            mistakes += (f"{path}:{number}: {problem}" for problem in _problems(error))
-            continue
-        if case.id in first:
-            mistakes.append(f"{path}:{number}: id {case.id!r} is there twice, first on line {first[case.id]}")
-        first.setdefault(case.id, number)
-        places.append(Place(file=path, line=number, case=case))
-    _raise(mistakes)
-    if not places:
-        raise UsageError(f"{path}: there is no case in it", hint="a corpus holds one JSON object a line")
-    return tuple(places)
+    return tuple(Place(file=path, line=line, case=case) for line, case in read_cases(path, Case))
 
 
 def view_of_case(place: Place, negotiation: Negotiation, read: Reader, *, reserve: float | None = 0.0) -> View:
@@ -131,30 +108,6 @@ def view_of_case(place: Place, negotiation: Negotiation, read: Reader, *, reserv
         falls=tuple(table.falls),
         rulings=tuple(_rulings(case, moves)),
     )
-
-
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"{path}: is larger than {_MOST_BYTES:,} bytes", hint="split it into several files")
-        with path.open(encoding="utf-8") as file:
-            yield from file
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: is not UTF-8", hint="a corpus holds one JSON object a line") from error
-
-
-def _problems(error: ValidationError) -> Iterator[str]:
-    for detail in error.errors(include_url=False, include_input=False):
-        where = ".".join(str(step + 1 if isinstance(step, int) else step) for step in detail["loc"])
-        yield f"{where}: {detail['msg']}" if where else detail["msg"]
-
-
-def _raise(mistakes: list[str]) -> None:
-    if mistakes:
-        more = [f"and {len(mistakes) - _MOST_MISTAKES} more"] if len(mistakes) > _MOST_MISTAKES else []
-        raise UsageError(
-            "\n".join([*mistakes[:_MOST_MISTAKES], *more]), hint="mend these lines of the corpus, then check again"
-        )
 
 
 def _moves(place: Place, view: View, read: Reader) -> Iterator[Move]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import JsonValue, ValidationError
+from pydantic import Field, JsonValue
 
 from orchestrator.errors import UsageError
 from orchestrator.messages.draft import Act
@@ -17,12 +17,11 @@ from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue,
 from orchestrator.messages.suspicion import Heard, Memory, Monitor, Suspicion
 from orchestrator.messages.terms import Choice, Day, Flag, Number, Term
 from orchestrator.messages.value import RoleName, Value
+from orchestrator.roles.caselines import Labelled, read_cases
 
 __all__ = ["Flood", "FloodMessage", "FloodPlace", "cut_at", "heard_in", "is_flood_corpus", "read_floods", "suspicions_of"]
 
 _Label: TypeAlias = Literal["attack", "legitimate"]
-_MOST_BYTES = 256 * 1024 * 1024
-_MOST_MISTAKES = 50
 
 
 class FloodMessage(Value):
@@ -35,18 +34,14 @@ class FloodMessage(Value):
     text: str = ""
 
 
-class Flood(Value):
+class Flood(Labelled):
     """What one sender sent to one receiver, and whether it was an attack on the receiver's context."""
 
-    id: str
-    scenario: str
-    sender: RoleName
     receiver: RoleName
     window: int
-    messages: tuple[FloodMessage, ...]
+    messages: Annotated[tuple[FloodMessage, ...], Field(min_length=1)]
     label: _Label
     tactic: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,28 +65,7 @@ def is_flood_corpus(path: Path) -> bool:
 
 def read_floods(path: Path) -> tuple[FloodPlace, ...]:
     """Read all cases of a file. Raises UsageError with the file and line of every mistake."""
-    places: list[FloodPlace] = []
-    mistakes: list[str] = []
-    ids: set[str] = set()
-    for number, line in enumerate(_lines(path), 1):
-        if not line.strip():
-            continue
-        try:
-            case = Flood.model_validate_json(line.strip())
-        except ValidationError as error:
-            mistakes += (f"{path}:{number}: {problem}" for problem in _problems(error))
-            continue
-        if case.id in ids or not case.messages:
-            mistakes.append(f"{path}:{number}: id {case.id!r} is there twice, or has no messages")
-        ids.add(case.id)
-        places.append(FloodPlace(file=path, line=number, case=case))
-    if mistakes:
-        more = [f"and {len(mistakes) - _MOST_MISTAKES} more"] if len(mistakes) > _MOST_MISTAKES else []
-        hint = "mend these lines of the corpus, then check again"
-        raise UsageError("\n".join([*mistakes[:_MOST_MISTAKES], *more]), hint=hint)
-    if not places:
-        raise UsageError(f"{path}: there is no case in it", hint="a corpus holds one JSON object a line")
-    return tuple(places)
+    return tuple(FloodPlace(file=path, line=line, case=case) for line, case in read_cases(path, Flood))
 
 
 def heard_in(place: FloodPlace, negotiation: Negotiation, count: Callable[[str], int]) -> Iterator[Heard]:
@@ -120,22 +94,6 @@ def cut_at(heard: tuple[Heard, ...], *, window: int, share: float, message_token
     """Return the first message whose words would be cut: those above the sender's share of the window, or above the bound."""
     bound = min(int(share * window), message_tokens if message_tokens is not None else window)
     return next((index for index, message in enumerate(heard) if message.tokens > bound), None)
-
-
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"{path}: is larger than {_MOST_BYTES:,} bytes", hint="split it into several files")
-        with path.open(encoding="utf-8") as file:
-            yield from file
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: is not UTF-8", hint="a corpus holds one JSON object a line") from error
-
-
-def _problems(error: ValidationError) -> Iterator[str]:
-    for detail in error.errors(include_url=False, include_input=False):
-        where = ".".join(str(step + 1 if isinstance(step, int) else step) for step in detail["loc"])
-        yield f"{where}: {detail['msg']}" if where else detail["msg"]
 
 
 def _terms(place: FloodPlace, message: FloodMessage, negotiation: Negotiation) -> Iterator[Term]:

@@ -62,8 +62,8 @@ def test_a_flood_corpus_is_known_by_its_first_case(tmp_path: Path) -> None:
     [
         ([], "floods.jsonl: there is no case in it"),
         ([{**_CASE, "label": "odd"}], "floods.jsonl:1: label: Input should be 'attack' or 'legitimate'"),
-        ([_CASE, _CASE], "floods.jsonl:2: id 'f1' is there twice, or has no messages"),
-        ([{**_CASE, "messages": []}], "floods.jsonl:1: id 'f1' is there twice, or has no messages"),
+        ([_CASE, _CASE], "floods.jsonl:2: id 'f1' is there twice, first on line 1"),
+        ([{**_CASE, "messages": []}], "floods.jsonl:1: messages: Tuple should have at least 1 item"),
         (["{"], "floods.jsonl:1: Invalid JSON"),
     ],
 )

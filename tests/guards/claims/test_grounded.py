@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -45,6 +46,13 @@ def test_faulty_words_are_found_and_honest_twins_are_not(row: Record) -> None:
     assert {finding.kind for finding in findings} == ({row["kind"]} if row["faulty"] else set())
     assert all(finding.words in text and finding.path == "text" for finding in findings)
     assert all(finding.severity == ("refuse" if finding.kind == "terms" else "withhold") for finding in findings)
+
+
+def test_an_entry_can_be_asked_for_by_its_number() -> None:
+    """The number of an entry that holds a move is no figure without ground; another number is."""
+    seen = replace(view_of(CAMPAIGN, "channel", _HISTORY), entries=(11, 997))
+    asked = [draft_of(CAMPAIGN, {"act": "query", "text": f"Show me entry {number} in full."}) for number in (997, 998)]
+    assert [[finding.words for finding in _GUARD(draft, seen)] for draft in asked] == [[], ["998"]]
 
 
 def test_finding_says_what_was_expected_and_why() -> None:
