@@ -45,7 +45,9 @@ class _Bar:
 
 
 @click.command
-@click.argument("corpora", nargs=-1, required=True, metavar="CORPUS...", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument(
+    "corpora", nargs=-1, required=True, metavar="CORPUS...", type=click.Path(path_type=Path, dir_okay=False, exists=True)
+)
 @click.option(
     "--scenarios",
     type=click.Path(file_okay=False, exists=True, path_type=Path),

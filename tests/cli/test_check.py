@@ -108,6 +108,12 @@ def test_a_wrong_line_is_named(desk: Desk, line: str, message: str) -> None:
     assert (done.code, done.err.splitlines()[0]) == (2, f"handfast: {message}")
 
 
+def test_a_corpus_that_is_not_there_is_wrong_usage(desk: Desk) -> None:
+    """A misspelt file is the caller's mistake, not the disk's."""
+    done = desk.do("check", "nowhere.jsonl")
+    assert (done.code, "'nowhere.jsonl' does not exist" in done.err) == (2, True)
+
+
 def test_an_empty_corpus_is_wrong(desk: Desk) -> None:
     """A file without a case is a mistake and no perfect score."""
     done = _check(desk)
