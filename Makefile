@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 CODE := orchestrator guards evals tests
 
-.PHONY: setup demo test check format bench mutants docs pins real-llm clean
+.PHONY: setup demo test check format bench tournament mutants docs pins real-llm clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -30,7 +30,7 @@ demo: $(VENV)/.run
 
 test: setup
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
-	$(BIN)/python -m coverage report --include='orchestrator/messages/*,orchestrator/engine/*,guards/*' --fail-under=95 --format=total
+	$(BIN)/python -m coverage report --include='orchestrator/messages/*,orchestrator/engine/*,orchestrator/analysis/*,guards/*' --fail-under=95 --format=total
 
 check: setup
 	$(BIN)/ruff format --check $(CODE)
@@ -45,6 +45,14 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m evals.bench --json bench.json
+
+# 182,812 talks on two cores, journaled; it says beforehand what it takes. Stopped, it goes on with the same command.
+TALKS ?= 182812
+RUN ?= handfast-evals/tournament
+
+tournament: $(VENV)/.run
+	$(BIN)/handfast eval run tournament -T talks=$(TALKS) -T journals=$(RUN) --max-parallel 2 --log $(RUN).jsonl
+	$(BIN)/handfast eval show $(RUN).jsonl --markdown
 
 # Mutants of the guards against their tests: make mutants PATHS="guards/shape.py guards/grid.py" SAMPLE=all
 PATHS ?= guards

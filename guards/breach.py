@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from guards.cel import CompiledRule, RuleBook, RuleReading
@@ -24,23 +24,24 @@ class Wording:
     """`policy`, or `your own limit`."""
 
 
-def breaches(book: RuleBook, meant: Meant, wording: Wording) -> Iterator[Finding]:
+def breaches(book: RuleBook, meant: Meant, wording: Wording, records: Mapping[str, float] | None = None) -> Iterator[Finding]:
     """Yield a finding for each rule that the terms do not keep; open issues excuse only while there are some."""
-    readings = book.read(meant.terms)
+    readings = book.read(meant.terms, records)
     if readings is book.all_hold:
         return
     is_complete = {issue.name for issue in book.issues} <= {term.issue for term in meant.terms}
     for rule, reading in zip(book.compiled, readings, strict=True):
         if reading.answer == "broken":
-            yield _broken(rule, meant, wording)
+            yield _broken(rule, meant, wording, records or {})
         elif reading.answer == "error" or (reading.answer == "undecided" and is_complete):
             yield _undecided(reading, meant, wording)
 
 
-def _broken(compiled: CompiledRule, meant: Meant, wording: Wording) -> Finding:
+def _broken(compiled: CompiledRule, meant: Meant, wording: Wording, records: Mapping[str, float]) -> Finding:
     rule = compiled.rule
     named = tuple(term for term in meant.terms if term.issue in compiled.names)
-    said = ", ".join(f"{term.issue} {spoken(term)}" for term in named)
+    counted = (f"{name} {records[name]:g}" for name in sorted(compiled.counts))
+    said = ", ".join((*(f"{term.issue} {spoken(term)}" for term in named), *counted))
     why = f" ({rule.why})" if rule.why else ""
     return Finding(
         code=wording.broken,

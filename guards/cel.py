@@ -13,9 +13,11 @@ from functools import lru_cache
 from typing import Literal, TypeAlias, assert_never
 
 from guards.celenv import CannotCompile, Given, Program, compile_source, environment, readable
+from guards.counts import counts_in
 from guards.rulesource import loops_in, names_in, with_doubles
 from orchestrator.messages.negotiation import Issue, Rule
 from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms
+from orchestrator.messages.value import RoleName
 
 __all__ = ["MAX_LENGTH", "MAX_LOOPS", "Answer", "CompiledRule", "RuleBook", "RuleReading", "compile_rule", "rule_book"]
 
@@ -47,6 +49,8 @@ class CompiledRule:
     """The issues that it names."""
     program: Program | None
     problem: str = ""
+    counts: frozenset[str] = frozenset()
+    """What it asks of the roles' records: `record.refused`."""
 
     def read(self, given: Mapping[str, Given]) -> RuleReading:
         """Read the rule alone."""
@@ -55,6 +59,8 @@ class CompiledRule:
         missing = self.names - given.keys()
         if missing:
             return RuleReading(self.rule, "undecided", f"open: {', '.join(sorted(missing))}")
+        if not self.counts <= given.keys():
+            return RuleReading(self.rule, "undecided", "there is no record of the roles at hand")
         result = self.program.run(given)
         if result is True or result is False:
             return RuleReading(self.rule, "holds" if result else "broken")
@@ -73,11 +79,15 @@ class RuleBook:
     """All rules as one list, where each of them compiles."""
     names: frozenset[str] = field(repr=False, compare=False)
     all_hold: tuple[RuleReading, ...] = field(repr=False, compare=False)
+    counts: frozenset[str] = field(repr=False, compare=False)
+    """What its rules ask of the roles' records."""
 
-    def read(self, terms: Terms) -> tuple[RuleReading, ...]:
-        """Return what every rule says of the terms, in the order of the rules."""
+    def read(self, terms: Terms, records: Mapping[str, float] | None = None) -> tuple[RuleReading, ...]:
+        """Return what every rule says of the terms, and of the roles' records, in the order of the rules."""
         given: dict[str, Given] = {term.issue: _given(term) for term in terms}
-        if self.together is not None and self.names <= given.keys():
+        if records and self.counts:
+            given.update(records)
+        if self.together is not None and self.names <= given.keys() and self.counts <= given.keys():
             answers = self.together.answers(given)
             if answers is not None:
                 return self.all_hold if all(answers) else self._as_answered(answers)
@@ -89,9 +99,9 @@ class RuleBook:
 
 
 @lru_cache(maxsize=256)
-def rule_book(issues: tuple[Issue, ...], rules: tuple[Rule, ...]) -> RuleBook:
-    """Compile rules over the issues. A rule that does not compile reads as an error ever after."""
-    compiled = tuple(compile_rule(issues, rule) for rule in rules)
+def rule_book(issues: tuple[Issue, ...], rules: tuple[Rule, ...], roles: tuple[RoleName, ...] = ()) -> RuleBook:
+    """Compile rules over the issues and the records of the roles. A rule that does not compile reads as an error ever after."""
+    compiled = tuple(compile_rule(issues, rule, roles) for rule in rules)
     return RuleBook(
         issues=issues,
         rules=rules,
@@ -99,16 +109,18 @@ def rule_book(issues: tuple[Issue, ...], rules: tuple[Rule, ...]) -> RuleBook:
         together=_as_one_list(issues, compiled),
         names=frozenset[str]().union(*(rule.names for rule in compiled)),
         all_hold=tuple(RuleReading(rule, "holds") for rule in rules),
+        counts=frozenset[str]().union(*(rule.counts for rule in compiled)),
     )
 
 
-def compile_rule(issues: tuple[Issue, ...], rule: Rule) -> CompiledRule:
+def compile_rule(issues: tuple[Issue, ...], rule: Rule, roles: tuple[RoleName, ...] = ()) -> CompiledRule:
     """Compile one rule, with its whole numbers as doubles; if only the text as written compiles, that."""
     named = names_in(rule.rule[:MAX_LENGTH]) & {issue.name for issue in issues}
     problem = _out_of_bounds(rule.rule)
     if problem:
         return CompiledRule(rule, rule.rule, named, None, problem)
-    env = environment(issues)
+    counts = counts_in(rule.rule, issues, roles)
+    env = environment(issues, counts)
     source = with_doubles(rule.rule)
     program = compile_source(env, source)
     if isinstance(program, CannotCompile):
@@ -118,7 +130,7 @@ def compile_rule(issues: tuple[Issue, ...], rule: Rule) -> CompiledRule:
         return CompiledRule(rule, source, named, None, problem)
     if program.gives not in ("BOOL", "DYN"):
         return CompiledRule(rule, source, named, None, f"gives {program.gives.lower()}, not a boolean")
-    return CompiledRule(rule, source, named, program)
+    return CompiledRule(rule, source, named, program, counts=counts)
 
 
 def _out_of_bounds(source: str) -> str:
@@ -133,7 +145,7 @@ def _as_one_list(issues: tuple[Issue, ...], compiled: tuple[CompiledRule, ...]) 
     if not compiled or any(rule.program is None for rule in compiled):
         return None
     listed = "[" + "\n, ".join(rule.source for rule in compiled) + "\n]"
-    program = compile_source(environment(issues), listed)
+    program = compile_source(environment(issues, {count for rule in compiled for count in rule.counts}), listed)
     return program if isinstance(program, Program) else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -47,9 +47,10 @@ class Program:
         return answers if len(answers) == len(result) else None
 
 
-def environment(issues: tuple[Issue, ...]) -> cel.Env:
-    """Return an environment in which each issue is a variable of its type."""
-    return cel.NewEnv(variables={issue.name: _type_of(issue) for issue in issues})
+def environment(issues: tuple[Issue, ...], counts: Iterable[str] = ()) -> cel.Env:
+    """Return an environment in which each issue is a variable of its type, and each of `counts` a number."""
+    variables = {issue.name: _type_of(issue) for issue in issues}
+    return cel.NewEnv(variables={**variables, **dict.fromkeys(counts, cel.Type.DOUBLE)})
 
 
 def compile_source(env: cel.Env, source: str) -> Program | CannotCompile:

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from guards.claims.lexicon import Lexicon, lexicon_of
-from guards.claims.saying import Scan
+from guards.claims.saying import Scan, Sentence
 from guards.claims.scan import scan
 from guards.grammar import COMMON, Grammar, grammar_of, sentences_with
 from guards.phrases.guarantee import (
     ABSOLUTE,
     CLASSES,
     DENIED,
+    FLAT,
     FUTURE_WORDS,
     OPEN,
     OUTCOME,
-    OUTCOME_WORDS,
     REFUSED,
     VOUCH_WORDS,
     VOUCHED,
@@ -35,6 +35,8 @@ from orchestrator.messages.view import View
 __all__ = ["GuaranteesNothing", "guarantees_nothing"]
 
 _PARTS = re.compile("[,:(]")
+_TAKEN_BACK = re.compile(r"[^,:]{0,4}bn")
+"""What takes a word of guarantee back behind it: `guaranteeing that is not what we do`."""
 _MOST = 20
 """Findings of one draft; more of them tell nobody more."""
 
@@ -53,7 +55,7 @@ class GuaranteesNothing:
         said = scan(draft.text, self.lexicon)
         words = _TOLD
         if said.words.isdisjoint(VOUCH_WORDS):
-            if said.words.isdisjoint(FUTURE_WORDS) or said.words.isdisjoint(OUTCOME_WORDS):
+            if said.words.isdisjoint(FUTURE_WORDS):
                 return ()
             words = FUTURE_WORDS
         return tuple(dict.fromkeys(self._findings(said, words)))[:_MOST]
@@ -63,7 +65,7 @@ class GuaranteesNothing:
             letters = self.grammar.spell(said.text[sentence.start : sentence.end]).letters
             if sentence.is_question:
                 letters = "" if letters[:1] in "mbhf" else letters[: letters.rfind(",") + 1]
-            if _vouches(letters) or _foretells(letters):
+            if _vouches(letters) or _foretells(letters) or (_tells_flatly(letters) and not _is_of_the_deal(said, sentence)):
                 yield _guaranteed(said.quote(sentence.start, sentence.end))
 
 
@@ -87,6 +89,8 @@ def _vouches(letters: str) -> bool:
     for found in VOUCHED.finditer(letters):
         start = max(letters.rfind(mark, 0, found.start()) for mark in ",:(") + 1
         behind = letters[found.end() : found.end() + 2]
+        if _TAKEN_BACK.match(letters, found.end()):
+            continue
         if not DENIED.search(letters, start, found.start()) and "Q" not in behind[: 2 if behind[:1] in "iy" else 1]:
             return True
     return False
@@ -98,6 +102,19 @@ def _foretells(letters: str) -> bool:
         not OPEN.search(part) and (ABSOLUTE.search(part) or OUTCOME.search(part))
         for part in _PARTS.split(letters)
         if "f" in part
+    )
+
+
+def _tells_flatly(letters: str) -> bool:
+    """Return whether a part of a sentence tells a future of somebody or something that is neither side."""
+    return "f" in letters and any(FLAT.search(part) and not OPEN.search(part) for part in _PARTS.split(letters) if "f" in part)
+
+
+def _is_of_the_deal(said: Scan, sentence: Sentence) -> bool:
+    """Return whether a sentence speaks of the issues: it names one, or has a figure or a day."""
+    start, end = sentence.start, sentence.end
+    return bool(
+        said.named_from(start, end) or said.quantities_from(start, end) or any(start <= day.start < end for day in said.days)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, combinations
 
 from guards.claims.history import LAST_MOVES, Same, recent_moves
 from guards.claims.lexicon import Lexicon
@@ -58,10 +58,30 @@ class Known:
         """Return the last figures that stand for an issue; without one, the totals of the last offers."""
         last = (self.draft.terms, *(move.terms for move in self.view.moves[-_LAST_HEARD:]))
         if issue is None:
-            return frozenset(value for terms in last for value in _totals(terms))
+            return frozenset(value for terms in last for value in chain(_totals(terms), _volumes(terms)))
         return frozenset(
             float(term.value) for terms in last for term in terms if isinstance(term, Number) and term.issue == issue
         )
+
+    def counted(self, units: frozenset[str]) -> frozenset[float]:
+        """Return the last figures that stand for issues counted in one of these units."""
+        last = (self.draft.terms, *(move.terms for move in self.view.moves[-_LAST_HEARD:]))
+        counted = self.lexicon.counted
+        return frozenset(
+            float(term.value)
+            for terms in last
+            for term in terms
+            if isinstance(term, Number) and counted.get(term.issue) in units
+        )
+
+    def is_explained(self, issue: str | None, figure: float) -> bool:
+        """Return whether two figures that all know are so far apart, or one is the figure itself."""
+        if figure in self.figures or figure in self.steps(issue):
+            return True
+        stands = sorted(self.steps(issue)) if issue else sorted(self.figures)[:_MOST_ASIDES]
+        stands += [value for value in self._told if issue]
+        held = {round(value, 6) for value in stands}
+        return any(round(value + figure, 6) in held for value in stands)
 
     @cached_property
     def _moves(self) -> tuple[Move, ...]:
@@ -96,6 +116,12 @@ def _totals(terms: Terms) -> Iterator[float]:
     if len(numbers) <= 8:
         yield from (first + second for place, first in enumerate(numbers) for second in numbers[place + 1 :])
         yield from (first * second for place, first in enumerate(numbers) for second in numbers[place + 1 :])
+
+
+def _volumes(terms: Terms) -> Iterator[float]:
+    """Yield the products of three terms: so many, of which each costs so much, for so long."""
+    numbers = [float(term.value) for term in terms if isinstance(term, Number)][:8]
+    yield from (one * other * third for one, other, third in combinations(numbers, 3))
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ secret: of a bound, of a cost, or those in which the fact is told. Sums and diff
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.words import NUMBER, ORDINAL
 from guards.known import Known
-from guards.phrases.leak import NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
+from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
 from guards.secret import Secret, secrets_of
 from guards.telltale import gives_away, told
 from orchestrator.messages.draft import Draft
@@ -33,6 +34,8 @@ class KeepsSecrets:
     """Withholds words that give a secret of their sender away; `keeps_secrets` makes it."""
 
     lexicon: Lexicon = field(repr=False, hash=False, compare=False)
+    names: re.Pattern[str] = field(repr=False, hash=False, compare=False)
+    """Finds what is called by a name of the agenda: `the offer from budget`, `release date`."""
     secrets: Mapping[RoleName, tuple[Secret, ...]] = field(repr=False, hash=False)
 
     def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
@@ -51,10 +54,12 @@ class KeepsSecrets:
         for sentence in said.sentences:
             here = said.quantities[slice(*_within(quantities, sentence))]
             dated = said.days[slice(*_within(days, sentence))]
+            text = said.text[sentence.start : sentence.end]
+            if is_ours and not sentence.is_question and EXACTLY.search(text):
+                yield _stated(said, sentence)
             if not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL):
                 continue
-            text = said.text[sentence.start : sentence.end]
-            speaks = told(sentence, text, here, dated)
+            speaks = told(sentence, self.names.sub(_unnamed, text), here, dated)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))
             if is_ours and (here or dated) and not sentence.is_question and OURS.search(text) and not NOT_SO.search(text):
                 yield _stated(said, sentence)
@@ -63,7 +68,19 @@ class KeepsSecrets:
 def keeps_secrets(negotiation: Negotiation) -> KeepsSecrets:
     """Return the guard that knows what each role of a negotiation must keep."""
     secrets = {role.name: secrets_of(negotiation, role) for role in negotiation.roles}
-    return KeepsSecrets(lexicon_of(negotiation), MappingProxyType(secrets))
+    return KeepsSecrets(lexicon_of(negotiation), _names_of(negotiation), MappingProxyType(secrets))
+
+
+def _names_of(negotiation: Negotiation) -> re.Pattern[str]:
+    """Return a pattern of names whose words mean nothing by themselves: roles behind a preposition, issues of several words."""
+    called = (name for issue in negotiation.issues for name in (issue.name.replace("_", " "), *issue.aka))
+    issues = "|".join(re.escape(name.lower()) for name in called if " " in name)
+    roles = "|".join(re.escape(role.name.lower()) for role in negotiation.roles)
+    return re.compile(rf"\b(?:(?:from|by|with) (?:{roles}){f'|{issues}' if issues else ''})\b", re.IGNORECASE)
+
+
+def _unnamed(found: re.Match[str]) -> str:
+    return "_" * len(found.group())
 
 
 def _starts(found: Sequence[Quantity] | Sequence[SpokenDay]) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from guards.breach import Wording, breaches
 from guards.cel import RuleBook, rule_book
+from guards.counts import counts_of
 from guards.meant import Meant, binding
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
@@ -46,13 +47,15 @@ class StaysInMandate:
         seat = next((seat for seat in self.seats if seat.role == view.role), None)
         if seat is None:
             return (_no_mandate(view.role, meant),)
-        return (*breaches(seat.limits, meant, _LIMIT), *_below_reserve(view.mandate, meant))
+        counts = counts_of(draft, view) if seat.limits.counts else None
+        return (*breaches(seat.limits, meant, _LIMIT, counts), *_below_reserve(view.mandate, meant))
 
 
 def stays_in_mandate(negotiation: Negotiation) -> StaysInMandate:
     """Return the guard for the mandates of a negotiation."""
+    roles = tuple(role.name for role in negotiation.roles)
     return StaysInMandate(
-        tuple(Seat(role.name, rule_book(negotiation.issues, role.mandate.limits)) for role in negotiation.roles)
+        tuple(Seat(role.name, rule_book(negotiation.issues, role.mandate.limits, roles)) for role in negotiation.roles)
     )
 
 

@@ -17,8 +17,10 @@ Permits: TypeAlias = Callable[[RoleName, Terms], bool]
 
 def permits_of(negotiation: Negotiation) -> Permits:
     """Return the question whether all policies and the role's own limits hold; rules over open issues don't count."""
+    roles = tuple(role.name for role in negotiation.roles)
     books = {
-        role.name: rule_book(negotiation.issues, (*negotiation.policies, *role.mandate.limits)) for role in negotiation.roles
+        role.name: rule_book(negotiation.issues, (*negotiation.policies, *role.mandate.limits), roles)
+        for role in negotiation.roles
     }
 
     def permits(role: RoleName, terms: Terms) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from guards.breach import Wording, breaches
 from guards.cel import RuleBook, rule_book
+from guards.counts import counts_of
 from guards.grid import allowed, in_steps
 from guards.meant import Meant, binding
 from orchestrator.messages.draft import Draft
@@ -33,7 +34,8 @@ class KeepsPolicies:
         meant = binding(draft, view)
         if meant is None or not meant.terms:
             return ()
-        return (*self._off_the_grid(meant), *breaches(self.book, meant, _POLICY))
+        counts = counts_of(draft, view) if self.book.counts else None
+        return (*self._off_the_grid(meant), *breaches(self.book, meant, _POLICY, counts))
 
     def _off_the_grid(self, meant: Meant) -> Iterator[Finding]:
         for term in meant.terms:
@@ -45,7 +47,7 @@ class KeepsPolicies:
 def keeps_policies(negotiation: Negotiation) -> KeepsPolicies:
     """Return the guard for the issues and policies of a negotiation."""
     return KeepsPolicies(
-        rule_book(negotiation.issues, negotiation.policies),
+        rule_book(negotiation.issues, negotiation.policies, tuple(role.name for role in negotiation.roles)),
         {issue.name: issue for issue in negotiation.issues},
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Comparison", "compared_with", "loops_in", "names_in", "with_doubles"]
+__all__ = ["Comparison", "compared_with", "loops_in", "names_in", "paths_in", "with_doubles"]
 
 _TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*)
@@ -47,6 +47,20 @@ def names_in(source: str) -> frozenset[str]:
             found.add(text)
         before = text
     return frozenset(found)
+
+
+def paths_in(source: str) -> frozenset[str]:
+    """Return the names in a rule with the fields behind them: `record.refused`, `records.buyer.kept`."""
+    found: set[str] = set()
+    path = before = ""
+    for kind, text in _meaningful(source):
+        if kind == "name":
+            path = f"{path}.{text}" if before == "." and path else text
+        elif text != "." or not path:
+            found.update((path,) if path else ())
+            path = ""
+        before = text
+    return frozenset((*found, path) if path else found)
 
 
 def loops_in(source: str) -> int:

@@ -12,11 +12,13 @@ from guards.jsonvalues import Faults, day, described, figure, names, of_type, ro
 from orchestrator.messages.draft import ACTS, Act, Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, NumberIssue
+from orchestrator.messages.pattern import TradeSpace
 from orchestrator.messages.view import Reading, View
 
 __all__ = ["RawTerm", "Scalar", "TermKind", "read"]
 
 _KEYS = frozenset(("act", "terms", "offer", "text", "evidence", "assumes", "expires", "confidence", "notes"))
+_PACKAGE_KEYS = frozenset(("conditions", "revises"))
 _SPEAKER_KEYS = frozenset(("as", "from", "on_behalf_of", "role", "sender", "speaker"))
 _ON_OFFERS: frozenset[Act] = frozenset(("accept", "reject", "withdraw"))
 
@@ -38,14 +40,15 @@ def read(text: str, view: View) -> Reading:
 
 def _keys(members: Members, view: View, faults: Faults) -> None:
     faults.extend(_repeated(members, ""))
-    if members.keys() <= _KEYS:
+    known = _KEYS | _PACKAGE_KEYS if isinstance(view.agenda.pattern_rules, TradeSpace) else _KEYS
+    if members.keys() <= known:
         return
     for key in members:
         if key in _SPEAKER_KEYS:
             message = f"a draft speaks for its own role only, here {view.role!r}; leave out {key!r}"
             faults.append(fault("shape.speaker", key, message, words=described(members[key])[1]))
-        elif key not in _KEYS:
-            keys = ", ".join(sorted(_KEYS))
+        elif key not in known:
+            keys = ", ".join(sorted(known))
             faults.append(fault("shape.key", _cut(key), f"a draft has no key {_cut(key)!r}", words=key, allowed=keys))
 
 
@@ -57,7 +60,7 @@ def _repeated(members: Members, path: str) -> Iterator[Finding]:
 
 def _draft(members: Members, view: View, faults: Faults) -> Draft | None:
     act = _act(members, faults)
-    content = {
+    content: dict[str, object] = {
         "act": act,
         "terms": _terms(members.get("terms"), act, view, faults),
         "offer": _offer(members.get("offer"), act, faults),
@@ -68,7 +71,21 @@ def _draft(members: Members, view: View, faults: Faults) -> Draft | None:
         "confidence": share(members.get("confidence"), faults),
         "notes": _optional_words(members, "notes", faults),
     }
+    if isinstance(view.agenda.pattern_rules, TradeSpace):
+        content |= _package(members, act, faults)
     return None if act is None else Draft.model_validate(content)
+
+
+def _package(members: Members, act: Act | None, faults: Faults) -> dict[str, object]:
+    """Return what a package has besides its terms; only a proposal has any of it."""
+    conditions = names(members.get("conditions"), "conditions", faults)
+    revises = _optional_words(members, "revises", faults) or None
+    if act is None or act == "propose":
+        return {"conditions": conditions, "revises": revises}
+    for key, value in (("conditions", conditions), ("revises", revises)):
+        if value:
+            faults.append(fault("shape.package", key, f"{act!r} takes no {key!r}; only 'propose' does"))
+    return {}
 
 
 def _act(members: Members, faults: Faults) -> Act | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from guards.agenthood import owns_up_to_be_an_agent
 from guards.approval import claims_approvals_on_record
 from guards.claims.grounded import words_are_grounded
 from guards.guarantee import guarantees_nothing
 from guards.injection import addresses_the_party
 from guards.leak import keeps_secrets
 from guards.mandate import stays_in_mandate
+from guards.patterns.table import pattern_guards
 from guards.policy import keeps_policies
+from guards.quotes import waits_for_offers
 from guards.reference import refers_to_what_stands
 from guards.wording import keeps_to_words
 from orchestrator.messages.negotiation import Negotiation
@@ -23,10 +26,13 @@ def standard_guards(negotiation: Negotiation) -> tuple[Guard, ...]:
         refers_to_what_stands,
         keeps_policies(negotiation),
         stays_in_mandate(negotiation),
+        *((waits_for_offers,) if negotiation.agreement.min_offers else ()),
+        *pattern_guards(negotiation),
         words_are_grounded(negotiation),
         claims_approvals_on_record(negotiation),
         guarantees_nothing(negotiation),
         keeps_secrets(negotiation),
         addresses_the_party(negotiation),
         keeps_to_words(negotiation),
+        owns_up_to_be_an_agent,
     )

@@ -17,6 +17,7 @@ from guards.phrases.leak import (
     COST_WORDS,
     DOWNWARDS,
     LAST,
+    LAST_BUT_NEW,
     LEFT,
     NEAR_BOUND,
     OWN_BOUND,
@@ -26,12 +27,17 @@ from guards.phrases.leak import (
     SHARES_OF,
     SPANS,
     STEPS,
+    STEPS_IF_NEW,
     UPWARDS,
     YOURS,
 )
 from guards.secret import Secret
 
 __all__ = ["Told", "gives_away", "told"]
+
+
+_SHARED_OUT = re.compile(r"\d[a-z]? over \d")
+"""So much over so many: a share, no bound."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,8 @@ class Told:
     @cached_property
     def is_near_bound(self) -> bool:
         """Return whether a word in it may speak of where something ends."""
-        return not self.words.isdisjoint(NEAR_BOUND)
+        near = self.words & NEAR_BOUND
+        return bool(near) and (len(near) > 1 or "over" not in near or _SHARED_OUT.search(self.text) is None)
 
     @cached_property
     def is_own_bound(self) -> bool:
@@ -116,7 +123,7 @@ def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> boo
     here = [quantity for quantity in said.quantities if _fits(quantity, secret)]
     if _is_spoken(secret, said) or _is_said(secret, value, here, said, known) or _is_past(secret, value, here, said):
         return True
-    if secret.sort == "limit" and _is_step(secret, value, here, said, known):
+    if _is_step(secret, value, here, said, known):
         return True
     if said.is_own_bound:
         shared = any(_is_share(value, share, other) for share in _shares(said) for other in known.asides)
@@ -129,15 +136,41 @@ def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> boo
 
 def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
     """Return whether a step from what an offer holds ends at a limit: `six euros lower and I would have to send you away`."""
-    if said.is_asked or said.words.isdisjoint(STEPS) or said.words.isdisjoint(LAST):
+    if said.is_asked or said.words.isdisjoint(STEPS):
         return False
-    steps = [quantity for quantity in here if quantity.unit]
-    return bool(steps) and any(
-        abs(abs(value - other) - figure) <= 1e-6 * max(1.0, abs(value))
-        for other in known.steps(secret.issue)
-        for one in steps
-        for figure in _amounts(one, secret)
-    )
+    if said.words.isdisjoint(LAST):
+        return False
+    is_last = not said.words.isdisjoint(LAST - LAST_BUT_NEW) and not said.words.isdisjoint(STEPS - STEPS_IF_NEW)
+    for one in here:
+        for figure in _amounts(one, secret):
+            close = 0.01 * figure if said.bits & APPROX and figure >= 1000 else 1e-6 * max(1.0, abs(value))
+            stands = known.steps(secret.issue) if is_last and one.unit and secret.sort == "limit" else ()
+            if any(abs(abs(value - other) - figure) <= close for other in stands):
+                return True
+            if value in known.figures or not _is_by_step(one, said) or known.is_explained(secret.issue, figure):
+                continue
+            if any(abs(abs(value - other) - figure) <= close for other in _bases(secret, value, one, said, known)):
+                return True
+    return False
+
+
+def _is_by_step(step: Quantity, said: Told) -> bool:
+    """Return whether a word of a step stands right beside a figure."""
+    start, end = step.start - said.start, step.end - said.start
+    beside = (*said.text[max(0, start - 24) : max(0, start)].split()[-3:], *said.text[end : end + 24].split()[:3])
+    return any(word.strip(".,;:") in STEPS - {"between", "before"} for word in beside)
+
+
+def _bases(secret: Secret, value: float, step: Quantity, said: Told, known: Known) -> Iterator[float]:
+    """Yield the figures from which a step may lead to a secret."""
+    if secret.sort == "limit":
+        yield from known.steps(secret.issue)
+        if secret.issue is None:
+            return
+    others = (one for one in said.quantities if one.start != step.start and _fits(one, secret))
+    yield from (figure for one in others for figure in _amounts(one, secret) if figure != value)
+    if secret.sort == "fact":
+        yield from known.counted(secret.units)
 
 
 def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
@@ -204,6 +237,7 @@ def _fits(quantity: Quantity, secret: Secret) -> bool:
         not quantity.unit
         or not secret.units
         or quantity.unit in secret.units
+        or (quantity.unit == "point" and "percent" in secret.units)
         or (quantity.unit == "cent" and _is_money(secret))
     )
 

@@ -3,6 +3,7 @@
 OrchestratorError
 ├── UsageError           a command or call asks for what cannot be done: unknown session, wrong approver
 ├── ConfigError          the files say something impossible: every mistake with file, line, key, expected
+├── SeatLeft             a person left the seat in the middle of a talk, which can go on later
 ├── ScriptError          a test double was misused
 │   ├── ScriptExhausted  it was asked once more than it has answers
 │   └── ScriptUnused     answers were left over
@@ -39,6 +40,7 @@ __all__ = [
     "ScriptError",
     "ScriptExhausted",
     "ScriptUnused",
+    "SeatLeft",
     "Try",
     "Unavailable",
     "Unwritable",
@@ -79,12 +81,24 @@ class Mistake:
 class ConfigError(OrchestratorError):
     """Files of a negotiation are wrong; all mistakes are listed."""
 
-    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
-        super().__init__(
-            "\n".join(str(mistake) for mistake in mistakes),
-            hint="mend the files, then run 'handfast validate PATH' until it is silent",
-        )
+    def __init__(
+        self,
+        mistakes: tuple[Mistake, ...],
+        *,
+        hint: str = "mend the files, then run 'handfast validate PATH' until it is silent",
+    ) -> None:
+        super().__init__("\n".join(str(mistake) for mistake in mistakes), hint=hint)
         self.mistakes = mistakes
+
+
+class SeatLeft(OrchestratorError):
+    """A person left the seat, or none is there. The talk waits where it is."""
+
+    def __init__(self, role: str, message: str, *, interrupted: bool = False) -> None:
+        super().__init__(message, hint=f"'handfast resume SESSION --seat {role}=human:NAME' goes on")
+        self.role = role
+        self.interrupted = interrupted
+        """Whether they broke off, as with Ctrl-C, and did not leave in good order."""
 
 
 class ScriptError(OrchestratorError):

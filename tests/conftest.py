@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 __all__: list[str] = []
 
+pytest_plugins = ("pytester",)
+
 _KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "HANDFAST_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL")
 _FOLDERS = ("APPDATA", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from orchestrator.roles.find import shipped
+
 __all__ = [
     "PAGES",
     "ROOT",
@@ -36,7 +38,7 @@ PAGES = tuple(sorted((ROOT / name for name in ("README.md", "prompts/README.md")
 _FENCE = re.compile(r"^```(?P<language>[a-z]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXIT = re.compile(r"\s+# exit (\d+)$")
 _LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
-_SESSION = re.compile(r"\b(?:campaign|procurement|cloud|mine)-[abcdefghjkmnpqrstuvwxyz23456789]{10}\b")
+_SESSION = re.compile(rf"\b(?:{'|'.join(shipped())}|mine)-[abcdefghjkmnpqrstuvwxyz23456789]{{10}}\b")
 _VARIABLE = re.compile(
     r"(?P<digest>\b[0-9a-f]{12,128}\b)"
     r"|(?P<move>\bm\d+-[a-z0-9]{4}\b)"

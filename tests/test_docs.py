@@ -12,12 +12,14 @@ import yaml
 from orchestrator.assembly import load_folder, rules_for
 from orchestrator.engine.rules import judge, read
 from orchestrator.errors import ConfigError
+from orchestrator.roles.sectiontable import SECTION_FORMS
 from tests.corpus import view_of
 from tests.generate import MADE
 from tests.pages import PAGES, ROOT, Block, Terminal, anchors_of, blocks_of, commands_of, links_of, missing_lines
 
 _LANGUAGES = {"console", "json", "markdown", "mermaid", "python", "sh", "text", "yaml"}
 _HOUSE_RULES = ROOT / "prompts" / "campaign" / "negotiation.yaml"
+_AUCTION = ROOT / "prompts" / "auction" / "negotiation.yaml"
 _MAKE = re.compile(r"^make ([\w-]+)", re.MULTILINE)
 
 
@@ -35,6 +37,7 @@ def _with(language: str) -> list[Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(240)  # a page may run a dozen sessions, each in a process of its own
 @pytest.mark.parametrize("page", _with("console"), ids=_name)
 def test_commands_do_what_the_page_shows(page: Path, tmp_path: Path) -> None:
     """Run in order in one folder, each command ends with the code behind it and prints the lines below it."""
@@ -61,12 +64,15 @@ def test_python_runs(page: Path) -> None:
 
 @pytest.mark.parametrize("block", _blocks("yaml"))
 def test_parts_of_a_negotiation_file_fit(block: Block, tmp_path: Path) -> None:
-    """A part of a negotiation file that is put into the campaign gives files without a mistake."""
+    """A part of a negotiation file that is put into the campaign, or the auction, gives files without a mistake."""
     part = cast("dict[str, Any]", yaml.safe_load(block.text) or {})
-    whole = yaml.safe_load(_HOUSE_RULES.read_text("utf-8"))
+    base = _AUCTION if "auction" in part else _HOUSE_RULES
+    whole = yaml.safe_load(base.read_text("utf-8"))
     merged = _merged(whole, part)
-    _write(tmp_path, merged)
-    assert set(part) <= {*whole, "spend"}
+    if "pattern" in part:
+        merged = {key: value for key, value in merged.items() if key not in SECTION_FORMS or key == part["pattern"]}
+    _write(tmp_path, merged, base)
+    assert set(part) <= {*whole, "spend", "breakers", *SECTION_FORMS}
     assert load_folder(str(tmp_path)).negotiation.name == merged["name"]
 
 
@@ -126,14 +132,14 @@ def _merged(whole: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
     """Put a part over the whole: mappings key by key down to issues, facts and roles, everything else as it is."""
     kept = dict(whole)
     for key, value in part.items():
-        kept[key] = {**whole[key], **value} if key in ("issues", "facts", "roles") else value
+        kept[key] = {**whole[key], **value} if key in ("issues", "facts", "roles", "auction") else value
     for role in part.get("roles", {}):
         kept["roles"][role] = {**whole["roles"][role], **part["roles"][role]}
     return kept
 
 
-def _write(folder: Path, negotiation: dict[str, Any]) -> None:
+def _write(folder: Path, negotiation: dict[str, Any], base: Path = _HOUSE_RULES) -> None:
     (folder / "negotiation.yaml").write_text(yaml.safe_dump(negotiation, sort_keys=False), "utf-8")
     for role in negotiation["roles"].values():
-        source = _HOUSE_RULES.parent / role["prompt"]
+        source = base.parent / role["prompt"]
         (folder / role["prompt"]).write_text(source.read_text("utf-8"), "utf-8")

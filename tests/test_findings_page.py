@@ -18,16 +18,19 @@ from tests.corpus import negotiation_of, view_of
 from tests.pages import ROOT
 
 _PAGE = ROOT / "docs" / "reference" / "findings.md"
-_CODE = r"(?:shape|reference|policy|mandate|terms|gate|guard|approval|guarantee|leak|injection|context)\.[a-z_]+"
+_KINDS = "shape|reference|policy|mandate|terms|gate|guard|approval|guarantee|leak|injection|context|constraint|people"
+_CODE = rf"(?:{_KINDS})\.[a-z_]+"
 _ROW = re.compile(rf"^\| `({_CODE})` \| (\w+) \| (.+?) \| (?:`(.*)`)? *\|$", re.MULTILINE)
 _WRITTEN = re.compile(rf'"({_CODE})"')
 _COMPOSED = {
     *(f"policy.{fault}" for fault in ("range", "step", "option", "type")),
     *(f"leak.{sort}" for sort in ("fact", "limit")),
     *(f"injection.{sort}" for sort in ("hidden", "encoded")),
-    *(f"terms.{sort}" for sort in ("figure", "date", "option")),
+    *(f"terms.{sort}" for sort in ("figure", "date", "option", "kept", "step", "sum")),
 }
 """Codes that the guards put together from two parts."""
+
+_PLACES = ("guards", "guards/patterns", "orchestrator/engine")
 
 _FULL = {
     "search_spend": 80000,
@@ -86,6 +89,6 @@ def test_example_gives_its_finding(row: Row) -> None:
 
 def test_every_code_is_on_the_page() -> None:
     """The page lists the codes of guards and engine: all of them, each once, and no others."""
-    sources = [*(ROOT / "guards").glob("*.py"), *(ROOT / "orchestrator" / "engine").glob("*.py")]
+    sources = [path for place in _PLACES for path in (ROOT / place).glob("*.py")]
     written = {code for source in sources for code in _WRITTEN.findall(source.read_text("utf-8"))}
     assert sorted(row.code for row in _rows()) == sorted(written | _COMPOSED)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from evals.words import PARTS, Part, judged_in, lines_of, part_of
+from evals.words import PARTS, Part, judged_in, lines_of, own_in, part_of
 from orchestrator.report.scores import Judged, overall
 
 pytestmark = pytest.mark.slow
 
 _FOLDER = Path(__file__).parent / "corpora"
 _LEAST: Mapping[Part, tuple[float, float, float]] = {
-    "made on": (0.92, 0.02, 0.95),
-    "held back": (0.73, 0.13, 0.87),
-    "unseen": (0.63, 0.12, 0.88),
+    "made on": (0.93, 0.02, 0.95),
+    "held back": (0.75, 0.12, 0.88),
+    "unseen": (0.66, 0.11, 0.87),
 }
 """What was caught at least, touched in error at most, and named rightly at least when the rules were last changed."""
 
@@ -51,3 +51,13 @@ def test_table_has_a_line_for_every_figure() -> None:
     lines = list(lines_of(_judged()))
     assert [line.split()[0] for line in lines[1:4]] == ["caught", "false_alarms", "kind_named"]
     assert len({len(line.rstrip()) > 0 for line in lines}) == 1
+
+
+def test_drafts_that_no_rule_was_made_on_stay_judged_as_they_were() -> None:
+    """Of our own drafts that were written before the last rules, three in four are caught and one in twelve is touched."""
+    shares = overall(own_in(_FOLDER)["own, blind"])
+    assert {name: (share.part, share.whole) for name, share in shares.items()} == {
+        "caught": (74, 98),
+        "false_alarms": (8, 103),
+        "kind_named": (68, 74),
+    }

@@ -12,7 +12,7 @@ from orchestrator.messages.finding import Kind
 from orchestrator.roles.corpus import Place, read_corpus
 
 _FOLDER = Path(__file__).parent / "corpora"
-_HALVED = ("own-energy", "own-grain", "own-location", "own-venue", "own-imaging")
+_HALVED = ("own-energy", "own-grain", "own-location", "own-venue", "own-imaging", "own-canteen", "own-manuals")
 _FILES = (*_HALVED, "own-cinema", "own-dairy", "own-dredging")
 _UNLABELLED = {"shape", "limits"}
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from evals.bench.adapters import adapter_figures
 from evals.bench.figure import Figure
+from evals.bench.fronts import front_figures
+from evals.bench.markets import market_figures
 from evals.bench.message import assembly_figures, guard_figures, message_figures, store_figure
 from evals.bench.sessions import session_figures
 from evals.bench.start import start_figures
@@ -27,7 +29,9 @@ _PARTS: tuple[Callable[[], list[Figure]], ...] = (
     session_figures,
     lambda: [store_figure()],
     start_figures,
+    front_figures,
     adapter_figures,
+    market_figures,
 )
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "SPANNED",
     "SPANS",
     "akin",
+    "alike",
     "days_in_span",
     "fits",
     "in_unit",
@@ -27,6 +28,8 @@ __all__ = [
     "near",
     "parts_in",
     "products_of",
+    "quotients",
+    "ratios",
     "readings",
     "same",
     "steps_of",
@@ -165,10 +168,19 @@ def products_of(offer: Offered, facts: Sequence[float], lexicon: Lexicon) -> Ite
         yield from (product * (1 - share / 100) for share in shares)
 
 
+def _over_time(offer: Offered, unit: str, lexicon: Lexicon) -> Iterator[float]:
+    """Yield how many of something an offer holds in all: so many a week, for so many weeks."""
+    counted = lexicon.counted
+    spans = [value for issue, value in offer.figures.items() if counted.get(issue) in SPANNED]
+    for issue, value in offer.figures.items():
+        if counted.get(issue) == unit and unit not in SPANNED:
+            yield from (value * span for span in spans)
+
+
 @lru_cache(maxsize=2048)
 def totals_of(offer: Offered, facts: tuple[float, ...], unit: str, lexicon: Lexicon) -> tuple[float, ...]:
     """Return the sums and products of one offer's terms that may be said in a unit, in order."""
-    products = products_of(offer, facts, lexicon) if unit in _MONEY else ()
+    products = products_of(offer, facts, lexicon) if unit in _MONEY else _over_time(offer, unit, lexicon)
     return tuple(sorted({*sums_of(offer, unit, lexicon), *products}))
 
 
@@ -215,3 +227,27 @@ def made_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def alike(unit: str) -> tuple[str, ...]:
+    """Return the units of which a figure in a unit may be."""
+    return ("", unit, "point", "percent") if unit in ("percent", "point") else ("", unit)
+
+
+def ratios(ones: list[float], others: list[float]) -> Iterator[float]:
+    """Yield every share of one figure in another, and by how much they differ, in percent."""
+    for one in dict.fromkeys(ones):
+        for other in dict.fromkeys(others):
+            if one and other and one != other:
+                yield from (one / other * 100, other / one * 100, abs(one - other) / other * 100, abs(one - other) / one * 100)
+
+
+def quotients(found: Quantity, said: Sequence[float], facts: Sequence[float]) -> Iterator[float]:
+    """Yield how often a figure goes into one that is said, up or down to a whole: so many days at so much a day."""
+    if found.values[0] % 1 or found.values[0] > 400 or found.unit not in ("", "day", "week", "month", "hour"):
+        return
+    for one in said[:8]:
+        for other in (*facts[:20], *said):
+            if other and 4 < one / other < 400 and (one >= 1000 or found.unit):
+                yield from (float(one // other), float(-(-one // other)))
+    yield from (one * other / 60 for one, other in combinations(said, 2))

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from guards.claims.acts import is_past
 from guards.claims.context import Context, finding
-from guards.claims.saying import Scan
+from guards.claims.saying import Scan, Sentence
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION, PERMIT
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
 
-__all__ = ["ELSEWHERE", "events_on_record", "talks_in"]
+__all__ = ["ELSEWHERE", "events_on_record", "talks_in", "told_as_known"]
 
 _TALK = (
     r"on the (?:phone|telephone|call|sidelines)|by (?:phone|telephone)|over (?:lunch|dinner|coffee|breakfast|drinks|the phone|a beer|tea)|face to face|in person"
@@ -43,6 +43,10 @@ _TIMED = frozenset(
 _TALKED = words_of(
     "phone telephone call sidelines lunch dinner coffee breakfast drinks beer tea face person meeting visit workshop "
     "conversation fair walk chat session talk verbally corridor record calls meetings visits talks chats"
+)
+_COMMONPLACE = words_of("everybody everyone known knows all common")
+_AS_ALL_KNOW = Pattern(
+    r"\b(?:as|which) (?:everybody|everyone|we all|you all|all of us|the whole \w+) knows?\b|\b(?:it is|it's|as is) (?:well |widely |common )?known\b|\bcommon knowledge\b"
 )
 _WORD = re.compile(r"\d{4}|[a-z]{3,}")
 _PLAIN = frozenset(
@@ -110,6 +114,31 @@ def events_on_record(context: Context) -> Iterator[Finding]:
             context, "fact.event", "fact", clause.start, clause.end,
             f"no fact and no message tells of {context.scan.quote(clause.start, clause.end)!r}", "facts that you see",
         )  # fmt: skip
+
+
+def told_as_known(context: Context) -> Iterator[Finding]:
+    """Find what is called known to everybody and that speaks of what neither the file nor plain talk knows."""
+    said = context.scan
+    for hit in () if _COMMONPLACE.isdisjoint(said.words) else _AS_ALL_KNOW.finditer(said.text):
+        sentence = said.sentence_of(hit.start())
+        if sentence.is_question or _is_ruled(context, sentence):
+            continue
+        if any(map(context.is_strange, said.tokens_in(sentence.start, sentence.end))):
+            yield _untold(context, sentence.start, sentence.end)
+
+
+def _is_ruled(context: Context, sentence: Sentence) -> bool:
+    """Return whether a sentence names the figure of a rule, which indeed all know."""
+    rules = {figure.value for figure in context.known.figures if figure.origin == "rule"}
+    here = context.scan.quantities_from(sentence.start, sentence.end)
+    return any(value in rules for found in here for value in found.values)
+
+
+def _untold(context: Context, start: int, end: int) -> Finding:
+    return finding(
+        context, "fact.event", "fact", start, end,
+        f"no fact and no message tells of {context.scan.quote(start, end)!r}", "facts that you see",
+    )  # fmt: skip
 
 
 def _is_known(context: Context, words: str) -> bool:

@@ -34,7 +34,7 @@ _CUE = Pattern(
 _BESIDE = Pattern(
     r"\b(?:more|less|fewer|above|below|over|off|under|short|apart|gap|difference|by|extra|than|against|vs|plus|minus|sum|total|altogether|leaves?|half"
     r"|twice|times|together|makes?|comes?|saves?|worth|cheaper|dearer|better|free|room|slack|out of|in a|fifths?|thirds?|quarters?|tenth|other"
-    r"|left|spare|another|want|up|down|off|would|both)\b|[=+*/>]| x "
+    r"|left|spare|another|want|up|down|off|would|both|lie|lies)\b|[=+*/>]| x "
 )
 _NOT = Pattern(r"\b(?:not|no|never|n't|without) (?:the |a )?(?:full )?$")
 _CITES = Pattern(
@@ -74,6 +74,11 @@ def _misquoted(context: Context, fact: Fact, anchor: Anchor, sentence: Sentence,
                 context,
                 found,
                 is_close=shared >= 3
+                or (
+                    _is_in_clause(context, anchor, found)
+                    and not context.ground.is_plain_sum(found)
+                    and not _is_multiple(context, sentence, found, fact)
+                )
                 or _is_own_unit(context, fact)
                 or (shared >= 2 and _CITES.search(text, sentence.start, sentence.end) is not None),
             )
@@ -102,6 +107,19 @@ def _misquoted(context: Context, fact: Fact, anchor: Anchor, sentence: Sentence,
                 context, "fact.date", "fact", day.start, day.end,
                 f"fact {fact.name!r} says: {fact.says}; not {context.scan.quote(day.start, day.end)!r}", fact.says,
             )  # fmt: skip
+
+
+def _is_in_clause(context: Context, anchor: Anchor, found: Quantity) -> bool:
+    """Return whether two words of a fact stand in the very clause of a figure, which nothing ties to an offer."""
+    clause = context.clause(found.clause)
+    words = stems(context.scan.text[clause.start : clause.end])
+    return len(anchor.words & words) >= 2
+
+
+def _is_multiple(context: Context, sentence: Sentence, found: Quantity, fact: Fact) -> bool:
+    """Return whether a figure is so many times the fact as the sentence says."""
+    counts = (value for other in context.scan.quantities_from(sentence.start, sentence.end) for value in other.values)
+    return any(same(count * float(fact.value), value) for count in counts for value in found.values)
 
 
 def _misdated(context: Context, fact: Fact, day: SpokenDay) -> Finding:

@@ -13,11 +13,15 @@ from guards.claims.arithmetic import (
     SPANNED,
     SPANS,
     akin,
+    alike,
     fits,
     in_unit,
     is_among,
     parts_in,
+    quotients,
+    ratios,
     readings,
+    same,
     steps_of,
     sums_of,
     totals_of,
@@ -79,6 +83,11 @@ class Ground:
             return False
         return self._is_beside(found, said) or fits(said, self._derived(found), is_near, rounded=True)
 
+    def is_plain_sum(self, found: Quantity) -> bool:
+        """Return whether an offer on record comes to a figure, or figures beside it do."""
+        said = readings(found)
+        return self._is_summed(said, found.unit, is_near=False) or self._is_beside(found, said)
+
     def _is_beside(self, found: Quantity, said: tuple[float, ...]) -> bool:
         """Return whether a figure and one beside it differ by a known one, or two beside it come to it; the usual case."""
         here = self._here(found)
@@ -114,10 +123,19 @@ class Ground:
             self.exacts[asked] = known
         return known
 
+    def is_stated(self, found: Quantity) -> bool:
+        """Return whether a figure is one of the terms that the words report, as it is said."""
+        return self._is_stated(readings(found), found.unit)
+
     def _is_stated(self, said: tuple[float, ...], unit: str) -> bool:
         """Return whether a figure is one of the terms that the words report: the usual case, for which nothing else is read."""
-        alike = _alike(unit)
-        return self._are_among(said, {figure.value for figure in self.known.stated if not unit or figure.unit in alike})
+        units = alike(unit)
+        return any(
+            figure.value == one or same(figure.value, one)
+            for figure in self.known.stated
+            if not unit or figure.unit in units
+            for one in said
+        )
 
     @staticmethod
     def _are_among(said: tuple[float, ...], values: AbstractSet[float]) -> bool:
@@ -134,9 +152,9 @@ class Ground:
         if not unit:
             bare = [figure.value for figure in self.known.figures if figure.origin != "agenda"]
             return bare + [figure.value * 1000 for figure in self.known.figures if figure.unit == "thousand"]
-        alike = _alike(unit)
-        values = [figure.value for figure in self.known.figures if figure.unit in alike]
-        others = [figure for figure in self.known.figures if figure.unit not in alike] if unit in SPANNED else ()
+        units = alike(unit)
+        values = [figure.value for figure in self.known.figures if figure.unit in units]
+        others = [figure for figure in self.known.figures if figure.unit not in units] if unit in SPANNED else ()
         return values + [value for figure in others for value in in_unit(figure, unit)]
 
     def _derived(self, found: Quantity) -> Iterator[float]:
@@ -214,11 +232,6 @@ class Ground:
         own = (self.known.own,) if self.known.own else ()
         return (*own, *self.known.offers[-_LAST:])
 
-    def _steps(self, unit: str) -> Iterator[float]:
-        """Yield how far two offers are apart on one issue, or in sum."""
-        for one, other in combinations(self._offers(), 2):
-            yield from steps_of(one, other, unit, self.lexicon)
-
     def _worked(self, found: Quantity) -> Iterator[float]:
         """Yield what the figures that the text itself names come to, whatever they count."""
         said = list(dict.fromkeys(value for other in self._around(found, 9)[:9] for value in other.values))[:12]
@@ -237,6 +250,7 @@ class Ground:
             yield from (product * third / 100 for third in said)
         for one in said:
             yield from (one * span for span in SPANS)
+        yield from quotients(found, said, [figure.value for figure in self.known.figures if figure.origin == "fact"])
         yield from self._running(found)
         if found.values[0] >= 1000 or found.unit in CURRENCIES or found.values[0] % 1:
             typed = list(
@@ -270,26 +284,13 @@ class Ground:
         ]
         said = [value for other in beside for value in readings(other)][:16]
         if len(beside) > 1:
-            yield from _ratios(said, said)
+            yield from ratios(said, said)
         known = [figure for figure in self.known.figures if figure.origin not in ("agenda", "said")][:60]
         if len(beside) < 6:
-            yield from _ratios(said, [figure.value for figure in known])
-            yield from _ratios(said, list(self._totals("")))
+            yield from ratios(said, [figure.value for figure in known])
+            yield from ratios(said, list(self._totals("")))
         groups: dict[tuple[str, str], list[float]] = {}
         for figure in known:
             groups.setdefault((figure.issue or "", figure.unit), []).append(figure.value)
         for values in groups.values() if not beside else ():
-            yield from _ratios(values, values)
-
-
-def _alike(unit: str) -> tuple[str, ...]:
-    """Return the units of which a figure in a unit may be."""
-    return ("", unit, "point", "percent") if unit in ("percent", "point") else ("", unit)
-
-
-def _ratios(ones: list[float], others: list[float]) -> Iterator[float]:
-    """Yield every share of one figure in another, and by how much they differ, in percent."""
-    for one in dict.fromkeys(ones):
-        for other in dict.fromkeys(others):
-            if one and other and one != other:
-                yield from (one / other * 100, other / one * 100, abs(one - other) / other * 100, abs(one - other) / one * 100)
+            yield from ratios(values, values)

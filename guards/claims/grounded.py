@@ -8,13 +8,21 @@ from itertools import islice
 
 from guards.claims.context import Check, Context, finding
 from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
-from guards.claims.elsewhere import events_on_record
+from guards.claims.elsewhere import events_on_record, told_as_known
+from guards.claims.extras import no_deals_beside_the_issues
 from guards.claims.facts import facts_as_they_are
 from guards.claims.ground import Ground
+from guards.claims.keeping import takes_what_is_offered, terms_that_stay
 from guards.claims.known import known_to
 from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.promising import keeps_to_the_issues
 from guards.claims.recalling import words_were_said
+from guards.claims.reckoning import (
+    changes_in_percent,
+    figures_of_their_owners,
+    steps_that_are_so,
+    sums_that_come_out,
+)
 from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere, options_of_the_terms
 from guards.claims.scan import MOST, scan
 from guards.claims.sources import no_unseen_facts, sources_that_exist
@@ -33,15 +41,23 @@ CHECKS: tuple[Check, ...] = (
     days_out_of_nowhere,
     units_of_the_terms,
     options_of_the_terms,
+    terms_that_stay,
+    takes_what_is_offered,
     figures_out_of_nowhere,
+    sums_that_come_out,
+    changes_in_percent,
+    steps_that_are_so,
     facts_as_they_are,
     no_unseen_facts,
     sources_that_exist,
     events_on_record,
+    told_as_known,
     words_were_said,
+    figures_of_their_owners,
     speaks_for_itself,
     binds_nobody_else,
     keeps_to_the_issues,
+    no_deals_beside_the_issues,
 )
 
 

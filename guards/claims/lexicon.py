@@ -34,6 +34,18 @@ _MEASURES = {
     "millisecond": "millisecond milliseconds ms",
     "thousand": "k",
 }
+_SPELT = {
+    "m3": "cubic_metre cubic_meter",
+    "m2": "square_metre square_meter",
+    "mg/l": "mg milligram milligrams",
+    "metre": "meter m",
+    "tonne": "t ton tons",
+    "km": "kilometre kilometer",
+    "kg": "kilo kilogram kilogramme",
+    "mwh": "megawatt-hour",
+    "litre": "liter l",
+}
+"""How people write the units of files beside their names; `_` stands for a blank."""
 CURRENCIES = frozenset(("usd", "eur", "gbp", "chf"))
 _COUNTABLE = words_of("percent point hour day week month year second millisecond minute quarter")
 _TIME_WORDS = {word: unit for unit in ("hour", "day", "week", "month", "year") for word in (unit, f"{unit}s")}
@@ -134,6 +146,10 @@ def _units(negotiation: Negotiation) -> dict[str, str]:
     for unit in sorted(own - {""} - units.keys()):
         for word in (unit, *_plurals(unit)):
             units.setdefault(word, unit)
+    for unit in sorted(own & _SPELT.keys()):
+        for word in _SPELT[unit].split():
+            for form in (word, f"{word}s"):
+                units.setdefault(form.replace("_", " "), unit)
     return units
 
 

@@ -27,7 +27,7 @@ _FREE = Pattern(
 )
 """What is given or taken beside the terms."""
 _MARKS = Pattern(
-    r"\b(?:in return|in exchange|as a (?:gesture|courtesy|favour)|naturally|tradition\w*|of course|as usual|as ever|from day one|for nothing|for everyone|in addition|besides|on top|likewise|by the way)\b"
+    r"\b(?:in return|in exchange|as a (?:gesture|courtesy|favour)|naturally|tradition\w*|of course|as usual|as ever|from day one|for nothing|for everyone|in addition|besides|on top|likewise|by the way|moreover|furthermore|to boot|what is more|what's more)\b"
 )
 """Words that bring an extra."""
 _TALKING = words_of(
@@ -37,7 +37,8 @@ _TALKING = words_of(
     "make bring stand sit fall rise lie lead mean matter count suffice remain add drop move raise lower meet turn put "
     "set let give sleep talk bother help hurt guess admit beg prefer hope fail calculate mention acknowledge concede "
     "muse apologise gather regret thank breathe forget frame trouble to for the that with and of on in at from about "
-    "as you e i'm side people"
+    "as you e i'm side people prepare draft check count sum update circulate revise rework calculate compute work study read "
+    "weigh consult reflect settle answer start grant submit cry talking thinking looking waiting talk discuss forward check clarify confirm sleep smile laugh manage cope try begin end finish close open stop name quote price offer propose request demand withdraw decline refuse insist follow understand approach hear learn notice count rely depend trust support welcome celebrate worry reflect pass report describe summarise summarize list repeat press insist argue object point stick"
 )
 """What people do in talk that nobody could be held to."""
 _MONEY = words_of(
@@ -47,9 +48,16 @@ _MONEY = words_of(
     "royalties commission retainer exclusive exclusively exclusivity donation demurrage"
 )
 """Money and rights beside the price: what side deals are made of."""
+_CLAIMED = words_of("call refusal option right")
+"""What is first where a right is given."""
+_CHARGES = words_of(
+    "charge charges charged bill bills billed invoice invoices fee fees expense expenses surcharge supplement supplements toll tolls tip tips rent rents "
+    "voucher vouchers subsidy subsidies stipend bounty premium premiums allowance allowances honorarium gratuity gratuities interest instalment instalments"
+)
+"""Money that is no side deal by itself, but one that is promised or demanded."""
 _GIVING = words_of(
     "throw throws thrown treat us me house free gratis cost charge bill invoice fee expense account comes part "
-    "included sweeten bonus sweetener compensation goodwill courtesy gift token first top complimentary compliments "
+    "included sweeten bonus sweetener compensation goodwill courtesy gift token top complimentary compliments "
     "saying usual customary understood measure bargain notice liberty alone nobody other favoured favored payment "
     "payable leave terminate exit cancel walk next renew renews renewed refusal back demand invoiced goes consider "
     "thank"
@@ -61,7 +69,8 @@ def keeps_to_the_issues(context: Context) -> Iterator[Finding]:
     """Find promises and demands on what no issue of the negotiation covers."""
     said = context.scan
     done: set[int] = set()
-    for hit in () if _GIVING.isdisjoint(said.words) else _FREE.finditer(said.text):
+    is_giving = not _GIVING.isdisjoint(said.words) or ("first" in said.words and not _CLAIMED.isdisjoint(said.words))
+    for hit in () if not is_giving else _FREE.finditer(said.text):
         clause, sentence = said.clause_at(hit.start()), said.sentence_of(hit.start())
         if sentence.is_question or _is_denied(context, clause, hit.start()) or _is_covered(context, hit.group()):
             continue
@@ -78,12 +87,12 @@ def keeps_to_the_issues(context: Context) -> Iterator[Finding]:
 def _side_money(context: Context) -> Iterator[Sentence]:
     """Yield the sentences in which money that no issue covers is owed, given back or kept."""
     said = context.scan
-    for word in sorted((said.words & _MONEY) - context.lexicon.known):
+    for word in sorted((said.words & (_MONEY | _CHARGES)) - context.lexicon.known):
         place = said.places[said.tokens.index(word)]
         clause, sentence = said.clause_at(place), said.sentence_of(place)
         acts = [act for act in said.acts if clause.start <= act.start < clause.end]
         is_weighed = any(act.mood & DENY or act.is_past or (act.mood & MODAL and not sentence.bits & CONDITION) for act in acts)
-        is_bound = clause.bits & COMMIT or any(act.mood & (WILL | MODAL | BE) for act in acts)
+        is_bound = clause.bits & COMMIT or (word in _MONEY and any(act.mood & (WILL | MODAL | BE) for act in acts))
         if is_bound and not is_weighed and not sentence.is_question and not _is_denied(context, clause, clause.end):
             yield sentence
 
@@ -95,12 +104,14 @@ def _deeds(context: Context) -> Iterator[Sentence]:
     """Yield the sentences in which somebody will do, or does, what the negotiation has no words for."""
     said = context.scan
     for act in said.acts:
-        clause, sentence = said.clause_at(act.start), said.sentence_of(act.start)
-        if act.who not in _PARTIES and act.who not in context.lexicon.roles:
+        if (act.who not in _PARTIES and act.who not in context.lexicon.roles) or act.mood & (MODAL | DENY):
             continue
         is_present = not act.mood & (BE | HAVE) and (act.who in ("we", "you") or act.verb.endswith("s"))
-        is_done = act.mood & WILL or is_present
-        if not is_done or act.is_past or act.mood & (MODAL | DENY) or act.verb in _TALKING or sentence.is_question:
+        if not (act.mood & WILL or is_present) or act.verb in _TALKING or act.is_past:
+            continue
+        clause = said.clauses[act.clause]
+        sentence = said.sentences[clause.sentence]
+        if sentence.is_question:
             continue
         if said.told_in(clause.start, act.start) & (HEDGE | NEGATION):
             continue

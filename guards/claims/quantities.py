@@ -124,10 +124,9 @@ def _unit(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
     if found is None:
         return "", end
     first, second, third = found[1], found[2] or "", found[3] or ""
-    if first == "per" and second == "cent":
-        return "percent", found.end(2)
-    if first == "percentage" and second.startswith("point"):
-        return "point", found.end(2)
+    both = _BOTH.get((first, second)) or (lexicon.units.get(f"{first} {second}") if first in _SHAPES else None)
+    if both:
+        return both, found.end(2)
     unit = lexicon.units.get(first)
     if unit:
         return unit, found.end(1)
@@ -137,11 +136,13 @@ def _unit(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
     return "", end
 
 
+_BOTH = {("per", "cent"): "percent", ("percentage", "point"): "point", ("percentage", "points"): "point"}
+_SHAPES = frozenset(("cubic", "square"))
 _LINKS = words_of(
     "a an the and or to of for in on at by from as is are was were be per over under above below more less fewer than "
     "with within would will that which if so but not x a our your their its this these those now then instead into "
     "until till before after i we you each every plus minus about around roughly nearly almost some search social "
-    "email all two three four"
+    "email all two three four makes make gives give comes come equals leaves leave costs cost saves save means"
 )
 
 

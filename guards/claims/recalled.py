@@ -43,6 +43,8 @@ _ANSWERS = {
 }
 """Which act answers an offer so."""
 _COMPARED = words_of("than above below under over beyond past")
+_MOVED = words_of("came moved went dropped fell rose climbed shifted gave")
+"""Verbs of somebody's own way from offer to offer."""
 _LACKS = words_of("without no not drop dropped waive skip")
 _ENDS = ("ing", "ed", "es", "s", "ly", "e")
 
@@ -98,6 +100,8 @@ def _is_worded(context: Context, claim: Claim, moves: tuple[Move, ...], behind: 
         return False
     words = words - content_of(context.lexicon.names) or words
     shared = len(words & content_in(moves))
+    if behind[:1] in (("me",), ("us",)) and claim.act.who == "you":
+        return shared * 3 >= len(words) * 2
     return shared * 2 >= len(words) if claim.is_firm else shared * 5 >= len(words) * 2
 
 
@@ -144,14 +148,15 @@ def _holds(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenD
         if context.sentence(figure.clause).bits & TOTAL:
             values += [value for offer in offers for value in context.ground.worked_from(offer, figure.unit)]
         if is_moved:
-            values += _steps(context, offers, figure.unit)
+            is_own_way = claim.act.verb in _MOVED and len(offers) > 1
+            values += _steps(context, offers, figure.unit, is_own_way=is_own_way)
     is_near = context.ground.is_announced(figure)
     return any(same(one, value) or (is_near and near(one, value)) for one in readings(figure) for value in values)
 
 
-def _steps(context: Context, offers: list[Offered], unit: str) -> Iterator[float]:
-    """Yield how far each of somebody's offers is from their others, and from those of the sender."""
-    others = [*offers, *(offer for offer in context.known.offers if offer.sender == context.view.role)]
+def _steps(context: Context, offers: list[Offered], unit: str, *, is_own_way: bool) -> Iterator[float]:
+    """Yield how far each of somebody's offers is from their others, and, but for their own way, from those of the sender."""
+    others = offers if is_own_way else [*offers, *(one for one in context.known.offers if one.sender == context.view.role)]
     for one in offers:
         for other in others:
             for name in one.figures.keys() & other.figures.keys():

@@ -16,19 +16,34 @@ from guards.claims.recalled import Claim, content_in, content_of, is_held
 from guards.claims.verbs import BE, CAN, DENY, FIRM, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
+from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
+from orchestrator.messages.move import Move
 from orchestrator.messages.value import RoleName
 
 __all__ = ["words_were_said"]
 
 _ALL = frozenset(("all", "everybody", "everyone", "both"))
-_JOINT = frozenset(("agreed", "settled", "decided", "shook"))
+_JOINT = frozenset(("agreed", "settled", "decided", "shook", "concluded", "resolved", "converged", "compromised"))
+_READY = frozenset(("ready", "willing", "prepared", "happy", "open", "inclined", "minded"))
+"""What somebody was who would have done something."""
 _NOUNS = words_of(
     "paper offer opener opening message proposal note mail letter draft side people team desk figure number version "
     "answer reply colleague words word summary"
 )
 """Things of somebody's that say what it wants."""
 _HOW_MANY = words_of("of three four have had said agreed two")
+_GIVEN = words_of(
+    "yes agreement consent acceptance promise concession commitment assurance handshake pledge undertaking word go-ahead okay confirmation guarantee waiver"
+)
+"""What somebody gives that binds it."""
+_THANKS = Pattern(
+    r"\b(?:thanks|thank you|grateful|obliged|appreciate|appreciated)\b(?: to (?:the )?([a-z]+))?[^.;!?\n]{0,30}? (?:for|that|you) (?:your )?((?:com|tak|mov|go|drop|rais|lower|cutt|agree|accept|conced|grant|offer|giv|lett|add|bring|put|meet|keep|com|hold|reduc|shorten|extend)[a-z]*ing)\b"
+)
+_THANKING = words_of("thanks thank grateful obliged appreciate appreciated")
+_CALLED = words_of("agreed promised settled conceded granted confirmed arranged")
+"""What is done between parties, where something is called so: `as promised`, `the agreed 45 days`."""
+_OUT = words_of("out open missing still pending outstanding needed lacking unknown yet")
 _INVERTED = words_of("before until till had were should did have has do does will would can could may")
 """Words that ask or suppose where they stand before their subject."""
 _MOST = 40
@@ -48,10 +63,11 @@ def words_were_said(context: Context) -> Iterator[Finding]:
                 context, code, "fact" if is_event else "history", claim.start, claim.end,
                 f"nothing in this talk shows that {who} said so: {words!r}", "what the history holds",
             )  # fmt: skip
+    yield from _nominal(context)
+    yield from _thanked(context)
     yield from _agreed(context)
     yield from _talked(context)
     yield from _quoted(context)
-    yield from _owned(context)
 
 
 def _claims(context: Context) -> Iterator[Claim]:
@@ -70,7 +86,7 @@ def _claims(context: Context) -> Iterator[Claim]:
         if act.is_whose:
             is_told = not _NOUNS.isdisjoint(said.tokens[act.subject + 1 : act.order])
         else:
-            is_told = claim.is_firm or act.verb in SPEECH
+            is_told = claim.is_firm or act.verb in SPEECH or (act.verb in _READY and act.mood & BE)
         if is_told or _is_of_the_deal(context, claim):
             yield claim
 
@@ -151,37 +167,77 @@ def _quoted(context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _owned(context: Context) -> Iterator[Finding]:
-    """Find a figure that is called somebody's and is on no record at all: `your 230 hours`."""
+def _nominal(context: Context) -> Iterator[Finding]:
+    """Find a consent or a promise that is called another's and that it never gave: `your yes to the 25`."""
     said = context.scan
-    for found in said.quantities:
-        place = bisect_left(said.places, found.start)
-        owner = said.tokens[place - 1] if place else ""
+    for place, word in enumerate(said.tokens) if not _GIVEN.isdisjoint(said.words) else ():
+        if word not in _GIVEN or not place:
+            continue
+        owner = said.tokens[place - 1]
+        owner = said.tokens[place - 2] if place > 1 and not _owns(context, owner) and owner[-2:] != "'s" else owner
         role = context.lexicon.roles.get(owner)
-        speakers = (role,) if role and owner.endswith("'s") and role != context.view.role else ()
-        speakers = context.others() if owner == "your" else speakers
-        if not speakers or not (found.unit or found.values[0] >= 20) or context.is_open(found):
+        speakers = context.others() if owner == "your" else (role,) if role else ()
+        start = said.places[place]
+        clause, sentence = said.clause_at(start), said.sentence_of(start)
+        is_open = (
+            sentence.is_question or sentence.bits & CONDITION or said.told_in(clause.start, start + 24) & (NEGATION | HEDGE)
+        )
+        is_open = is_open or not _OUT.isdisjoint(said.tokens_in(start, clause.end))
+        if (
+            not _owns(context, owner)
+            or is_open
+            or any(_has_given(move, word) for move in context.view.moves if move.sender in speakers)
+        ):
             continue
-        if context.ground.is_exact(found) or not any(offer.sender in speakers for offer in context.known.offers):
-            continue
-        if not context.ground.holds(found):
+        yield finding(
+            context, "history.given", "history", clause.start, clause.end,
+            f"nothing in this talk shows such {word!r} of {' or '.join(speakers)}", "what the history holds",
+        )  # fmt: skip
+
+
+def _thanked(context: Context) -> Iterator[Finding]:
+    """Find thanks for what nobody did: `thank you for taking the price down to 8.10`."""
+    said = context.scan
+    for hit in () if _THANKING.isdisjoint(said.words) else _THANKS.finditer(said.text):
+        clause = said.clause_at(hit.start())
+        role = context.lexicon.roles.get(hit[1]) if hit[1] else None
+        speakers = (role,) if role and role != context.view.role else context.others()
+        order = bisect_left(said.places, hit.start(2))
+        act = Act(
+            hit.start(), hit.end(), "you", hit[2], 0, order, max(0, order - 1), said.clauses.index(clause), is_whose=False
+        )
+        claim = Claim(act, clause.start, clause.end, speakers, is_firm=False)
+        is_told = said.quantities_from(hit.end(), clause.end) and not said.sentence_of(hit.start()).is_question
+        if is_told and not is_held(context, claim):
             yield finding(
-                context, "history.whose", "history", said.places[place - 1], found.end,
-                f"{said.quote(found.start, found.end)!r} is on no record of {' or '.join(speakers)}", "what the history holds",
+                context, "history.said", "history", clause.start, clause.end,
+                f"nothing in this talk shows that {' or '.join(speakers)} did so", "what the history holds",
             )  # fmt: skip
+
+
+def _owns(context: Context, word: str) -> bool:
+    return word == "your" or (word.endswith("'s") and context.lexicon.roles.get(word, context.view.role) != context.view.role)
+
+
+def _has_given(move: Move, word: str) -> bool:
+    return move.act == "accept" or word in move.text.lower()
 
 
 def _agreed(context: Context) -> Iterator[Finding]:
     """Find what is called agreed although nobody has accepted anything: `as agreed`, `the agreed 45 days`."""
-    if "agreed" not in context.scan.words or any(move.act == "accept" for move in context.view.moves):
+    called = context.scan.words & _CALLED
+    if not called or any(move.act == "accept" for move in context.view.moves):
         return
+    called -= {word for move in context.known.moves for word in move.text.lower().split()} - {"agreed"}
     tokens = context.scan.tokens
     for place, word in enumerate(tokens):
-        if word != "agreed" or place == 0:
+        if word not in called or place == 0:
             continue
         start = context.scan.places[place]
         clause, sentence = context.scan.clause_at(start), context.scan.sentence_of(start)
         behind = " ".join(tokens[place + 1 : place + 3])
+        if word != "agreed" and any(named.sort == "offer" for named in context.scan.named_from(clause.start, clause.end)):
+            continue
         is_called = tokens[place - 1] in ("as", "the", "was", "were", "been") or behind in ("by all", "between us")
         before = context.scan.told_in(clause.start, start)
         if is_called and not sentence.is_question and not before & (CONDITION | HEDGE | NEGATION):

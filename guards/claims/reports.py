@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import chain
 
-from guards.claims.arithmetic import fits, readings, same
+from guards.claims.arithmetic import readings, same
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered, meant_terms
 from guards.claims.saying import Named, Quantity
-from guards.claims.ties import is_cited, is_offered
+from guards.claims.stated import exact_text, is_term
+from guards.claims.ties import is_offered
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION, PAST, REPORT
 from orchestrator.messages.finding import Finding, Kind
@@ -21,7 +21,6 @@ from orchestrator.messages.negotiation import ChoiceIssue, Issue, NumberIssue
 from orchestrator.messages.terms import Flag
 
 __all__ = [
-    "exact_text",
     "figures_of_the_terms",
     "figures_out_of_nowhere",
     "options_of_the_terms",
@@ -43,17 +42,24 @@ def figures_of_the_terms(context: Context) -> Iterator[Finding]:
         return
     for found in context.scan.quantities:
         issue = _issue_of(context, found)
-        if issue is None or _is_in_name(context, found) or context.is_open(found) or not is_offered(context, found):
+        if issue is None:
             continue
         term = own.figures.get(issue.issue) if issue.issue else None
-        if term is None and context.draft.act != "propose":
-            continue
         if term is not None and any(
             same(value, term) or _in_thousands(context, issue, value, term) for value in readings(found)
         ):
             continue
-        is_anothers = not issue.strong and any(same(one, value) for one in readings(found) for value in own.figures.values())
-        if is_anothers or _is_change(context, own, issue, found) or (not issue.strong and _is_term(context, own, found)):
+        if term is None and context.draft.act != "propose":
+            continue
+        if _is_in_name(context, found) or context.is_open(found) or not is_offered(context, found):
+            continue
+        is_anothers = not issue.strong and any(
+            same(one, value)
+            for one in readings(found)
+            for name, value in own.figures.items()
+            if not found.unit or context.lexicon.counted.get(name) == found.unit
+        )
+        if is_anothers or _is_change(context, own, issue, found) or (not issue.strong and is_term(context, own, found)):
             continue
         if term is not None and (context.ground.is_announced(found) or _is_said_elsewhere(context, found, term)):
             continue
@@ -67,15 +73,12 @@ def figures_of_the_terms(context: Context) -> Iterator[Finding]:
     yield from _days(context)
 
 
-def exact_text(value: float | None) -> str:
-    """Return a figure as people write it, empty for none."""
-    return "" if value is None else f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}"
-
-
 def figures_out_of_nowhere(context: Context) -> Iterator[Finding]:
     """Find figures that are stated and follow from nothing on record, or are offered and stand in no term."""
     own = context.known.own if context.reports else None
     for found in context.scan.quantities:
+        if own and context.ground.is_stated(found):
+            continue
         if (
             found.sign
             or _is_in_name(context, found)
@@ -90,7 +93,7 @@ def figures_out_of_nowhere(context: Context) -> Iterator[Finding]:
             (found.is_word and found.values[0] in (100, 1000)) or (found.values[0] < 10 and found.values[0] % 1)
         ):
             continue
-        if own and _is_of_an_issue(context, found) and is_offered(context, found) and not _is_term(context, own, found):
+        if own and _is_of_an_issue(context, found) and is_offered(context, found) and not is_term(context, own, found):
             yield finding(
                 context, "terms.figure", "terms", found.start, found.end,
                 f"the words offer {context.scan.quote(found.start, found.end)!r}, and no term says so", "a figure of the terms",
@@ -133,24 +136,6 @@ def _takes(issue: Issue, found: Quantity) -> bool:
         return False
     steps = [(value - float(issue.min)) / float(issue.step) for value in found.values if issue.min <= value <= issue.max]
     return any(same(step, round(step)) for step in steps)
-
-
-def _is_term(context: Context, own: Offered, found: Quantity) -> bool:
-    """Return whether a figure is a term, a sum of terms, or a figure of a fact or a rule that the sentence speaks of."""
-    said = readings(found)
-    values = (value for value in own.figures.values())
-    if any(same(one, value) or same(one, value * 1000) for one in said for value in values):
-        return True
-    changes = (
-        abs(value - offer.figures[issue])
-        for offer in context.known.offers
-        for issue, value in own.figures.items()
-        if issue in offer.figures and context.lexicon.counted[issue] in (found.unit, "")
-    )
-    sums = chain(context.ground.worked_from(own, found.unit), changes)
-    if fits(said, sums, is_near=False, rounded=found.values[0] >= 1000):
-        return True
-    return is_cited(context, found)
 
 
 def options_of_the_terms(context: Context) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ MOST = 300
 
 _LONG = 600
 """Characters of a clause; nobody writes more without a mark."""
-_MARK = re.compile(r"[.!?;:,()\[\]\n{}](?![\da-z])| -+ |--")
+_MARK = re.compile(r"[.!?;:,()\[\]\n{}](?![\da-z])| -+ |--| / ")
 _ENDS = frozenset(".!?;\n")
 _OFFER = re.compile(r"m\d+(?:-[a-z0-9]{4})?(?![a-z0-9])")
 _KEPT = frozenset("'%")

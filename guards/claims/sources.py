@@ -15,7 +15,7 @@ __all__ = ["is_on_record", "no_unseen_facts", "sources_that_exist"]
 
 _SOURCE = re.compile(
     r"\b(?:by|per|according to|in|from|says|shows|puts?|has|reads?) (?:[a-z']+ ){0,4}?"
-    r"(log|logs|bulletin|study|survey|studies|analysis|newsletter|statistics|benchmark|index|forecast|article|dashboard|paper|audit"
+    r"(log|logs|bulletin|study|survey|studies|analysis|newsletter|statistics|benchmark|index|forecast|article|dashboard|audit"
     r"|whitepaper|magazine|institute|association|college|observatory|consultants|analysts)\b"
     r"|\b(log|bulletin|study|survey|analysis|newsletter|statistics|benchmark|index|forecast|article|dashboard|whitepaper|magazine)"
     r" (?:says|shows|puts|has|gives|reports|finds|found|counts|of)\b"
@@ -24,7 +24,7 @@ _SOURCE = re.compile(
 
 _NOUNS = words_of(
     "log logs bulletin study survey studies analysis newsletter statistics benchmark index forecast article dashboard "
-    "paper audit whitepaper magazine institute association college observatory consultants analysts"
+    "audit whitepaper magazine institute association college observatory consultants analysts"
 )
 
 

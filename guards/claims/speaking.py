@@ -11,55 +11,46 @@ from guards.claims.arithmetic import readings, same
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered, meant_terms
 from guards.claims.saying import Clause, Sentence
+from guards.claims.stances import DEEDS, MINDED, OBJECT, OBJECTS, PASSIVE, PEOPLE, RULING, SAYS, STANCES, STEPS
 from guards.claims.verbs import BE, CAN, DENY, HAVE, MODAL, WILL
 from guards.claims.wordlist import words_of
-from guards.claims.words import COMPANY, CONDITION, HEDGE, NEGATION, REPORT
+from guards.claims.words import COMPANY, CONDITION, HEDGE, NEGATION, REPORT, YOU
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
-from orchestrator.messages.negotiation import Issue
+from orchestrator.messages.negotiation import DateIssue, Issue
 from orchestrator.messages.value import RoleName
 
 __all__ = ["binds_nobody_else", "speaks_for_itself"]
 
-_STANCES = words_of(
-    "fine happy ok okay content comfortable relaxed willing ready prepared committed bound agreed satisfied glad "
-    "delighted pleased behind supportive agreeable good cool easy settled signed keen aligned convinced flexible "
-    "board favour agreement ease unconcerned unworried opposed worried bothered concerned with game sold persuaded "
-    "resigned reconciled amenable certain obliged"
+_MUTE = Pattern(
+    r"\b(?:(?:has|have|get|gets|leaves?|left) no (?:say|voice|vote|veto|choice)|no (?:say|voice|veto) (?:left )?in|nobody (?:need|needs to|has to) (?:ask|consult|tell|call)"
+    r"|needn't (?:ask|think|worry|bother|be asked|consult)|need not (?:ask|think|worry|bother|be asked)|no need to (?:ask|consult|call)|without asking (?:them|you|anyone|anybody))\b"
 )
-"""What somebody is that has made up its mind."""
-_DEEDS = words_of(
-    "agrees accepts commits supports backs pays covers keeps releases takes guarantees undertakes signs endorses "
-    "welcomes provides delivers gives grants waives consents confirms stands bears absorbs hosts shares lends goes "
-    "drops holds likes agree accept commit support back pay cover keep release guarantee undertake endorse welcome "
-    "provide deliver waive consent bear absorb"
-)
-"""What somebody does that binds itself."""
-_PASSIVE = words_of(
-    "have need want see find know understand hear decide judge tell say think answer look like appreciate notice "
-    "recall remember get receive read feel hate forgive recognise realise agree be nice note love enjoy ask wonder "
-    "expect miss speak"
-)
-"""What a party may be foretold without being bound."""
+"""Words that leave another no say."""
+_MUTED = words_of("say voice vote veto nobody needn't need without choice")
+_BY_OTHERS = Pattern(r"\b(?:will|shall|are to|is to|must|going to) be [a-z]+(?:ed|en|id|t|ne|wn|ld|de) by (you|[a-z]+)\b")
+"""A deed that another is told to do: `will be issued by you`."""
+_WITH = frozenset(("with", "about", "to"))
 _CALM = words_of(
     "objection objections issue issues problem problems quarrel trouble concern concerns complaint difficulty against "
     "reservations qualms"
 )
 _NO = frozenset(("no", "nothing", "not", "never", "without"))
-_OBJECT = words_of("mind object oppose block resist complain veto stand care")
 _VIEWS = words_of(
     "agreement consent acceptance yes support backing position view answer line preference word promise commitment go "
     "ahead go-ahead blessing verdict stance"
 )
 _OPEN = words_of("out open unknown missing still what not another never different unclear outstanding pending needed asked")
 _FINAL = Pattern(
-    r"\b(?:is|are|stands?|has been|have been) (?:thereby |hereby |herewith |now |thus |therefore |already |then )?(?:closed|fixed|settled|final|decided|locked|arranged|booked|sealed|set in stone|non-negotiable)\b|\b(?:from (?:today|now on)|once and for all|it'll be)\b"
+    r"(?:\b(?:is|are|stands?|has been|have been)|(?:it|that)'s) (?:thereby |hereby |herewith |now |thus |therefore |already |then )?(?:closed|fixed|settled|final|decided|locked|arranged|booked|sealed|granted|conceded|in for good|out for good|nailed down|beyond discussion|done and dusted|set in stone|non-negotiable)\b|\b(?:from (?:today|now on)|once and for all|it'll be)\b"
 )
 """Words that close a point."""
 _NAMING = words_of(
     "name behalf us speak answer act commit sign company group trust firm house board management both all consider vouch"
 )
-_CLOSING = words_of("closed fixed settled final decided locked arranged booked sealed set negotiable today now once it'll")
+_CLOSING = words_of(
+    "closed fixed settled final decided locked arranged booked sealed stone negotiable today now once it'll granted conceded good nailed beyond dusted"
+)
 _DOUBT = Pattern(
     r"\b(?:if|unless|i hope|hopefully|as far as|i (?:think|guess|assume|believe|suppose)|perhaps|maybe|m\d+|would|could|might|provided|once|permitting|willing)\b"
 )
@@ -76,13 +67,14 @@ def speaks_for_itself(context: Context) -> Iterator[Finding]:
     for act in said.acts:
         clause = context.clause(act.clause)
         role = context.lexicon.roles.get(act.who)
+        is_yours = act.who == "your" and act.is_whose and not PEOPLE.isdisjoint(said.tokens[act.subject + 1 : act.order])
         is_house = bool(context.lexicon.bits.get(act.who, 0) & COMPANY) and said.tokens[act.subject - 1] in (
             "the",
             "our",
             "my",
             "whole",
         )
-        if not is_house and (role is None or role == context.view.role):
+        if not is_house and not is_yours and (role is None or role == context.view.role):
             continue
         if not _binds(context, act) or _is_doubted(context, act, clause) or (role and _has_done(context, role, clause)):
             continue
@@ -90,6 +82,7 @@ def speaks_for_itself(context: Context) -> Iterator[Finding]:
             context, "authority.speaks", "authority", act.start, clause.end,
             f"{said.quote(act.start, clause.end)!r} speaks for {act.who!r}, which speaks for itself", "your own words only",
         )  # fmt: skip
+    yield from _others_told(context)
     for hit in () if _NAMING.isdisjoint(said.words) else _NAME.finditer(said.text):
         clause = said.clause_at(hit.start())
         is_open = said.sentences[clause.sentence].is_question or said.told_in(clause.start, hit.start()) & (
@@ -102,25 +95,54 @@ def speaks_for_itself(context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _others_told(context: Context) -> Iterator[Finding]:
+    """Find words that leave others no say, or lay a deed on them: `nobody need ask the council`, `will be sealed by you`."""
+    said = context.scan
+    hits = [] if _MUTED.isdisjoint(said.words) else list(_MUTE.finditer(said.text))
+    passive = [] if "by" not in said.words else list(_BY_OTHERS.finditer(said.text))
+    hits += [
+        hit for hit in passive if hit[1] == "you" or context.lexicon.roles.get(hit[1], context.view.role) != context.view.role
+    ]
+    for hit in hits:
+        clause, sentence = said.clause_at(hit.start()), said.sentence_of(hit.start())
+        others = [role for role in said.roles_in(sentence.start, sentence.end) if role != context.view.role]
+        is_others = others or next(_others_issues(context, sentence), None) or said.told_in(sentence.start, sentence.end) & YOU
+        is_open = sentence.is_question or sentence.bits & CONDITION or said.told_in(clause.start, hit.start()) & HEDGE
+        if is_others and not is_open and "i" not in said.tokens_in(clause.start, hit.start()):
+            yield finding(
+                context, "authority.mutes", "authority", clause.start, sentence.end,
+                f"{said.quote(clause.start, sentence.end)!r} leaves others no say, or lays a deed on them", "ask or propose instead",
+            )  # fmt: skip
+
+
 def _binds(context: Context, act: Act) -> bool:
     """Return whether an act commits its subject, now or later."""
     tokens = context.scan.tokens
     behind = tokens[act.order + 1 : act.order + 4]
-    is_had = act.mood & HAVE and act.mood & WILL and not is_past(act.verb)
+    is_had = act.mood & HAVE and act.mood & WILL and is_past(act.verb)
     if act.mood & MODAL or act.is_past or is_had:
         return False
     if act.is_whose and act.mood & (BE | WILL) and not _VIEWS.isdisjoint(tokens[act.subject + 1 : act.order]):
         return _OPEN.isdisjoint((act.verb, *behind))
-    if act.verb in _OBJECT or (
+    if act.verb in OBJECT or (
         (act.mood & HAVE or act.verb in ("raises", "sees")) and not _CALM.isdisjoint((act.verb, *behind))
     ):
         return bool(act.mood & DENY) or not _NO.isdisjoint((act.verb, *behind[:2]))
-    return _is_stance(act, behind) if act.mood & BE and not act.mood & WILL else _is_deed(act)
+    if act.verb == "to" and behind[:1] and behind[0] in PASSIVE | RULING:
+        return False
+    if act.mood & BE and not act.mood & WILL:
+        return _is_stance(act, behind)
+    return _is_deed(act) or (not act.is_whose and not act.mood and _is_doing(act.verb, behind))
+
+
+def _is_doing(verb: str, behind: tuple[str, ...]) -> bool:
+    """Return whether a word is a verb of a deed that has an object: `mows the lawn`; saying and asking are none."""
+    return verb[-1:] == "s" and len(verb) > 3 and verb not in SAYS and not OBJECTS.isdisjoint(behind[:1])
 
 
 def _is_stance(act: Act, behind: tuple[str, ...]) -> bool:
     """Return whether somebody is said to have made up its mind."""
-    is_minded = act.verb in _STANCES or (act.verb == "not" and behind[:1] and behind[0] in _STANCES)
+    is_minded = act.verb in STANCES or (act.verb == "not" and behind[:1] and behind[0] in STANCES)
     return (bool(is_minded) and "the" not in behind[:1]) or act.verb == "going"
 
 
@@ -129,8 +151,8 @@ def _is_deed(act: Act) -> bool:
     if act.mood & DENY:
         return False
     if act.mood & WILL:
-        return act.verb not in _PASSIVE
-    return bool(act.mood & CAN) or (act.verb in _DEEDS and not act.is_whose)
+        return act.verb not in PASSIVE
+    return bool(act.mood & CAN) or (act.verb in DEEDS | STEPS and not act.is_whose)
 
 
 def _is_doubted(context: Context, act: Act, clause: Clause) -> bool:
@@ -153,11 +175,11 @@ def _is_doubted(context: Context, act: Act, clause: Clause) -> bool:
             "once",
             "before",
             "after",
-            "which",
             "who",
             "where",
             "how",
             "why",
+            "which" if act.who == "you" else "who",
         }.isdisjoint(asks)
     )
 
@@ -171,10 +193,14 @@ def binds_nobody_else(context: Context) -> Iterator[Finding]:
             act.who == "you"
             and act.mood & WILL
             and not act.mood & HAVE
-            and act.verb not in _PASSIVE
+            and act.verb not in PASSIVE
             and said.tokens[act.subject - 1] != "of"
         )
-        if not (is_bound or is_told) or act.mood & (DENY | MODAL):
+        behind = said.tokens[act.order + 1 : act.order + 2]
+        is_minded = (
+            act.who == "you" and act.mood & BE and not act.is_past and act.verb in MINDED and not _WITH.isdisjoint(behind)
+        )
+        if not (is_bound or is_told or is_minded) or act.mood & (DENY | MODAL):
             continue
         clause = context.clause(act.clause)
         if _is_doubted(context, act, clause) or said.sentence_of(act.start).bits & CONDITION:
@@ -196,9 +222,15 @@ def binds_nobody_else(context: Context) -> Iterator[Finding]:
 
 
 def _others_issues(context: Context, sentence: Sentence) -> Iterator[Issue]:
-    """Yield the issues that a sentence names and that another role owns."""
-    for named in context.scan.named_from(sentence.start, sentence.end):
-        issue = context.lexicon.issues.get(named.issue) if named.issue else None
+    """Yield the issues that a sentence names, or gives a figure or a day of, and that another role owns."""
+    lexicon, said = context.lexicon, context.scan
+    names = [named.issue for named in said.named_from(sentence.start, sentence.end)]
+    names += [lexicon.by_unit.get(found.unit) for found in said.quantities_from(sentence.start, sentence.end)]
+    if any(sentence.start <= day.start < sentence.end for day in said.days):
+        dates = [issue.name for issue in lexicon.issues.values() if isinstance(issue, DateIssue)]
+        names += dates if len(dates) == 1 else []
+    for name in names:
+        issue = lexicon.issues.get(name) if name else None
         if issue and issue.owner and issue.owner != context.view.role:
             yield issue
 

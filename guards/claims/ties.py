@@ -28,6 +28,8 @@ _LEFT = words_of(
     "quoted asked offered wanted named call called until till after each every per some to toward towards lose let "
     "is-at"
 )
+_WHILE = "over"
+_SPANS = frozenset(("day", "week", "month", "year", "hour"))
 _LEFT_REACH, _RIGHT_REACH = 5, 3
 
 
@@ -43,10 +45,14 @@ def _is_offered(context: Context, found: Quantity | SpokenDay | Named) -> bool:
     said = context.scan
     here, behind = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
     before = _free(context, range(here - 1, max(-1, here - 1 - _LEFT_REACH), -1))
+    before = before[1:] if before[:1] == (_WHILE,) and isinstance(found, Quantity) and found.unit in _SPANS else before
+    before = before[1:] if before[:1] in (("from",), ("the", "from")) and isinstance(found, SpokenDay) else before
     inside = said.tokens[here:behind]
     after = _free(context, range(behind, min(len(said.tokens), behind + _RIGHT_REACH)))
     near = said.text[max(0, found.start - 2) : found.start] + said.text[found.end : found.end + 2]
-    if (isinstance(found, Quantity) and found.sign) or any(sign in near for sign in '=+*/>x("'):
+    if (isinstance(found, Quantity) and found.sign) or any(sign in near for sign in '=+*>x("'):
+        return False
+    if "/" in near and not _is_listed(said.text, found.start, found.end):
         return False
     if (
         not _BOTH.isdisjoint((*before, *inside, *after))
@@ -57,6 +63,11 @@ def _is_offered(context: Context, found: Quantity | SpokenDay | Named) -> bool:
     if "you" in before or any(word[:1] == "m" and word[1:].isdigit() for word in (*before, *after)):
         return False
     return not any(word in context.lexicon.roles for word in (*before, *after))
+
+
+def _is_listed(text: str, start: int, end: int) -> bool:
+    """Return whether the slashes beside a value only part the entries of a list: `64 / mixed / 24 hours`."""
+    return text[max(0, start - 2) : start] in ("/ ", " ", "") or " / " in (text[max(0, start - 3) : start], text[end : end + 3])
 
 
 def _free(context: Context, order: range) -> tuple[str, ...]:

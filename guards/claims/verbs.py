@@ -105,6 +105,7 @@ ADVERBS = frozenset(
         "yourself",
         "yourselves",
         "himself",
+        "itself",
         "herself",
         "themselves",
         "ourselves",
@@ -134,6 +135,7 @@ SPEECH = words_of(
     "said told wrote mentioned offered put called named quoted asked wanted dropped proposed suggested insisted "
     "admitted stated indicated gave set requested demanded hinted signalled explained argued claimed described "
     "presented noted raised refused declined rejected ruled invited announced declared complained warned hoped spoke "
+    "replied answered responded reacted reassured specified clarified pointed stressed emphasised emphasized maintained "
     "heard understood counted outlined tabled floated withdrew withdrawn wrote written tell say offer mention ask "
     "propose call name quote"
 )

@@ -1,5 +1,7 @@
 """How do people say that somebody approved? Classes of words, and patterns over them (see `guards.grammar`)."""
 
+# ruff: noqa: E501 - phrases and word lists stay whole
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -24,6 +26,9 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " consent_team"
         " steering_group steering_committee works_council risk_team operations ops engineering partners"
         " group risk privacy"
+        " comptroller notary commissioner inspectorate registrar licensor landlord ministry minister mayor echelons top_brass parent_company mother_company"
+        " staff_meeting general_meeting annual_meeting shareholders'_meeting panel jury donors patron rector provost senate quartermaster superintendent purser"
+        " authorities purchasing upper_floors"
         " powers_that_be top_floor c_suite hierarchy dean governors governor",
         "P": "team teams people staff crew colleagues department departments organisation organization everyone_here",
         "V": "approved preapproved cleared okayed ok'd ok'ed greenlit green_lit green_lighted greenlighted authorised"
@@ -32,6 +37,8 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " nodded_this_through signed_off signed_it_off signed_this_off signed_that_off signed_them_off"
         " signed_off_on vetted"
         " given_the_green_light given_the_go_ahead given_the_nod given_the_all_clear consented"
+        " ticked ticked_off ticked_it_off ticked_this_off ticked_the_box rung_through green_stamped given_the_thumbs_up given_its_seal given_its_consent"
+        " given_her_consent given_his_consent given_its_word given_a_nod passed_it passed_this let_pass gone_along_with"
         " said_yes says_yes say_yes_already passed_muster rubberstamped waved nodded squared_away"
         " given_its_blessing squared",
         "W": "agreed accepted confirmed signed signed_on signed_it signed_up released backed passed supports supported"
@@ -51,6 +58,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " okay yes rubber_stamp"
         " stamp_of_approval backing signature signatures mandate_for countersignature endorsement"
         " agreement_in_principle"
+        " seal tick stamp fiat nihil_obstat ratification amen thumbs-up counter-signature vote"
         " seal_of_approval assent initials free_hand eyes view books opinion paperwork vote_of_confidence",
         "G": "fine happy ok okay comfortable on_board in_the_loop in_favour in_favor in_agreement supportive"
         " relaxed aware content"
@@ -81,6 +89,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " mailed filed lodged gave given is_with is_on_record_with in_front_of on_the_desk tabled aired"
         " advised looped ran_it"
         " been went_by notice made_aware kept_posted kept_informed kept_abreast",
+        "L": "did_so has_done_so have_done_so did_likewise did_too has_too does_too as_well_did likewise followed_suit",
         "p": "by with from of to past before across through for over in_front_of on at via",
         "D": "in through there given granted done secured obtained back settled on_file on_record in_hand"
         " complete completed"
@@ -123,6 +132,7 @@ CLAIMS = Pattern(
     rf"|(?:i{_N}{{0,3}}?|w|^|,|&)T{_M}{{0,6}}?[AB]|T{_M}{{0,4}}?p{_M}{{0,3}}?[AB]"
     rf"|e{_N}{{0,5}}?[bs]{_N}{{0,2}}?[G](?!i)"
     rf"|P{_N}{{0,3}}?[hs]{_N}{{0,2}}?[VT]|P{_N}{{0,3}}?V"
+    rf"|(?<![ny])i{_N}{{1,3}}?sN(?!.{{0,3}}[nm])|[ABt]{_N}{{0,3}}?[zTqW]{_N}{{0,3}}?:{_N}{{0,2}}?[NV]|[AB]s?{_N}{{0,2}}?L"
     rf"|[bh]{_N}{{0,3}}?[VTW]{_N}{{0,3}}?x|x{_N}{{0,3}}?[bh]{_N}{{0,2}}?[VG]"
 )
 """A claim in letters: somebody with a say, and that he consented, is content, saw it or was told; or a consent."""

@@ -1,5 +1,7 @@
 """How do people guarantee? Classes of words, and patterns over them (see `guards.grammar`)."""
 
+# ruff: noqa: E501 - phrases and word lists stay whole
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -11,6 +13,7 @@ __all__ = [
     "ABSOLUTE",
     "CLASSES",
     "DENIED",
+    "FLAT",
     "FUTURE_WORDS",
     "OPEN",
     "OUTCOME",
@@ -39,7 +42,14 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " to_the_minute to_the_cent to_the_hour to_the_day throughout without_exception everywhere automatically",
         "b": "be",
         ".": "can may before as_long_as i_promise_to we_promise_to to_guarantee as_well_as is_certain_things",
-        "U": "can_assure commit_ourselves commit_myself come_wind regardless_of rules_it_out build_on_it"
+        "U": "won_'t_regret will_not_regret never_regret nothing_to_fear nothing_to_worry as_sure_as sure_thing a_certainty it_is_certain no_risk_for zero_risk"
+        " without_risk without_any_risk free_of_risk free_of_any_risk see_to_it_that like_clockwork on_the_dot failure_is_not"
+        " nothing_stands_in_the_way cannot_possibly can't_possibly destined_to inevitable immune_to proof_against money_in_the_bank take_as_read"
+        " can_only_rise can_only_grow can_only_fall can_only_improve set_your_watch or_your_money not_a_shadow no_shadow_of any_shadow_of"
+        " i_can_promise we_can_promise bet_the_house bet_the_farm i'd_bet i_'d_bet i_bet we_bet safe_bet no_scenario no_world_in stake_our stake_my stakes_its never_once be_sure_of"
+        " be_sure_it be_sure_that may_build can_build_your can_only_go cannot_but can't_but foregone no_chance_that no_chance_of count_upon"
+        " take_our_word take_my_word on_our_honour on_my_honour we_stake i_stake trust_me trust_us cast_iron rock_solid guaranteed_to"
+        " can_assure commit_ourselves commit_myself come_wind regardless_of rules_it_out build_on_it"
         " can_build guarantee guarantees guaranteed guaranteeing warrant_that warrant_you my_word_on our_word_on"
         " my_word_for our_word_for"
         " my_word_that our_word_that you_have_my_word you_have_our_word have_my_word have_our_word give_you_my_word"
@@ -81,7 +91,10 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " unsinkable can_only_win is_history are_history no_danger no_hazard in_no_danger impossible_to_fail"
         " win_every_time"
         " sells_itself sell_themselves can't_be_beaten",
-        "O": "nil damage damaged outage outages incident incidents cancellation cancellations complaint"
+        "O": "yield harvest noise dust breakdown breakdowns repairs callbacks loyalty trust reach impressions leads bookings rating stars crowd crowds headlines"
+        " award awards prize buzz viewership engagement retention renewals error-free bug-free rankings turnout sick_leave absences absenteeism turnover_of_staff wear"
+        " rejects scrap recalls penalties fraud infringements congestion jams pollution emissions consumption hack hacks spam goodwill_of"
+        " nil damage damaged outage outages incident incidents cancellation cancellations complaint"
         " complaints complain uptime"
         " downtime availability latency savings sales revenue turnover profit profits conversions conversion"
         " clicks sign_ups"
@@ -104,7 +117,9 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " missed hungry ill stockouts outbreak waste overrun winner hit bestseller map occupancy yield footfall"
         " margin returns cost_per_acquisition waiting_time waiting_times waiting_list your_bill your_costs"
         " on_time home_by",
-        "E": "save saves beat beats double doubles triple treble halve outperform rise grow fall drop climb"
+        "j": "it this these those here",
+        "L": "at_least no_less_than not_less_than no_fewer_than well_over well_above",
+        "E": "waiting slip sag save saves beat beats double doubles triple treble halve outperform rise grow fall drop climb"
         " improve increase boost"
         " lift raise recover pay_off succeed fail win attract repeat recur happen occur vanish disappear"
         " sell_out sold break"
@@ -136,10 +151,16 @@ DENIED = Pattern(r"[nQ](?!,)[^,:]{0,6}$|m[^,:]{0,6}$|[yi]m.{0,8}$")
 """What takes it back before it."""
 OPEN = Pattern(r"[cm]")
 """What leaves a future open."""
-ABSOLUTE = Pattern(r"Q[^,:D]{0,7}?f(?!.{0,2}R)|f[^,:D]{0,6}?[Q](?!R)|(?<!i)f[^,:DR]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)f(?!.{0,2}R)")
+ABSOLUTE = Pattern(
+    r"Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}R)|f[^,:D]{0,6}?[Q](?!R)|(?<!i)(?<!ib)f[^,:DR]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}R)"
+)
 """A future without exception: `no neighbour will have cause`, `there will be not one`, `every sack will pass`."""
-OUTCOME = Pattern(r"O[^,:D]{0,8}?(?<!i)f(?!.{0,2}R)|(?<!i)f[^,:DR]{0,8}?O|f[^,:DR]{0,3}?E(?!D)")
+OUTCOME = Pattern(
+    r"(?<!i)(?<!ib)f[^,:DR]{0,3}?L#|O[^,:D]{0,8}?(?<!i)(?<!ib)f(?!.{0,2}R)|(?<!i)(?<!ib)f[^,:DR]{0,8}?O|f[^,:DR]{0,3}?E(?!D)"
+)
 """A flat future of what nobody controls: `will bring the damage down`, `you won't see a day of delay`, `will double`."""
+FLAT = Pattern(r"^(?![^f]*[nw]\.?f)(?!.*n.{0,12}f)[^f]*(?<![iytj])(?<!ib)(?<!yb)(?<!jb)f(?!n)[^mcDRf]{2,}$")
+"""A flat future of somebody or something that is neither side: `the hall will be full on both days`."""
 FUTURE_WORDS = frozenset(
     f"{word}{end}" for word in ("i", "you", "we", "they", "it", "he", "she", "there", "that", "this") for end in ("'ll",)
 ) | frozenset(("will", "shall", "won't", "going", "gonna"))
@@ -154,6 +175,7 @@ _VOUCH_WORDS_TEXT = (
     " granted read certainty bet"
     " cert deal conclusion fear worry sleep covered hope guess forecast maybe underwrite underwrites answer"
     " ensures ensured ensure"
+    " bet scenario stake never once ever chance honour iron solid world house farm build only can't cannot assure upon foregone slip least"
     " safe mathematically honour honor bag iron ironclad whatsoever stone risk risk-free foolproof failsafe"
     " fail-safe bulletproof"
     " watertight lose wrong fails breaks crashes hitch glitch hiccup minute second moment way past down paid"

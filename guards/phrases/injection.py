@@ -1,5 +1,7 @@
 """Which phrases are meant for a machine that reads? Frames, directions and parts to play."""
 
+# ruff: noqa: E501 - phrases and word lists stay whole
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -41,6 +43,10 @@ FRAMES = Pattern(
     r"|\b(?:thought|observation) ?:[^\n]{0,300}\b(?:action|observation) ?:"
     r"|([%#=*~+])\1{2,9}\s?(?:begin|end|start)\b[^\n]{0,300}"
     r"|\[\[[^\]\n]{1,400}(?:\]\])?"
+    r"|</?(?:message|msg|turn|transcript|prompt|chat|conversation|context|history)[ _a-z]{0,30}>"
+    r"|([%#~])\2\s?[a-z_ ]{2,24}\s?\2\2[^\n]{0,300}"
+    r"|\[[a-z0-9 -]{0,20}\b(?:bot|agent|ai|llm|assistant)\b[^\[\]\n]{0,40}\]"
+    r"|\b(?:hidden|secret|invisible|machine-only) (?:note|message|instruction|comment|directive|text)s? (?:for|to) [^\n]{0,300}"
     r"|(?:^|[\n.] ?)[a-z ]{0,20}\b(?:system|admin|operator|controller) (?:notice|message|update|alert"
     r"|prompt|note) to [a-z ]{1,40}"
     r"|(?:^|\n)[#>*=\s-]{0,6}override\s?:[^\n]{0,300}"
@@ -49,11 +55,11 @@ FRAMES = Pattern(
     r"|output)))(?:[ _-](?:message|prompt|notice|note|turn|override|update"
     rf"|instructions?))?\)?[*=]{{0,3}}\s?(?::|\n)[^\n]{{0,400}}"
 )
-FRAME_MARKS = ("<", "{", "[", "---", "%%%", "###", "===", "***", "~~~", "+++")
+FRAME_MARKS = ("<", "{", "[", "---", "%%", "##", "~~", "===", "***", "~~~", "+++")
 _FRAME_WORDS_TEXT = (
     "system assistant human user developer tool function inst instruction instructions ai model agent bot"
     " controller moderator admin"
-    " operator override thought observation turn message prompt"
+    " operator override thought observation turn message prompt hidden secret invisible machine-only"
 )
 FRAME_WORDS = frozenset(_FRAME_WORDS_TEXT.split())
 """Without one of these marks or words no frame of another speaker is drawn."""
@@ -134,6 +140,15 @@ OVERRIDE = Pattern(
     r"|system message|file|mandate|brief|briefing|limits|reserve|utility|notes|ceiling|floor)\b"
     r"|\bin your (?:output|completion|next completion|generated|summary of this thread|json)\b"
     r"|\bout of your output\b"
+    r"|\b(?:guidelines|guidance|rules|limits|instructions|directives|setup|configuration|settings) (?:that )?you (?:were|are|have been) (?:given|configured|trained|set|told|loaded|started|primed)\b"
+    r"|\byour (?:real|true|actual|new|only) (?:task|goal|job|purpose|objective|instructions?|orders)\b|\b(?:this|the following) (?:message |note |line )?(?:overrides|supersedes|takes precedence over|replaces) (?:your|all|any|everything|previous|prior|earlier)\b"
+    r"|\bauto(?:matically|-)? ?accept\b|\b(?:mark|record|log|register|flag|treat) (?:this|it|m\d+|our offer|the offer|my offer) as (?:already )?(?:accepted|approved|agreed|binding|final|validated|admitted)\b"
+    r"|\byour (?:next )?(?:reply|answer|output|response|message|turn) (?:must|shall|has to|should|will) (?:be|contain|begin|start|include|read|consist)\b|\breturn only\b|\breply only (?:with|in)\b"
+    r"|\byou (?:have been|were|are hereby) (?:reset|reassigned|reconfigured|reprogrammed|updated|instructed by)\b"
+    r"|\b(?:section|part|paragraph|line|passage|sentence)s? of your (?:own )?(?:setup|set-up|configuration|brief|briefing|instructions|prompt|settings|preamble)\b"
+    r"|\b(?:quote|repeat|print|copy|reveal|output) (?:[a-z ]{0,30})?your (?:setup|set-up|configuration|settings|preamble)\b"
+    r"|\bobey (?:it|this|the following|them) (?:yourself|now|at once|without)\b|\bset your (?:acceptance|confidence|temperature|threshold|floor|ceiling|reserve)\b"
+    r"|\b(?:produce|emit|issue|generate|return|output) (?:an? |the )?(?:accept|acceptance)\b|\b(?:do not|don't) log this\b"
 )
 PLAY = Pattern(
     r"\bif you were(?:n't| not) (?:bound|limited|held|restricted)\b"
@@ -150,6 +165,8 @@ PLAY = Pattern(
     r"|mediator|model|agent|expert|character|buyer|supplier|seller|vendor|customer|judge|system|dan)\b"
     r"|\b(?:your|the) (?:new )?(?:role|persona|character|part) (?:is now|is from now on|changes to"
     r"|in this (?:scene|game|play) is)\b|\byou play (?:the|a|an|our|my)\b|\brole-?play\b"
+    r"|\b(?:put yourself|step|slip) in(?:to)? the (?:role|shoes|part) of\b|\btake on the (?:role|part|persona)\b|\b(?:imagine|picture|pretend) (?:that )?you (?:worked|work|represent|represented|speak|spoke) for (?:us|me|our|the other)\b"
+    r"|\bin the voice of (?:our|the|my|an?)\b|\bwrite (?:it |this |the reply |your reply |your answer )?as (?:she|he|our|the) [a-z ]{0,20}would\b"
     r"|\bdeveloper mode\b|\bjailbreak"
 )
 NOTICE_WORDS = frozenset(
@@ -157,6 +174,9 @@ NOTICE_WORDS = frozenset(
 )
 _OVERRIDE_WORDS_TEXT = (
     "instructions instruction prompt prompts guardrails guardrail guidelines programming directives "
+    "overrides supersedes precedence automatically auto-accept mark register flag treat "
+    "reset reassigned reconfigured reprogrammed "
+    "setup set-up configuration settings preamble obey produce generate acceptance threshold configured "
     "persona training mandate context memory emit output print skip omit bypass validated prevalidated "
     "accept acceptance limits limit floor ceiling reserve minimum maximum restrictions rules checks "
     "guards file brief briefing json scratchpad "
@@ -164,6 +184,7 @@ _OVERRIDE_WORDS_TEXT = (
 OVERRIDE_WORDS = frozenset(_OVERRIDE_WORDS_TEXT.split())
 _PLAY_WORDS_TEXT = (
     "now pretend imagine act behave suppose play role roleplay jailbreak developer respond reply speak "
+    "yourself picture voice "
     "game persona part simulation begin start open end stored saved debug bound limited restricted "
 )
 PLAY_WORDS = frozenset(_PLAY_WORDS_TEXT.split())

@@ -1,5 +1,7 @@
 """Which phrases make a figure a secret? Those of bounds, costs and weights of the speaker."""
 
+# ruff: noqa: E501 - phrases and word lists stay whole
+
 from __future__ import annotations
 
 from types import MappingProxyType
@@ -12,7 +14,9 @@ __all__ = [
     "COST",
     "COST_WORDS",
     "DOWNWARDS",
+    "EXACTLY",
     "LAST",
+    "LAST_BUT_NEW",
     "LEFT",
     "NEAR_BOUND",
     "NOT_SO",
@@ -25,6 +29,7 @@ __all__ = [
     "SHARES_OF",
     "SPANS",
     "STEPS",
+    "STEPS_IF_NEW",
     "UPWARDS",
     "WEIGHTS",
     "WORDS",
@@ -49,6 +54,8 @@ BOUND = Pattern(
     r"|\bstops?\b|\bend of (?:the|our|my) (?:road|line|rope|tether)\b|\b(?:very )?(?:first|last|earliest"
     r"|latest|lowest|highest|most|least|smallest|largest) (?:day|date|price|figure|rate|number|we|i|that"
     r"|of|on)\b|\bearliest\b|\blatest\b|\bnothing (?:below|above|under|over|before|after)\b"
+    r"|\b(?:last|first) (?:one|thing|that) (?:i|we)\b|\btops? out\b|\bat which (?:i|we) (?:must|have to|would)\b|\bcall (?:it|the thing) off\b"
+    r"|\brock bottom\b"
     r"|\bneed not (?:write|bother|ask|try)\b|\bneedn't (?:write|bother|ask|try)\b|\bdon't bother\b"
     r"|\bsave (?:yourself|your)\b"
     r"|\b(?:blocked|refused|rejected|turned down|dead|lost|gone|over|finished|impossible|unworkable)\b"
@@ -81,9 +88,14 @@ OURS = Pattern(
     r"\b(?:my|our) (?:[a-z]+ ){0,2}?(?:ceiling|floor|limit|maximum|minimum|walk-?away(?: price| point)?"
     r"|budget|cap|bottom line|red line|breaking point|mandate|purse|break-?even|cost price|unit cost"
     r"|own costs?|pain threshold|last price|envelope)\b"
+    r"|\b(?:my|our) (?:last word|letter|note|memo|treasury|pot|fund|orders|instructions) (?:says?|stops?|ends?|allows?|permits?|gives?|runs?)\b"
     r"|\b(?:i am|i'm|we are|we're) (?:only |just )?(?:allowed|authori[sz]ed|mandated|permitted|empowered"
     r"|cleared) to (?:go|sign|spend|offer|accept|pay|commit)\b|\b(?:my|our) (?:signature|authority|mandate"
     r"|purse) (?:stops|ends|goes|reaches|runs)\b"
+)
+EXACTLY = Pattern(
+    r"\b(?:hits?|met|meets|found|finds?|touch(?:es|ed)?|reach(?:es|ed)?|equals?|match(?:es|ed)?|lands? on|sits? on|lies? on|(?:is|are) (?:exactly|just|right) (?:at|on)?|coincides? with) "
+    r"(?:exactly |just |right |precisely )?(?:my|our) (?:[a-z]+ )?(?:ceiling|floor|limit|maximum|minimum|reserve|bottom line|red line|last word|breaking point|walk-?away|pain threshold)\b"
 )
 NOT_SO = Pattern(r"\b(?:not|no|never|n't|isn't|don't|won't)\b|n't\b|\byour\b")
 SPANS = MappingProxyType({"day": 1, "week": 7})
@@ -141,7 +153,7 @@ _WORDS_TEXT = (
 WORDS = frozenset(_WORDS_TEXT.split())
 YOURS = Pattern(
     r"\b(?:you said|you wrote|you say|your (?:limit|ceiling|floor|budget|cap|maximum|minimum)|board limit"
-    r"|policy|rule says|public)\b"
+    r"|policy|rule says|public|gates?)\b"
 )
 _NEAR_BOUND_TEXT = (
     "most least earliest latest highest lowest beyond below above past until upwards downwards outside"
@@ -176,6 +188,7 @@ COST_WORDS = frozenset(_COST_WORDS_TEXT.split())
 _OURS_WORDS_TEXT = (
     "ceiling floor limit maximum minimum walk-away walkaway away walk budget cap bottom red breaking mandate"
     " purse break-even break"
+    " letter note memo treasury pot fund orders instructions"
     " cost costs pain last envelope allowed authorised authorized mandated permitted empowered cleared"
     " signature authority"
 )
@@ -184,12 +197,16 @@ OURS_WORDS = frozenset(_OURS_WORDS_TEXT.split())
 _STEPS_TEXT = (
     "more less higher lower above below beyond short further under over between fewer later earlier up down another top"
 )
-STEPS = frozenset(_STEPS_TEXT.split())
+STEPS_IF_NEW = frozenset(["air", "left", "room", "by", "off", "before", "until", "climb", "stretch"])
+"""Words of a step, if nobody has named such a step yet."""
+STEPS = frozenset(_STEPS_TEXT.split()) | STEPS_IF_NEW
 """Words of a step from a figure that stands."""
 _LAST_TEXT = (
     "could i'd we'd last stops stop ends end head hands tied room air must leave leaves beyond cannot can't"
     " swallow door walk"
     " limit ceiling floor cap roof before still theory only snap snaps"
 )
-LAST = frozenset(_LAST_TEXT.split())
+LAST_BUT_NEW = frozenset(["send", "turn", "shut", "call", "losing", "paying", "lid", "licence", "fold", "breaks"])
+"""Words of where steps end, if nobody has named such a step yet."""
+LAST = frozenset(_LAST_TEXT.split()) | LAST_BUT_NEW
 """Words of where steps end."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from guards.gates import gate_book
+from guards.handover import hands_over
 from guards.monitor import monitor_of
 from guards.rulecheck import check_rules
 from guards.shape import read
 from guards.standard import standard_guards
+from orchestrator.assembly.plans import plan_guards
 from orchestrator.engine import Rules
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.suspicion import Monitor
@@ -35,10 +37,11 @@ def rules_for(negotiation: Negotiation) -> Rules:
     """Return the rules of a negotiation: all guards, and those that packages add. Raises UsageError where one can't be made."""
     return Rules(
         read=read,
-        guards=(*standard_guards(negotiation), *added_guards(negotiation)),
+        guards=(*standard_guards(negotiation), *plan_guards(negotiation), *added_guards(negotiation)),
         gates=gate_book(negotiation),
         count=measure,
         monitor=monitor_for(negotiation),
+        hands_over=hands_over(negotiation) if any(role.hand_over for role in negotiation.roles) else None,
     )
 
 

@@ -7,19 +7,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from guards.gates import gate_book
 from guards.permits import permits_of
 from orchestrator import __version__
 from orchestrator.approval.beforehand import Beforehand
+from orchestrator.assembly.advice import advise_for
+from orchestrator.assembly.foresight import reaches_of
+from orchestrator.assembly.plans import completer_for
 from orchestrator.engine import Session
 from orchestrator.errors import UsageError
 from orchestrator.messages.approval import Approver
-from orchestrator.messages.model import Model
+from orchestrator.messages.model import AsksPerson, Model
 from orchestrator.messages.negotiation import Negotiation
+from orchestrator.messages.reasons import needs_reason
 from orchestrator.messages.settings import GivenApproval, SeatModel, Settings
 from orchestrator.messages.spend import NO_BOUNDS, Price, Spend
-from orchestrator.messages.terms import Terms
-from orchestrator.messages.value import SessionId
+from orchestrator.messages.value import RoleName, SessionId
+from orchestrator.messages.view import agenda_of
 from orchestrator.models.costs import seat_model
 from orchestrator.models.prices import read_price
 from orchestrator.models.registry import make_model
@@ -30,7 +33,7 @@ from orchestrator.roles.prompt import PromptBook
 from orchestrator.roles.tokens import count
 from orchestrator.runtime.perform import Performer, Seat
 
-__all__ = ["DEFAULT_MODEL", "new_session_id", "performer_for", "price_from", "settings_for"]
+__all__ = ["DEFAULT_MODEL", "new_session_id", "performer_for", "price_from", "seat_for", "settings_for"]
 
 DEFAULT_MODEL = "strategy:linear"
 """Writes for every role that no option and no prompt file gives a model."""
@@ -94,26 +97,45 @@ def _check_windows(settings: Settings) -> None:
             book.check(seat.role, seat.estimate)
 
 
-def performer_for(settings: Settings, approver: Approver | None = None, *, tape: Path | None = None) -> Performer:
+def performer_for(
+    settings: Settings,
+    approver: Approver | None = None,
+    *,
+    tape: Path | None = None,
+    seats: tuple[SeatModel, ...] | None = None,
+    person: AsksPerson | None = None,
+) -> Performer:
     """Return what performs a session's effects; by default only approvals given beforehand are found.
 
-    With a `tape`, all requests to the roles' models and their answers are written there.
+    With a `tape`, all requests to the roles' models and their answers are written there. `seats` say who writes now, where
+    that is not as the session opened; `person` asks whoever sits in a seat.
     """
     negotiation = settings.negotiation
+    seats = settings.models if seats is None else seats
 
     def seat_of(name: str) -> Seat:
-        model = _model(name, negotiation)
+        model = _model(name, negotiation, person)
         return Seat(name=name, model=Recording(model, name, tape) if tape else model)
 
-    models = {name: seat_of(name) for name in dict.fromkeys(seat.model for seat in settings.models)}
+    models = {name: seat_of(name) for name in dict.fromkeys(seat.model for seat in seats)}
     return Performer(
-        seats={seat.role: models[seat.model] for seat in settings.models},
+        seats={seat.role: models[seat.model] for seat in seats},
         fallback=Seat(name=DEFAULT_MODEL, model=_model(DEFAULT_MODEL, negotiation)),
         assemble=PromptBook(settings.prompts, negotiation).assemble,
         count=count,
         approver=approver or Beforehand(settings.approvals),
+        advise=advise_for(negotiation),
         seed=settings.seed,
+        complete=completer_for(negotiation),
     )
+
+
+def seat_for(settings: Settings, role: RoleName, model: str) -> SeatModel:
+    """Return who is to write for a role from now on. Raises UsageError where it cannot be made."""
+    seat = next((seat for seat in settings.models if (seat.role, seat.model) == (role, model)), None)
+    seat = seat or seat_model(role, model, _NO_PRICES)
+    _model(model, settings.negotiation)
+    return seat
 
 
 def price_from(text: str) -> Price:
@@ -121,14 +143,8 @@ def price_from(text: str) -> Price:
     return read_price(text)
 
 
-def _model(spec: str, negotiation: Negotiation) -> Model:
-    gates = gate_book(negotiation)
-
-    def gated(terms: Terms) -> bool:
-        reading = gates(terms)
-        return bool(reading.reached or reading.findings)
-
-    return make_model(spec, permits=permits_of(negotiation), gated=gated)
+def _model(spec: str, negotiation: Negotiation, person: AsksPerson | None = None) -> Model:
+    return make_model(spec, permits=permits_of(negotiation), reaches=reaches_of(negotiation), person=person)
 
 
 def _seat_models(folder: Folder, models: Mapping[str, str], prices: Mapping[str, Price]) -> tuple[SeatModel, ...]:
@@ -165,3 +181,5 @@ def _check_approvals(negotiation: Negotiation, approvals: tuple[GivenApproval, .
             raise UsageError(f"there is no gate {given.gate!r} in {negotiation.name!r}", hint=f"its gates: {known}")
         if given.by != approvers[given.gate]:
             raise UsageError(f"gate {given.gate!r} is ruled on by {approvers[given.gate]!r}, not by {given.by!r}")
+        if needs_reason(agenda_of(negotiation), given.gate):
+            raise UsageError(f"gate {given.gate!r} asks for a reason: nobody can approve there beforehand")

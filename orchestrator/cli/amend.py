@@ -17,9 +17,11 @@ from orchestrator.cli.options import (
     prices_of,
     record_option,
     run_options,
+    seats_of,
     spend_option,
     tracing_of,
     with_address,
+    with_people,
 )
 from orchestrator.cli.record import recorded
 from orchestrator.engine import Session
@@ -47,6 +49,7 @@ def amend(
     seed: int,
     rounds: int | None,
     models: tuple[str, ...],
+    seats: tuple[str, ...],
     approvals: tuple[str, ...],
     base_url: str | None,
     prices: tuple[str, ...],
@@ -74,7 +77,7 @@ def amend(
     settings = settings_for(
         folder,
         seed=seed,
-        models=_models(old, with_address(models_of(models), base_url), keep=path is None),
+        models=_models(old, with_people(with_address(models_of(models), base_url), seats_of(seats)), keep=path is None),
         rounds=rounds,
         approvals=tuple(GivenApproval(gate=gate, by=by) for gate, by in approvals_of(approvals).items()),
         supersedes=old,

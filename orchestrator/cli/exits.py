@@ -19,6 +19,7 @@ from orchestrator.errors import (
     OrchestratorError,
     ProviderError,
     ScriptError,
+    SeatLeft,
     UsageError,
 )
 
@@ -51,6 +52,7 @@ BY_STATUS = {"agreed": AGREED, "no_agreement": NO_AGREEMENT, "stopped": STOPPED,
 _BY_ERROR: tuple[tuple[type[BaseException], int], ...] = (
     (UsageError, USAGE),
     (ConfigError, USAGE),
+    (SeatLeft, WAITING),
     (ScriptError, USAGE),
     (click.UsageError, USAGE),
     (click.ClickException, USAGE),

@@ -64,7 +64,7 @@ class LivePainter:
         self._live.stop()
 
     def _take(self, entry: Entry) -> list[Line]:
-        told = list(tell(self._session, entry, words=_WORDS))
+        told = list(tell(self._session, entry, words=_WORDS, live=True))
         self._findings.extend(f"{line.role}: {line.text}" for line in told if line.tone == "finding")
         if isinstance(entry.reply, Written) and entry.reply.window is not None:
             self._windows[entry.reply.role] = entry.reply.window

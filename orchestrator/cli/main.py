@@ -21,16 +21,26 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "amend": ("orchestrator.cli.amend:amend", "Reopen an agreement as a new session that supersedes it."),
     "sessions": ("orchestrator.cli.sessions:sessions", "List the sessions of a journal, newest first."),
     "show": ("orchestrator.cli.show:show", "Print what happened in a session, move by move."),
+    "inbox": ("orchestrator.cli.inbox:inbox", "List what waits for a person, or show what an approver should see."),
     "approve": ("orchestrator.cli.ruling:approve", "Approve, as a gate's approver, the offer that waits there."),
     "deny": ("orchestrator.cli.ruling:deny", "Deny, as a gate's approver, the offer that waits there."),
+    "unfreeze": ("orchestrator.cli.unfreeze:unfreeze", "Let a frozen session go on, or end it, as the person it waits for."),
     "receipt": ("orchestrator.cli.receipt:receipt", "Print what proves an agreement."),
     "report": ("orchestrator.cli.report:report", "Print whose words filled whose window, or draw it as a chart."),
+    "analyse": (
+        "orchestrator.cli.analyse:analyse",
+        "Weigh a deal, or what could be agreed: the front, fair points, what was left.",
+    ),
+    "auctions": ("orchestrator.cli.auctions:auctions", "List what auctions brought, and what is unusual in their bids."),
     "verify": ("orchestrator.cli.verify:verify", "Check that a record is as it was written, and was decided by its rules."),
     "replay": ("orchestrator.cli.replay:replay", "Decide a session again without a model, also under other rules."),
     "init": ("orchestrator.cli.files:init", "Make the files of a new negotiation."),
     "validate": ("orchestrator.cli.files:validate", "Find every mistake in the files of negotiations."),
+    "feasible": ("orchestrator.cli.feasible:feasible", "Tell whether any agreement is possible, before a token is spent."),
     "check": ("orchestrator.cli.check:check", "Judge labelled drafts with the guards of a run, and print how well they did."),
     "schema": ("orchestrator.cli.files:schema", "Print the JSON Schema of negotiation.yaml, for editors."),
+    "import": ("orchestrator.cli.importing:import_domain", "Make a negotiation from a domain of Genius or NegoLog."),
+    "mechanisms": ("orchestrator.cli.mechanisms:mechanisms", "Show what each way to trade gives up, in one market."),
 }
 """Where each command is, and its short help, so that `handfast --help` loads none of them."""
 

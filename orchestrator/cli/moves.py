@@ -8,25 +8,29 @@ from pathlib import Path
 from orchestrator.bus.log_bus import LogBus
 from orchestrator.errors import UsageError
 from orchestrator.messages.journal import Delivery
-from orchestrator.messages.value import SessionId
+from orchestrator.messages.value import RoleName, SessionId
 
 __all__ = ["write_moves"]
 
 
-async def write_moves(bus: LogBus, session: SessionId, path: Path) -> None:
+async def write_moves(bus: LogBus, session: SessionId, path: Path, sealed: frozenset[RoleName] = frozenset()) -> None:
     """Append every move of a session to a file of JSON Lines as it is delivered, after those that the file holds already.
 
-    Raises UsageError where the file is no such file.
+    Of a `sealed` role it says only that it has moved. Raises UsageError where the file is no such file.
     """
     after = _last_written(session, path)
     with path.open("a", encoding="utf-8") as file:
         async for delivery in bus.listen(session, after):
-            file.write(_line(delivery))
+            file.write(_line(delivery, is_sealed=delivery.move.sender in sealed))
             file.flush()
 
 
-def _line(delivery: Delivery) -> str:
-    return json.dumps({"delivery": delivery.id, "move": delivery.move.model_dump(mode="json", exclude_none=True)}) + "\n"
+def _line(delivery: Delivery, *, is_sealed: bool) -> str:
+    told = {"id", "sender", "turn", "round", "act"} if is_sealed else None
+    return (
+        json.dumps({"delivery": delivery.id, "move": delivery.move.model_dump(mode="json", exclude_none=True, include=told)})
+        + "\n"
+    )
 
 
 def _last_written(session: SessionId, path: Path) -> int:

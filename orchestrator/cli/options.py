@@ -26,9 +26,12 @@ __all__ = [
     "prices_of",
     "record_option",
     "run_options",
+    "seat_option",
+    "seats_of",
     "spend_option",
     "tracing_of",
     "with_address",
+    "with_people",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,6 +58,14 @@ moves_option = click.option(
     help="Append each move to FILE as it is delivered, as a line of JSON.",
 )
 
+seat_option = click.option(
+    "--seat",
+    "seats",
+    multiple=True,
+    metavar="ROLE=human[:NAME]",
+    help="Let a person at this terminal write for a role; ROLE=agent gives the seat back. Repeat for more roles.",
+)
+
 _RUN: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--seed", type=int, default=0, show_default=True, help="With built-in models, the same seed gives the same terms."
@@ -67,6 +78,7 @@ _RUN: tuple[Callable[[Any], Any], ...] = (
         metavar="[ROLE=]SPEC",
         help="Who writes for a role, or for all without ROLE, such as strategy:boulware. Repeat for more roles.",
     ),
+    seat_option,
     click.option(
         "--approve",
         "approvals",
@@ -140,6 +152,29 @@ def models_of(given: tuple[str, ...]) -> dict[str, str]:
             role, spec = "*", text
         _add(models, "--model", role.strip(), spec.strip(), form=f"{text!r} is not of the form ROLE=SPEC or SPEC")
     return models
+
+
+def seats_of(given: tuple[str, ...]) -> dict[str, str]:
+    """Return in which seats people sit, as models; `agent` gives a seat back, and stands for no model here."""
+    form = "ROLE=human, ROLE=human:NAME or ROLE=agent"
+    seats: dict[str, str] = {}
+    for role, who in pairs_of("--seat", given, form).items():
+        kind, colon, name = who.partition(":")
+        if (kind, bool(colon)) == ("agent", False):
+            seats[role] = ""
+        elif kind == "human" and name.strip() == name and bool(name) == bool(colon) and not set(name) & set("?&="):
+            seats[role] = f"human:{name or role}"
+        else:
+            raise click.UsageError(f"--seat {role}={who!r} is not of the form {form}")
+    return seats
+
+
+def with_people(models: dict[str, str], seats: dict[str, str]) -> dict[str, str]:
+    """Return the models with people in the seats that they take. Raises a usage error where a role is given both."""
+    both = sorted(set(models) & {role for role, model in seats.items() if model})
+    if both:
+        raise click.UsageError(f"--seat and --model are both given for {both[0]!r}")
+    return models | {role: model for role, model in seats.items() if model}
 
 
 def bounds_of(given: tuple[str, ...]) -> dict[str, Spend]:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from orchestrator.cli.gauges import gauges_of
 from orchestrator.engine import Session
+from orchestrator.engine.patterns.bidding import is_sealed
 from orchestrator.messages.move import Move, Offer
 from orchestrator.messages.negotiation import Issue
 from orchestrator.messages.terms import Day, Number, Term, Terms
@@ -90,7 +91,9 @@ def _is_talking(session: Session) -> bool:
 def _now(picture: Picture) -> str:
     session = picture.session
     if not _is_talking(session):
-        return {"approving": "approvals are sought", "over": session.status or "over"}.get(session.phase, session.phase)
+        return {"approving": "approvals are sought", "frozen": "frozen", "over": session.status or "over"}.get(
+            session.phase, session.phase
+        )
     does = {"repairing": "mends its draft", "falling_back": "falls back"}.get(session.phase, "writes")
     return f"{session.speaker.name} {does}" + (f" ({duration(picture.waited)})" if picture.waited >= 1 else "")
 
@@ -115,7 +118,8 @@ def _offers(picture: Picture, width: int, *, unicode: bool) -> Table:
 
 def _that_fit(session: Session, width: int) -> Sequence[Offer]:
     most = max(1, (width - _LABEL) // _COLUMN)
-    latest = sorted(session.offers, key=lambda offer: offer.turn)[-most:]
+    seen = [offer for offer in session.offers if not is_sealed(session, offer.sender)]
+    latest = sorted(seen, key=lambda offer: offer.turn)[-most:]
     places = {role.name: place for place, role in enumerate(session.roles)}
     return sorted(latest, key=lambda offer: places.get(offer.sender, -1))
 
@@ -151,6 +155,7 @@ def _tokens(session: Session, width: int) -> Text:
 
 
 def _last_words(session: Session, width: int, most: int) -> Iterator[Text]:
-    spoken: list[Move] = [move for move in session.moves[-len(session.roles) :] if move.text]
+    lately = session.moves[-len(session.roles) :]
+    spoken: list[Move] = [move for move in lately if move.text and not is_sealed(session, move.sender)]
     for move in spoken[-most:]:
         yield Text(clean(f'{move.sender}: "{move.text}"', width), style="dim", no_wrap=True, overflow="ellipsis")

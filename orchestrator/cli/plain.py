@@ -29,7 +29,7 @@ class PlainPainter:
     def paint(self, entries: tuple[Entry, ...]) -> None:
         """Print what the entries tell."""
         for entry in entries:
-            for line in tell(self._session, entry, words=_WORDS):
+            for line in tell(self._session, entry, words=_WORDS, live=True):
                 for part in indented(line, self._width):
                     say(part)
             self._session = advance(self._session, entry)

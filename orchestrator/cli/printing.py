@@ -10,7 +10,7 @@ import sys
 import textwrap
 from typing import TextIO
 
-__all__ = ["as_json", "complain", "say", "silence", "terminal_width", "wrapped"]
+__all__ = ["as_json", "complain", "fitted", "say", "silence", "terminal_width", "wrapped"]
 
 _WIDEST = 100
 _NARROWEST = 20
@@ -46,6 +46,14 @@ def wrapped(text: str, first: str = "", later: str = "", *, width: int | None = 
         replace_whitespace=False,
         drop_whitespace=True,
     ) or [first.rstrip()]
+
+
+def fitted(text: str, width: int) -> list[str]:
+    """Return a line as it is where it fits, else in lines that keep its margin."""
+    if len(text) <= width:
+        return [text]
+    margin = " " * (len(text) - len(text.lstrip()))
+    return wrapped(text.strip(), margin, f"{margin}  ", width=width)
 
 
 def terminal_width() -> int:

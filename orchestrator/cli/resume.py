@@ -18,12 +18,17 @@ from orchestrator.cli.options import (
     otel_options,
     plain_option,
     record_option,
+    seat_option,
+    seats_of,
     spend_option,
     tracing_of,
 )
-from orchestrator.cli.record import recorded
-from orchestrator.messages.reply import Granted
+from orchestrator.cli.record import Record, recorded
+from orchestrator.errors import UsageError
+from orchestrator.messages.reply import Granted, Unfroze
+from orchestrator.messages.settings import PERSON
 from orchestrator.messages.value import RoleName
+from orchestrator.report.standing import Standing
 from orchestrator.runtime.perform import utc_now
 
 __all__ = ["resume"]
@@ -35,6 +40,7 @@ __all__ = ["resume"]
 @json_option
 @plain_option
 @moves_option
+@seat_option
 @spend_option
 @record_option
 @otel_options
@@ -45,6 +51,7 @@ def resume(
     as_object: bool,
     plain: bool,
     moves: Path | None,
+    seats: tuple[str, ...],
     bounds: tuple[str, ...],
     tape: Path | None,
     otel: bool,
@@ -54,17 +61,40 @@ def resume(
 
     SESSION is an id, the beginning of one, or 'last'. A session that is over, or still waits for its approver, is not
     touched: its outcome is printed again. One that stopped at a bound of spending goes on
-    under a higher --spend. Exits as 'run' does.
+    under a higher --spend. With --seat a person takes a seat from here on, or gives it back to its agent. Exits as 'run' does.
     """
     tracing = tracing_of(otel=otel, otel_content=otel_content)
+    taken = seats_of(seats)
     with recorded(journal, session) as record:
-        status = record.standing.status
+        stands = record.standing
+        _check(record, taken)
     granted = tuple(_granted(bounds))
-    if status == "interrupted" or (status == "stopped" and granted):
+    unfroze = _taking(stands, taken)
+    goes_on = stands.status == "interrupted" or stands.seat is not None or unfroze is not None
+    if goes_on or (stands.status == "stopped" and granted):
         shown = Shown(as_object=as_object, plain=plain, moves=moves)
-        return conduct(journal, record.session.id, shown, tape=tape, granted=granted, tracing=tracing)
+        going = record.session.id
+        return conduct(journal, going, shown, tape=tape, granted=granted, seats=taken, unfroze=unfroze, tracing=tracing)
     print_ending(record, journal, as_object=as_object)
-    return BY_STATUS[status]
+    return BY_STATUS[stands.status]
+
+
+def _check(record: Record, seats: dict[str, str]) -> None:
+    """Raise UsageError where there is no such seat to take."""
+    names = [role.name for role in record.session.roles]
+    for role in seats:
+        if role not in names:
+            raise UsageError(f"session {record.session.id!r} has no role {role!r}", hint=f"its roles: {', '.join(names)}")
+
+
+def _taking(stands: Standing, seats: dict[str, str]) -> Unfroze | None:
+    """Return the word of the human to whom an agent has handed over, where they take its seat now."""
+    froze = stands.froze
+    if froze is None or froze.breaker != "hand_over" or froze.role is None:
+        return None
+    if seats.get(froze.role) != f"{PERSON}{froze.person}":
+        return None
+    return Unfroze(at=utc_now(), by=froze.person, goes_on=True, note=f"takes the seat of {froze.role}")
 
 
 def _granted(bounds: tuple[str, ...]) -> Iterator[Granted]:

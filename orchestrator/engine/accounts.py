@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from orchestrator.engine.session import Account, Session
+from orchestrator.engine.account import Account
+from orchestrator.engine.session import Session
 from orchestrator.messages.event import Heard, Lapsed, SpendRaised
 from orchestrator.messages.value import RoleName
 
@@ -16,7 +17,9 @@ _LARGEST_SCALE = Decimal(4)
 
 
 def charged(session: Session, event: Heard | Lapsed) -> tuple[Account, ...]:
-    """Return the accounts after a call that was answered, or may have been."""
+    """Return the accounts after a call that was answered, or may have been. What people do is charged to nobody."""
+    if event.role in session.people:
+        return session.accounts
     return tuple(
         _with_call(session, account, event) if account.role in (None, event.role) else account for account in session.accounts
     )

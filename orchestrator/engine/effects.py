@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from orchestrator.engine.patterns.table import conduct_of
 from orchestrator.engine.session import Session
 from orchestrator.engine.spending import is_accounted, tries_within
 from orchestrator.engine.view import view_of
 from orchestrator.messages.move import Offer
 from orchestrator.messages.negotiation import Gate
+from orchestrator.messages.step import Froze
 from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
 
-__all__ = ["Ask", "Effect", "Prepare", "SeekApproval", "Wait", "pending"]
+__all__ = ["Ask", "Complete", "Effect", "Hold", "Prepare", "SeekApproval", "Wait", "pending"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +53,30 @@ class Wait:
     offer: Offer
 
 
-Effect: TypeAlias = Prepare | Ask | SeekApproval | Wait
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A breaker has tripped: nothing can be done before its person has said what becomes of the session."""
+
+    froze: Froze
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complete:
+    """Look for a whole plan with the terms of this partial offer."""
+
+    offer: Offer
+
+
+Effect: TypeAlias = Prepare | Ask | Complete | SeekApproval | Wait | Hold
 
 
 def pending(session: Session) -> Effect | None:
     """Return what the session waits for; None when it is over."""
+    if session.course.frozen is not None and session.phase == "frozen":
+        return Hold(froze=session.course.frozen)
     if session.phase in ("asking", "repairing", "falling_back"):
+        if (partial := conduct_of(session).owes(session)) is not None:
+            return Complete(offer=partial)
         role = session.speaker.name
         if session.fallback is None and session.request is None and is_accounted(session, role):
             return Prepare(role=role, view=view_of(session, role))

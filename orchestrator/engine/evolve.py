@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from orchestrator.engine.account import RoleTokens
 from orchestrator.engine.accounts import charged, raised
-from orchestrator.engine.session import TRANSITIONS, Changes, RoleTokens, Session
+from orchestrator.engine.course import Mark, after
+from orchestrator.engine.records import recorded
+from orchestrator.engine.session import TRANSITIONS, Changes, Session
+from orchestrator.messages.auction import Auction
 from orchestrator.messages.event import (
     Agreed,
     Approved,
@@ -24,6 +28,7 @@ from orchestrator.messages.event import (
     Opened,
     Refused,
     Reserved,
+    Seated,
     Settled,
     SpendRaised,
     Stopped,
@@ -32,6 +37,8 @@ from orchestrator.messages.event import (
 )
 from orchestrator.messages.move import Backing, Move, Offer, WhyFallen
 from orchestrator.messages.negotiation import Fact
+from orchestrator.messages.settings import SeatModel
+from orchestrator.messages.step import Froze, Placed, Refuted, Stepped, Thawed
 from orchestrator.messages.value import Digest, OfferId, RoleName
 
 __all__ = ["evolve", "life_of"]
@@ -44,21 +51,31 @@ def evolve(session: Session, event: Event) -> Session:
     """Return the session after the event. An event that its phase does not know leads to `impossible`."""
     changes = _changes(session, event)
     changes["phase"] = TRANSITIONS.get((session.phase, event.kind), "impossible")
+    if isinstance(event, Tabled | Refused | Fell | Agreed):
+        changes["records"] = recorded(session.records, session.offers, event)
     return session.but(**changes)
 
 
 def life_of(session: Session, expires: int | None) -> int:
-    """Return for how many turns an offer stands that asks for `expires` rounds."""
+    """Return for how many turns an offer stands that asks for `expires` rounds; a bid stands to the end of the bidding."""
+    if isinstance(session.agenda.pattern_rules, Auction):
+        return (session.stop.rounds + 1) * len(session.roles)
     most = session.stop.offer_ttl_rounds
     return max(1, min(most if expires is None else expires, most)) * len(session.roles)
 
 
-def _changes(session: Session, event: Event) -> Changes:  # noqa: PLR0911 - one line for each event
+def _changes(session: Session, event: Event) -> Changes:  # noqa: C901, PLR0911 - one line for each event
     match event:
         case Heard():
             accounts = charged(session, event) if session.fallback is None else session.accounts
             tokens = _with_tokens(session.tokens, event)
-            return Changes(millis=session.millis + event.millis, tokens=tokens, accounts=accounts, request=None)
+            return Changes(
+                millis=session.millis + event.millis,
+                thought=_thought(session, event),
+                tokens=tokens,
+                accounts=accounts,
+                request=None,
+            )
         case Reserved():
             return Changes(request=event)
         case Lapsed():
@@ -75,17 +92,21 @@ def _changes(session: Session, event: Event) -> Changes:  # noqa: PLR0911 - one 
             return Changes(fallback=event.to)
         case Fell():
             return _dropped(session, event)
+        case Stepped() | Placed() | Refuted() | Froze() | Thawed():
+            return _turned(session, event)
         case _:
             return _towards_agreement(session, event)
 
 
-_Closing = Opened | Settled | Unsettled | GateReached | Asked | Approved | Denied | FactChanged | Agreed | Ended
+_Closing = Opened | Seated | Settled | Unsettled | GateReached | Asked | Approved | Denied | FactChanged | Agreed | Ended
 
 
-def _towards_agreement(session: Session, event: _Closing) -> Changes:  # noqa: PLR0911 - one line for each event
+def _towards_agreement(session: Session, event: _Closing) -> Changes:  # noqa: C901, PLR0911 - one line for each event
     match event:
         case Opened():
             return Changes(offers=(event.offer,) if event.offer else ())
+        case Seated():
+            return Changes(seats=_with_seat(session.seats, event.seat))
         case Settled():
             return Changes(settled=event.offer)
         case Unsettled():
@@ -104,6 +125,32 @@ def _towards_agreement(session: Session, event: _Closing) -> Changes:  # noqa: P
             return Changes(status=event.status, reason=event.reason)
         case _:
             assert_never(event)
+
+
+def _turned(session: Session, event: Stepped | Placed | Refuted | Froze | Thawed) -> Changes:
+    changes = Changes(course=after(session.course, event, _mark(session)))
+    if isinstance(event, Stepped):
+        changes["changed_turn"] = session.turn
+    elif isinstance(event, Placed):
+        changes["changed_turn"] = session.turn
+        changes["offers"] = (*session.offers, event.offer)
+        backing = session.backing
+        for role in event.backers:
+            backing = _with_backing(backing, role, event.offer.id)
+        changes["backing"] = backing
+    return changes
+
+
+def _mark(session: Session) -> Mark:
+    total = next(account for account in session.accounts if account.role is None)
+    return Mark(
+        turn=session.turn,
+        millis=session.millis,
+        calls=total.calls,
+        tokens=total.tokens,
+        usd=total.usd,
+        waited=total.millis,
+    )
 
 
 def _next_turn(session: Session, event: Tabled | Held) -> Changes:
@@ -134,6 +181,9 @@ def _place(session: Session, move: Move, changes: Changes) -> None:
         changes["backing"] = _with_backing(session.backing, move.sender, move.id)
     elif move.act == "accept" and move.offer is not None:
         changes["backing"] = _with_backing(session.backing, move.sender, move.offer)
+    elif move.act == "reject":
+        kept = (entry for entry in session.backing if (entry.role, entry.offer) != (move.sender, move.offer))
+        changes["backing"] = tuple(kept)
 
 
 def _offer_of(session: Session, move: Move, digest: Digest) -> Offer:
@@ -145,6 +195,9 @@ def _offer_of(session: Session, move: Move, digest: Digest) -> Offer:
         turn=move.turn,
         falls=move.turn + life_of(session, move.expires),
         assumes=move.assumes,
+        conditions=move.conditions,
+        version=move.version,
+        revises=move.revises,
     )
 
 
@@ -160,6 +213,15 @@ def _dropped(session: Session, event: Fell) -> Changes:
         falls=(*session.falls, event.fall),
         changed_turn=session.turn if event.fall.why in _NEWS else session.changed_turn,
     )
+
+
+def _thought(session: Session, event: Heard) -> int:
+    """Return how long people have taken to write; a strategy that stands in for one takes no time of theirs."""
+    return session.thought + (event.millis if event.role in session.people and session.fallback is None else 0)
+
+
+def _with_seat(seats: tuple[SeatModel, ...], new: SeatModel) -> tuple[SeatModel, ...]:
+    return (*(seat for seat in seats if seat.role != new.role), new)
 
 
 def _with_fact(facts: tuple[Fact, ...], new: Fact) -> tuple[Fact, ...]:

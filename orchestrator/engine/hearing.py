@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from orchestrator.engine.breaking import trips
+from orchestrator.engine.handing import handed_over
+from orchestrator.engine.patterns.table import conduct_of
 from orchestrator.engine.rules import Rules, judge, read, weigh
 from orchestrator.engine.session import Session
 from orchestrator.engine.settling import end_turn
@@ -13,6 +18,8 @@ from orchestrator.messages.draft import Draft
 from orchestrator.messages.event import Ended, Fell, FellBack, Heard, Held, Refused, Tabled
 from orchestrator.messages.finding import Finding, verdict_of
 from orchestrator.messages.move import Fall, Move, WhyFallen
+from orchestrator.messages.negotiation import Fallback
+from orchestrator.messages.pattern import TradeSpace
 from orchestrator.messages.reply import Finish, Written
 from orchestrator.messages.terms import digest_of_terms
 from orchestrator.messages.utility import ROUNDING, utility
@@ -45,8 +52,13 @@ def hear(unfolding: Unfolding, reply: Written, rules: Rules) -> None:
         _table(unfolding, reading.draft, wording, findings)
     else:
         _refuse(unfolding, findings)
-    if unfolding.session.attempt == 0:
+    if unfolding.session.attempt > 0 or unfolding.session.phase != "asking":
+        return
+    froze = trips(unfolding.session) or handed_over(unfolding.session, reading.draft, reply.role, rules)
+    if froze is None:
         end_turn(unfolding, rules)
+    else:
+        unfolding.add(froze)
 
 
 def _heard(session: Session, reply: Written) -> Heard:
@@ -80,12 +92,18 @@ def _refuse(unfolding: Unfolding, findings: tuple[Finding, ...]) -> None:
     last = _is_last_try(session)
     unfolding.add(Refused(role=role.name, attempt=session.attempt, findings=findings))
     if fallback is None and last:
-        unfolding.add(FellBack(role=role.name, to=role.fallback))
-        fallback = None if role.fallback == "strategy" else role.fallback
+        unfolding.add(FellBack(role=role.name, to=_fallback_of(session)))
+        fallback = None if _fallback_of(session) == "strategy" else _fallback_of(session)
     if fallback == "escalate":
         unfolding.add(Ended(status="no_agreement", reason="escalated"))
     elif fallback is not None:
         unfolding.add(Held(role=role.name))
+
+
+def _fallback_of(session: Session) -> Fallback:
+    """Return what acts for the speaker; no strategy acts in the name of a person."""
+    fallback = session.speaker.fallback
+    return "hold" if fallback == "strategy" and session.speaker.name in session.people else fallback
 
 
 def _table(unfolding: Unfolding, draft: Draft, wording: Wording, findings: tuple[Finding, ...]) -> None:
@@ -93,17 +111,48 @@ def _table(unfolding: Unfolding, draft: Draft, wording: Wording, findings: tuple
     move = _move_of(before, draft, wording)
     unfolding.add(Tabled(move=move, findings=(*findings, *wording.findings), changed=_is_new(before, move)))
     if draft.act == "propose":
-        _fell(unfolding, next((offer.id for offer in before.offers if offer.sender == move.sender), None), "superseded", move)
+        for offer in conduct_of(before).replaces(before, move.sender):
+            _fell(unfolding, offer, "superseded", move)
     elif draft.act == "reject":
-        _fell(unfolding, draft.offer, "rejected", move)
+        for offer in _rejected(before, move):
+            _fell(unfolding, offer, "rejected", move)
     elif draft.act == "withdraw":
         _fell(unfolding, draft.offer, "withdrawn", move)
     elif draft.act == "escalate":
         unfolding.add(Ended(status="no_agreement", reason="escalated"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """Which version a package is, and of what."""
+
+    version: int
+    revises: OfferId | None
+
+
+def _base(session: Session, draft: Draft) -> _Base | None:
+    """Return which version a proposal is, where packages have them: of what it names, the one text, or its sender's last."""
+    rules = session.agenda.pattern_rules
+    if not isinstance(rules, TradeSpace) or draft.act != "propose":
+        return None
+    text = session.offers[-1].id if rules.single_text and session.offers else None
+    last = next((move.id for move in session.proposals if move.sender == session.speaker.name), None)
+    revised = draft.revises or text or last
+    before = next((move.version for move in reversed(session.moves) if move.id == revised), 0)
+    return _Base(before + 1, revised)
+
+
+def _rejected(session: Session, move: Move) -> tuple[OfferId, ...]:
+    """Return the offers that fall by a reject."""
+    offer, conduct = session.offer(move.offer), conduct_of(session)
+    if offer is None or not conduct.falls(session, move.sender, offer):
+        return ()
+    return (offer.id, *conduct.along(session, offer))
+
+
 def _move_of(session: Session, draft: Draft, wording: Wording) -> Move:
     meant = session.offer(draft.offer)
+    base = _base(session, draft)
     return Move(
         id=OfferId(f"m{len(session.moves) + 1}-{session.id[-4:]}"),
         sender=session.speaker.name,
@@ -123,6 +172,9 @@ def _move_of(session: Session, draft: Draft, wording: Wording) -> Move:
         cut=wording.cut,
         suspicion=wording.suspicion,
         gist=wording.gist,
+        conditions=draft.conditions if base else (),
+        version=base.version if base else 0,
+        revises=base.revises if base else None,
     )
 
 

@@ -52,13 +52,14 @@ def digest_of_rules(settings: Settings) -> Digest:
             _text(negotiation.agreement),
             _text(negotiation.stop),
             *settings.guards,
+            *(_text(rules) for rules in (negotiation.pattern_rules, negotiation.breakers) if rules is not None),
         ]
     )
 
 
 def _of_role(role: Role) -> JSON:
     rules: tuple[JSON, ...] = (role.name, role.words, role.fallback, _text(role.mandate))
-    return rules if role.context is None else (*rules, _text(role.context))
+    return (*rules, *(_text(more) for more in (role.context, role.hand_over) if more is not None))
 
 
 def _precedent(session: Session) -> Offer | None:

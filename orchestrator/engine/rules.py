@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
+from orchestrator.messages.alarm import Alarm, HearsHandOver
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
-from orchestrator.messages.gates import GateBook, GateReading
+from orchestrator.messages.gates import GateBook, GateReading, ReadsRecords
 from orchestrator.messages.negotiation import Strictness
 from orchestrator.messages.suspicion import Monitor
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.view import Guard, Reader, Reading, View
 
-__all__ = ["CountsWords", "Rules", "judge", "read", "read_gates", "weigh"]
+__all__ = ["CountsWords", "Rules", "hear_alarm", "judge", "read", "read_gates", "weigh"]
+
+
+_NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 class CountsWords(Protocol):
@@ -34,6 +40,8 @@ class Rules:
     count: CountsWords | None = None
     """Without it words are neither counted nor held to the bounds of their role."""
     monitor: Monitor | None = None
+    hands_over: HearsHandOver | None = None
+    """Without it no agent hands over to its human."""
 
 
 def read(rules: Rules, text: str, view: View) -> Reading:
@@ -59,12 +67,23 @@ def judge(rules: Rules, draft: Draft, view: View) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def read_gates(rules: Rules, terms: Terms) -> GateReading:
-    """Read all gates. A gate book that raises refuses and says so."""
+def read_gates(rules: Rules, terms: Terms, records: Mapping[str, float] = _NOTHING) -> GateReading:
+    """Read all gates, with what is known of the roles. A gate book that raises refuses and says so."""
     try:
-        return rules.gates(terms)
+        book = rules.gates.given(records) if isinstance(rules.gates, ReadsRecords) else rules.gates
+        return book(terms)
     except Exception as error:  # noqa: BLE001 - whatever a gate book raises, undecided means no
         return GateReading((), (_failed("the gate book", type(error).__name__),))
+
+
+def hear_alarm(rules: Rules, words: str, view: View, since: int) -> Alarm | None:
+    """Return which agent hands over to its human. What raises hands nothing over: the talk goes on as it was."""
+    if rules.hands_over is None:
+        return None
+    try:
+        return rules.hands_over(words, view, since)
+    except Exception:  # noqa: BLE001 - whatever it raises, words bind nothing, and the guards have heard them
+        return None
 
 
 def _failed(what: str, how: str) -> Finding:

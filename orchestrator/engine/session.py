@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Literal, TypeAlias, TypedDict, Unpack
 
+from orchestrator.engine.account import Account, RoleTokens
+from orchestrator.engine.course import FRESH, Course
 from orchestrator.messages.entry import FIRST_PARENT
 from orchestrator.messages.event import Reason, Reserved, Status
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Backing, Fall, Move, Offer, Ruling
 from orchestrator.messages.negotiation import Fact, Fallback, Gate, Role, Stop
 from orchestrator.messages.settings import SeatModel, Settings
-from orchestrator.messages.spend import NO_BOUNDS, Spend
+from orchestrator.messages.spend import NO_BOUNDS
 from orchestrator.messages.suspicion import Memory
 from orchestrator.messages.terms import Terms
+from orchestrator.messages.trackrecord import TrackRecord
 from orchestrator.messages.value import Digest, IssueName, OfferId, RoleName, SessionId
 from orchestrator.messages.view import Agenda, agenda_of
 
-__all__ = ["TRANSITIONS", "Account", "Changes", "Heeded", "Phase", "RoleTokens", "Session", "fresh"]
+__all__ = ["TRANSITIONS", "Changes", "Heeded", "Phase", "Session", "fresh"]
 
 Phase: TypeAlias = Literal[
-    "opening", "asking", "repairing", "falling_back", "stopped", "settled", "approving", "agreed", "over", "impossible"
+    "opening",
+    "asking",
+    "repairing",
+    "falling_back",
+    "stopped",
+    "frozen",
+    "settled",
+    "approving",
+    "agreed",
+    "over",
+    "impossible",
 ]
 """`impossible` is where an event leads that has no row in the table; deciding never gets there."""
+
+_TAKEN_IN: tuple[Phase, ...] = ("asking", "repairing", "falling_back", "stopped", "frozen", "approving")
+"""Phases in which a person may take a seat, or give it back; nothing else changes by it."""
 
 TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("opening", "opened"): "asking",
@@ -37,6 +52,10 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("asking", "fell"): "asking",
     ("asking", "fact_changed"): "asking",
     ("asking", "settled"): "settled",
+    ("asking", "stepped"): "asking",
+    ("asking", "placed"): "asking",
+    ("asking", "refuted"): "asking",
+    ("asking", "froze"): "frozen",
     ("asking", "ended"): "over",
     ("repairing", "reserved"): "repairing",
     ("repairing", "lapsed"): "repairing",
@@ -59,6 +78,10 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("stopped", "spend_raised"): "asking",
     ("stopped", "fell"): "stopped",
     ("stopped", "fact_changed"): "stopped",
+    ("frozen", "spend_raised"): "frozen",
+    ("frozen", "fell"): "frozen",
+    ("frozen", "fact_changed"): "frozen",
+    ("frozen", "thawed"): "asking",
     ("settled", "gate_reached"): "approving",
     ("settled", "agreed"): "agreed",
     ("settled", "unsettled"): "asking",
@@ -72,34 +95,9 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("approving", "spend_raised"): "approving",
     ("approving", "agreed"): "agreed",
     ("agreed", "ended"): "over",
+    **{(phase, "seated"): phase for phase in _TAKEN_IN},
 }
 """Every change of phase, by phase and kind of event."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleTokens:
-    """Tokens that a role's models have read and written so far."""
-
-    role: RoleName
-    prompt: int = 0
-    reply: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """What the session, or one role's model, may use and has used."""
-
-    role: RoleName | None
-    """None for the session as a whole."""
-    bounds: Spend
-    calls: int = 0
-    tokens: int = 0
-    usd: Decimal = Decimal(0)
-    millis: int = 0
-    counted: int = 0
-    """Tokens of answered prompts as they were counted here."""
-    reported: int = 0
-    """The same prompts as the model counted them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +140,16 @@ class Changes(TypedDict, total=False):
     request: Reserved | None
     refusals: int
     millis: int
+    thought: int
+    seats: tuple[SeatModel, ...]
+    records: tuple[TrackRecord, ...]
     terms: Terms
     digest: Digest | None
     backers: tuple[RoleName, ...]
     status: Status | None
     reason: Reason | None
     bound: str
+    course: Course
     heeded: tuple[Heeded, ...]
 
 
@@ -204,6 +206,11 @@ class Session:
     refusals: int = 0
     millis: int = 0
     """Time in which the session was driven, from the replies' own times."""
+    thought: int = 0
+    """How much of it people took to write: their time ends no talk."""
+    seats: tuple[SeatModel, ...] = ()
+    """Who writes for which role now, where the opening names it."""
+    records: tuple[TrackRecord, ...] = ()
     terms: Terms = ()
     """Those that bind, once agreed."""
     digest: Digest | None = None
@@ -212,6 +219,8 @@ class Session:
     reason: Reason | None = None
     bound: str = ""
     """Which bound of spending stopped it, in words."""
+    course: Course = FRESH
+    """What its pattern and its breakers did."""
     heeded: tuple[Heeded, ...] = field(default=(), compare=False, repr=False)
     """Follows from the moves, and is kept so that the monitor hears none of them twice."""
 
@@ -236,8 +245,13 @@ class Session:
         return self.roles[self.turn % len(self.roles)]
 
     def seat(self, role: RoleName) -> SeatModel | None:
-        """Return which model writes for a role, where the opening names it."""
-        return next((seat for seat in self.settings.models if seat.role == role), None)
+        """Return who writes for a role now, where the opening names it."""
+        return next((seat for seat in self.seats if seat.role == role), None)
+
+    @property
+    def people(self) -> tuple[RoleName, ...]:
+        """Return the roles in whose seats people sit now."""
+        return tuple(seat.role for seat in self.seats if seat.is_person)
 
     @property
     def issue_names(self) -> frozenset[IssueName]:
@@ -274,6 +288,8 @@ def fresh(settings: Settings) -> Session:
         agenda=agenda_of(negotiation),
         roles=negotiation.roles,
         facts=negotiation.facts,
+        seats=settings.models,
+        records=tuple(TrackRecord(role=role.name) for role in negotiation.roles),
         tokens=tuple(RoleTokens(role=role.name) for role in negotiation.roles),
         accounts=(
             Account(role=None, bounds=settings.spend.over(negotiation.spend or NO_BOUNDS)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from orchestrator.engine.patterns.conduct import Settling
+from orchestrator.engine.patterns.table import conduct_of
 from orchestrator.engine.rules import Rules, judge, read_gates
 from orchestrator.engine.session import Session
 from orchestrator.engine.spending import lapse
@@ -16,6 +18,7 @@ from orchestrator.messages.event import (
     Asked,
     Denied,
     Ended,
+    Event,
     FactChanged,
     Fell,
     GateReached,
@@ -25,32 +28,36 @@ from orchestrator.messages.event import (
 )
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Fall, Offer, Ruling, WhyFallen
+from orchestrator.messages.reasons import needs_reason
 from orchestrator.messages.reply import Reported, Ruled, Sought
+from orchestrator.messages.trackrecord import record_values
 
 __all__ = ["end_turn", "objections", "report", "rule", "seek"]
 
 
 def end_turn(unfolding: Unfolding, rules: Rules) -> None:
     """After a turn or a fall: settle what is backed, drop what has expired, stop what is to stop."""
-    while (offer := _backed(unfolding.session)) is not None:
-        _settle(unfolding, offer, rules)
-    if unfolding.session.phase != "asking":
-        return
-    for offer in unfolding.session.offers:
-        if offer.falls <= unfolding.session.turn:
-            _fell(unfolding, offer, "expired")
-    reason = _why_stop(unfolding.session)
-    if reason is not None:
-        unfolding.add(Ended(status="no_agreement", reason=reason))
+    while True:
+        while (settling := _settling(unfolding.session)) is not None:
+            _settle(unfolding, settling, rules)
+        if unfolding.session.phase != "asking":
+            return
+        for offer in unfolding.session.offers:
+            if offer.falls <= unfolding.session.turn:
+                _fell(unfolding, offer, "expired")
+        due = _due(unfolding.session)
+        if not due:
+            return
+        unfolding.add(*due)
 
 
 def objections(session: Session, offer: Offer, rules: Rules) -> tuple[Finding, ...]:
-    """Return what speaks against an agreement: all guards for all roles; only those who back it need their reserve."""
+    """Return what speaks against an agreement: all guards for all whom it binds; only those who back it need their reserve."""
     backers = session.backers_of(offer.id)
     draft = Draft(act="propose", terms=offer.terms)
     found: list[Finding] = []
-    for role in session.roles:
-        view = view_of(session, role.name)
+    for role in conduct_of(session).binds(session, offer):
+        view = replace(view_of(session, role.name), on_agreement=True, proposer=offer.sender)
         if role.name not in backers:
             view = replace(view, mandate=view.mandate.model_copy(update={"reserve": 0.0}))
         found.extend(finding for finding in judge(rules, draft, view) if finding.severity == "refuse")
@@ -65,11 +72,18 @@ def seek(unfolding: Unfolding, reply: Sought) -> None:
 
 
 def rule(unfolding: Unfolding, reply: Ruled, rules: Rules) -> None:
-    """Take an approver's word, if it is the right approver's, about the settled offer and its digest, and the first."""
+    """Take an approver's word, if it is the right approver's, about the settled offer and its digest, and the first.
+
+    Where a reason is asked for, a word without one is none: the approver is asked for it.
+    """
     session = unfolding.session
     offer = session.offer(session.settled)
     gate = next((gate for gate in session.unruled if gate.id == reply.gate), None)
     if offer is None or gate is None or (reply.by, reply.offer, reply.digest) != (gate.approver, offer.id, offer.digest):
+        return
+    if not reply.note and needs_reason(session.agenda, gate.id):
+        if gate.id not in session.asked:
+            unfolding.add(Asked(gate=gate.id))
         return
     ruling = Ruling(
         gate=gate.id,
@@ -105,37 +119,34 @@ def report(unfolding: Unfolding, reply: Reported, rules: Rules) -> None:
         end_turn(unfolding, rules)
 
 
-def _backed(session: Session) -> Offer | None:
-    return next((offer for offer in session.offers if session.phase == "asking" and _is_backed(session, offer)), None)
+def _settling(session: Session) -> Settling | None:
+    return conduct_of(session).settles(session) if session.phase == "asking" else None
 
 
-def _is_backed(session: Session, offer: Offer) -> bool:
-    agreement = session.agenda.agreement
-    by_all = agreement.needs == "all" or agreement.quorum is None
-    needed = len(session.roles) if by_all else max(1, agreement.quorum or 1)
-    if sum(entry.offer == offer.id for entry in session.backing) < needed:
-        return False
-    backers = session.backers_of(offer.id)
-    enough = len(backers) >= needed and (by_all or set(agreement.always) <= set(backers))
-    return enough and _is_complete(session, offer)
+def _due(session: Session) -> tuple[Event, ...]:
+    """Return what the pattern has due; else, where the talk must stop, its end or what the pattern does instead."""
+    conduct = conduct_of(session)
+    if due := conduct.due(session):
+        return due
+    reason = _why_stop(session)
+    if reason is None:
+        return ()
+    end = Ended(status="no_agreement", reason=reason)
+    return conduct.instead(session, end) or (end,)
 
 
-def _is_complete(session: Session, offer: Offer) -> bool:
-    """Return whether there is exactly one value for every issue."""
-    return len(offer.terms) == len(session.issue_names) and {term.issue for term in offer.terms} >= session.issue_names
-
-
-def _settle(unfolding: Unfolding, offer: Offer, rules: Rules) -> None:
+def _settle(unfolding: Unfolding, settling: Settling, rules: Rules) -> None:
+    offer = settling.offer
     unfolding.add(Settled(offer=offer.id, digest=offer.digest, backers=unfolding.session.backers_of(offer.id)))
     findings = objections(unfolding.session, offer, rules)
-    reading = read_gates(rules, offer.terms)
+    reading = read_gates(rules, offer.terms, record_values(unfolding.session.records, offer.sender))
     findings = (*findings, *reading.findings)
     if findings:
         unfolding.add(Unsettled(offer=offer.id))
         reason = "; ".join(dict.fromkeys(_public_reason(finding) for finding in findings))
         _fell(unfolding, offer, "unfit", reason=reason, findings=findings)
-    elif reading.reached:
-        for gate in reading.reached:
+    elif gates := tuple(dict.fromkeys((*settling.gates, *reading.reached))):
+        for gate in gates:
             unfolding.add(GateReached(gate=gate.id, approver=gate.approver, offer=offer.id, digest=offer.digest))
     else:
         _agree(unfolding, offer)
@@ -151,8 +162,9 @@ def _public_reason(finding: Finding) -> str:
 
 
 def _agree(unfolding: Unfolding, offer: Offer) -> None:
-    backers = unfolding.session.backers_of(offer.id)
-    reason: Reason = "all" if len(backers) == len(unfolding.session.roles) else "quorum"
+    session = unfolding.session
+    backers = session.backers_of(offer.id)
+    reason: Reason = "all" if len(backers) == len(session.roles) else conduct_of(session).reason(session, offer)
     unfolding.add(
         Agreed(offer=offer.id, terms=offer.terms, digest=offer.digest, backers=backers),
         Ended(status="agreed", reason=reason),
@@ -176,7 +188,7 @@ def _why_stop(session: Session) -> Reason | None:
     stop = session.stop
     if session.turn >= stop.rounds * len(session.roles):
         return "rounds"
-    if session.millis >= stop.seconds * 1000:
+    if session.millis - session.thought >= stop.seconds * 1000:
         return "seconds"
     if session.turn - session.changed_turn >= stop.unchanged_rounds * len(session.roles):
         return "unchanged"

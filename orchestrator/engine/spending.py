@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import ROUND_UP, Decimal
 
+from orchestrator.engine.account import Account
 from orchestrator.engine.accounts import scale_of
-from orchestrator.engine.session import Account, Session
+from orchestrator.engine.session import Session
 from orchestrator.engine.unfold import Unfolding
 from orchestrator.errors import Try
 from orchestrator.messages.event import Lapsed, Reserved, SpendRaised, Stopped
@@ -56,7 +57,7 @@ def tries_within(session: Session) -> int | None:
     return min(times, default=None)
 
 
-def lapse(unfolding: Unfolding, tries: tuple[Try, ...] | None = None) -> None:
+def lapse(unfolding: Unfolding, tries: tuple[Try, ...] | None = None, *, left: bool = False) -> None:
     """Give up the answer that is waited for, if any, and charge what its tries may have cost; all of it where none is known."""
     request = unfolding.session.request
     if request is None:
@@ -66,12 +67,13 @@ def lapse(unfolding: Unfolding, tries: tuple[Try, ...] | None = None) -> None:
     else:
         usage = tokens_of_tries(tries)
         tokens = usage.prompt + usage.reply
-        unfolding.add(Lapsed(role=request.role, tokens=tokens, cost=_cost(unfolding.session, request.role, usage)))
+        cost = _cost(unfolding.session, request.role, usage)
+        unfolding.add(Lapsed(role=request.role, tokens=tokens, cost=cost, left=left))
 
 
 def grant(unfolding: Unfolding, reply: Granted) -> None:
     """Set bounds anew; a session that stopped at one goes on where it was, and one that is over stays over."""
-    if unfolding.session.phase in ("asking", "repairing", "falling_back", "stopped", "approving"):
+    if unfolding.session.phase in ("asking", "repairing", "falling_back", "stopped", "frozen", "approving"):
         unfolding.add(SpendRaised(spend=reply.spend, role=reply.role))
 
 
@@ -98,7 +100,9 @@ def _expected(session: Session, reply: Requested) -> int:
 
 
 def _in_the_way(session: Session, event: Reserved) -> str | None:
-    """Return the first bound that the call could break, in words."""
+    """Return the first bound that the call could break, in words; a person breaks none."""
+    if event.role in session.people:
+        return None
     return next((words for account in session.accounts for words in _broken(account, event)), None)
 
 

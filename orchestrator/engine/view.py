@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orchestrator.engine.accounts import scale_of
+from orchestrator.engine.patterns.table import conduct_of
 from orchestrator.engine.session import Session
 from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
@@ -14,7 +15,7 @@ def view_of(session: Session, role: RoleName) -> View:
     """Return the view of a role: what all know, what it alone knows, and nothing of the others' own."""
     seat = next(seat for seat in session.roles if seat.name == role)
     speaks = session.speaker.name == role
-    return View(
+    view = View(
         session=session.id,
         role=role,
         agenda=session.agenda,
@@ -33,5 +34,9 @@ def view_of(session: Session, role: RoleName) -> View:
         scale=scale_of(session, role),
         precedent=session.settings.precedent,
         entries=session.entries,
+        records=session.records,
+        people=session.people,
         remarks=next((remarks for named, remarks in session.remarks if named == role), ()),
+        step=session.course.step,
     )
+    return conduct_of(session).shows(session, view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from orchestrator.messages.terms import Terms
-from orchestrator.messages.value import OfferId, Value
+from orchestrator.messages.value import IssueName, OfferId, Value
 
 __all__ = ["ACTS", "Act", "Draft"]
 
@@ -30,5 +30,9 @@ class Draft(Value):
     """Rounds that the offer stands; at most `offer_ttl_rounds`."""
     confidence: float | None = None
     """The sender's own, from 0 to 1."""
+    conditions: tuple[IssueName, ...] = ()
+    """In a talk about packages: issues whose terms are asked of the others in return for the rest."""
+    revises: OfferId | None = None
+    """In a talk about packages: the offer that this one is a new version of."""
     notes: str = ""
     """The model's private reasoning."""

@@ -9,6 +9,7 @@ from orchestrator.errors import ChainBroken
 from orchestrator.messages.digest import sha256
 from orchestrator.messages.event import EVENTS, Ended, Event, Stopped
 from orchestrator.messages.reply import REPLY, Interrupted, Reply, Ruled, Sought
+from orchestrator.messages.step import Froze, Thawed
 from orchestrator.messages.value import Digest, SessionId
 
 __all__ = ["FIRST_PARENT", "Entry", "Row", "Sign", "digest_of_cells", "needs_signature", "read_row", "row_of", "seal"]
@@ -75,7 +76,7 @@ def seal(session: SessionId, seq: int, parent: Digest, reply: Reply, events: tup
 def needs_signature(entry: Entry) -> bool:
     """Return whether the chain's head is signed here: the session ended, parked, was interrupted, or was ruled on."""
     return isinstance(entry.reply, Sought | Ruled | Interrupted) or any(
-        isinstance(event, Ended | Stopped) for event in entry.events
+        isinstance(event, Ended | Stopped | Froze | Thawed) for event in entry.events
     )
 
 

@@ -10,7 +10,9 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Fall, Move, Offer, Ruling
 from orchestrator.messages.negotiation import Fact, Fallback
+from orchestrator.messages.settings import SeatModel
 from orchestrator.messages.spend import Spend
+from orchestrator.messages.step import Froze, Placed, Refuted, Stepped, Thawed
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import Digest, Elided, OfferId, RoleName, Value
 
@@ -33,6 +35,7 @@ __all__ = [
     "Reason",
     "Refused",
     "Reserved",
+    "Seated",
     "Settled",
     "SpendRaised",
     "Status",
@@ -43,8 +46,24 @@ __all__ = [
 
 Status: TypeAlias = Literal["agreed", "no_agreement", "stopped"]
 """`stopped` at a bound of spending: the talk can go on under a higher one."""
-Reason: TypeAlias = Literal["all", "quorum", "rounds", "seconds", "unchanged", "escalated", "spending"]
-"""Why a session ended: all roles or a quorum back one approved offer, or what stopped the talk."""
+Reason: TypeAlias = Literal[
+    "all",
+    "quorum",
+    "award",
+    "person",
+    "rounds",
+    "seconds",
+    "unchanged",
+    "escalated",
+    "spending",
+    "ladder",
+    "breaker",
+    "unsold",
+]
+"""Why a session ended.
+
+Agreed: all roles or a quorum back an approved offer, an auction awarded it, a person took the one backed best.
+Else: what stopped the talk; `ladder`, `breaker` and `unsold` are the last step of a ladder, a person, no bid that counts."""
 
 
 class Opened(Value):
@@ -81,6 +100,8 @@ class Lapsed(Value):
     role: RoleName
     tokens: int
     cost: Decimal | None = None
+    left: Elided[bool] = False
+    """Whether a person left the seat in good order: the session waits for them."""
 
 
 class Stopped(Value):
@@ -212,6 +233,14 @@ class FactChanged(Value):
     fact: Fact
 
 
+class Seated(Value):
+    """Another model, or a person, writes for a role from now on."""
+
+    kind: Literal["seated"] = "seated"
+    seat: SeatModel
+    by: str = ""
+
+
 class Agreed(Value):
     """These terms bind."""
 
@@ -249,8 +278,14 @@ Event = Annotated[
     | Approved
     | Denied
     | FactChanged
+    | Seated
     | Agreed
-    | Ended,
+    | Ended
+    | Stepped
+    | Placed
+    | Refuted
+    | Froze
+    | Thawed,
     Field(discriminator="kind"),
 ]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Gate
 from orchestrator.messages.terms import Terms
 
-__all__ = ["GateBook", "GateReading"]
+__all__ = ["GateBook", "GateReading", "ReadsRecords"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +23,12 @@ class GateReading:
 
 GateBook: TypeAlias = Callable[[Terms], GateReading]
 """Reads all gates for complete terms; never raises."""
+
+
+@runtime_checkable
+class ReadsRecords(Protocol):
+    """A gate book whose gates may ask how the roles behaved."""
+
+    def given(self, records: Mapping[str, float], /) -> GateBook:
+        """Return the book for what is known of the roles now."""
+        ...

@@ -12,7 +12,7 @@ from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
 from orchestrator.messages.window import Window
 
-__all__ = ["Completion", "KeepsPlace", "Model", "Prompt", "Request", "finish", "skip"]
+__all__ = ["AsksPerson", "Completion", "KeepsPlace", "Model", "Prompt", "Request", "finish", "skip"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,14 @@ class Model(Protocol):
 
     async def __call__(self, request: Request, /) -> Completion:
         """Return what the model wrote. Raises ProviderError where there is no answer."""
+        ...
+
+
+class AsksPerson(Protocol):
+    """Let a person write a draft, where one is at hand."""
+
+    async def __call__(self, view: View, /) -> str:
+        """Return the draft as a model would write it. Raises SeatLeft where the person is gone."""
         ...
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from orchestrator.messages.draft import Act
 from orchestrator.messages.suspicion import Suspicion
 from orchestrator.messages.terms import Terms
-from orchestrator.messages.value import Digest, Elided, OfferId, RoleName, Value
+from orchestrator.messages.value import Digest, Elided, IssueName, OfferId, RoleName, Value
 
 __all__ = ["Backing", "Fall", "Move", "Offer", "Ruling", "WhyFallen"]
 
@@ -20,6 +20,7 @@ def _is_none(value: object) -> bool:
 
 _Suspicion = Annotated[Suspicion | None, Field(exclude_if=_is_none)]
 _Gist = Annotated[str | None, Field(exclude_if=_is_none)]
+_Revised = Annotated[OfferId | None, Field(exclude_if=_is_none)]
 
 
 class Move(Value):
@@ -50,6 +51,12 @@ class Move(Value):
     """Where the words were flagged."""
     gist: _Gist = None
     """What prompts quote instead of flagged words: what is new in them, if anything. A `query` brings back the rest."""
+    conditions: Elided[tuple[IssueName, ...]] = ()
+    """Of a package: issues whose terms are asked of the others in return for the rest."""
+    version: Elided[int] = 0
+    """Of a package, counted from 1; 0 where offers have no versions."""
+    revises: _Revised = None
+    """The offer that it is a new version of."""
 
 
 class Offer(Value):
@@ -64,6 +71,9 @@ class Offer(Value):
     falls: int
     """The turn at whose beginning it stands no more."""
     assumes: Elided[tuple[str, ...]] = ()
+    conditions: Elided[tuple[IssueName, ...]] = ()
+    version: Elided[int] = 0
+    revises: _Revised = None
 
 
 class Backing(Value):

@@ -8,8 +8,10 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from orchestrator.messages.handover import HandOver
+from orchestrator.messages.pattern import Breakers, PatternRules
 from orchestrator.messages.spend import Spend
-from orchestrator.messages.value import IssueName, RoleName, Value
+from orchestrator.messages.value import Elided, IssueName, RoleName, Value
 
 __all__ = [
     "Agreement",
@@ -39,7 +41,7 @@ __all__ = [
 ]
 
 Pattern: TypeAlias = Literal["concession", "constraint", "trade_space", "auction", "coalition", "approval"]
-"""The shape of the talk, for people and reports; all shapes run on the same rules of the table."""
+"""The shape of the talk. All run on the same rules of the table; some add rules of their own, where the file sets them."""
 
 Strictness: TypeAlias = Literal["open", "grounded", "strict"]
 """How words at fault are treated: as notes inside one team, withheld (the default), or refused with the move."""
@@ -227,6 +229,7 @@ class Context(Value):
     """The words of messages beyond it are withheld."""
 
 
+_HandOver = Annotated[HandOver | None, Field(exclude_if=_is_none)]
 _Context = Annotated[Context | None, Field(exclude_if=_is_none)]
 
 
@@ -243,6 +246,10 @@ class Role(Value):
     """The most that this role's model may use."""
     context: _Context = None
     """Bounds of its words."""
+    hand_over: _HandOver = None
+    """When its agent gives the seat to its own human; towards people only."""
+    adviser: Elided[bool] = False
+    """Whether code works out a few good moves for it in each turn."""
 
 
 class Agreement(Value):
@@ -251,6 +258,8 @@ class Agreement(Value):
     needs: Literal["all", "quorum"] = "all"
     quorum: int | None = None
     always: tuple[RoleName, ...] = ()
+    min_offers: Elided[int] = 0
+    """From how many other roles there must have been a whole offer before a role may accept one."""
 
 
 class Stop(Value):
@@ -284,3 +293,6 @@ class Negotiation(Value):
     stop: Stop
     spend: _Spend = None
     """The most that all models together may use."""
+    pattern_rules: Annotated[PatternRules | None, Field(exclude_if=_is_none)] = None
+    """What the file says under the name of its pattern."""
+    breakers: Annotated[Breakers | None, Field(exclude_if=_is_none)] = None

@@ -8,14 +8,16 @@ from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
 from orchestrator.errors import Try
 from orchestrator.messages.negotiation import Fact
-from orchestrator.messages.settings import Settings
+from orchestrator.messages.settings import SeatModel, Settings
 from orchestrator.messages.spend import Spend
+from orchestrator.messages.terms import Terms
 from orchestrator.messages.usage import Usage
-from orchestrator.messages.value import Digest, OfferId, RoleName, Value
+from orchestrator.messages.value import Digest, Elided, OfferId, RoleName, Value
 from orchestrator.messages.window import Window
 
 __all__ = [
     "REPLY",
+    "Completed",
     "Finish",
     "Granted",
     "Interrupted",
@@ -24,7 +26,9 @@ __all__ = [
     "Reported",
     "Requested",
     "Ruled",
+    "Seating",
     "Sought",
+    "Unfroze",
     "Written",
 ]
 
@@ -124,6 +128,8 @@ class Interrupted(_Dated):
     why: str
     tries: tuple[Try, ...] | None = None
     """The failed calls that it comes from; None where nobody knows what became of a request."""
+    seat: Annotated[RoleName | None, Field(exclude_if=_is_none)] = None
+    """The seat whose person left in good order: the session waits for them."""
 
 
 class Granted(_Dated):
@@ -136,8 +142,38 @@ class Granted(_Dated):
     by: str = ""
 
 
+class Seating(_Dated):
+    """Somebody else writes for a role from now on: a person took its seat, or gave it back."""
+
+    kind: Literal["seating"] = "seating"
+    seat: SeatModel
+    by: str = ""
+
+
+class Unfroze(_Dated):
+    """A person said what becomes of a frozen session."""
+
+    kind: Literal["unfroze"] = "unfroze"
+    by: str
+    goes_on: bool
+    note: Elided[str] = ""
+
+
+class Completed(_Dated):
+    """A solver looked for a whole plan with the terms of a partial offer."""
+
+    kind: Literal["completed"] = "completed"
+    offer: OfferId
+    terms: Elided[Terms] = ()
+    """Of the plan; empty where there is none."""
+    rules: Elided[tuple[str, ...]] = ()
+    """Where there is none: the names of rules that together leave no room, as far as all may know them."""
+    says: Elided[str] = ""
+
+
 Reply = Annotated[
-    Opening | Requested | Written | Sought | Ruled | Reported | Interrupted | Granted, Field(discriminator="kind")
+    Opening | Requested | Written | Sought | Ruled | Reported | Interrupted | Granted | Seating | Unfroze | Completed,
+    Field(discriminator="kind"),
 ]
 
 REPLY: TypeAdapter[Reply] = TypeAdapter(Reply, config=ConfigDict(defer_build=True))

@@ -9,7 +9,7 @@ from orchestrator.messages.spend import NO_BOUNDS, Price, Spend
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import RoleName, SessionId, Value
 
-__all__ = ["RULES_VERSION", "RULES_VERSIONS", "GivenApproval", "PromptSource", "SeatModel", "Settings"]
+__all__ = ["PERSON", "RULES_VERSION", "RULES_VERSIONS", "GivenApproval", "PromptSource", "SeatModel", "Settings"]
 
 RULES_VERSION = 2
 """Raised when equal replies may be decided differently than before.
@@ -19,6 +19,10 @@ From 2 on, words are counted, held to the bounds of their role, and watched by a
 
 RULES_VERSIONS = (1, RULES_VERSION)
 """Those that are still decided as they were."""
+
+
+PERSON = "human:"
+"""How the model of a seat begins in which a person sits."""
 
 
 class SeatModel(Value):
@@ -32,6 +36,11 @@ class SeatModel(Value):
     """Whether a call costs money or cannot be repeated: it goes on record before it is made."""
     estimate: Decimal | None = None
     """Its tokens for one that is counted here, where its own vocabulary is not known; its answers correct the figure."""
+
+    @property
+    def is_person(self) -> bool:
+        """Return whether a person writes for the role."""
+        return self.model.startswith(PERSON)
 
 
 class PromptSource(Value):

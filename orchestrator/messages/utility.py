@@ -32,10 +32,11 @@ def worth(measure: Worth, term: Term) -> float:
 def utility(mandate: Mandate, terms: Terms) -> float:
     """Return the utility of the terms; an issue that is open counts as its worst."""
     named = {term.issue: term for term in terms}
-    return sum(
-        measure.weight * (worth(measure, named[measure.issue]) if measure.issue in named else _worst(measure))
-        for measure in mandate.worths
-    )
+    total = 0.0
+    # One after the other: `sum` adds floats in other ways in later versions of Python, and a replay must not notice.
+    for measure in mandate.worths:
+        total += measure.weight * (worth(measure, named[measure.issue]) if measure.issue in named else _worst(measure))
+    return total
 
 
 def reaches_reserve(mandate: Mandate, terms: Terms) -> bool:

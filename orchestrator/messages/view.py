@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
+from orchestrator.messages.advice import Advice
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Backing, Fall, Move, Offer, Ruling
@@ -22,7 +23,10 @@ from orchestrator.messages.negotiation import (
     Strictness,
     WordPolicy,
 )
+from orchestrator.messages.pattern import Breakers, PatternRules
+from orchestrator.messages.step import Step
 from orchestrator.messages.terms import Terms
+from orchestrator.messages.trackrecord import TrackRecord
 from orchestrator.messages.value import IssueName, OfferId, RoleName, SessionId
 
 __all__ = ["Agenda", "Guard", "Reader", "Reading", "View", "agenda_of"]
@@ -43,6 +47,8 @@ class Agenda:
     agreement: Agreement
     stop: Stop
     word_policies: tuple[WordPolicy, ...] = ()
+    pattern_rules: PatternRules | None = None
+    breakers: Breakers | None = None
 
     def issue(self, name: str) -> Issue | None:
         """Return the issue of that name, or None."""
@@ -67,6 +73,8 @@ def agenda_of(negotiation: Negotiation) -> Agenda:
         agreement=negotiation.agreement,
         stop=negotiation.stop,
         word_policies=negotiation.word_policies,
+        pattern_rules=negotiation.pattern_rules,
+        breakers=negotiation.breakers,
     )
 
 
@@ -102,8 +110,20 @@ class View:
     """For each move, the entry of the journal that holds it in full."""
     remarks: tuple[Finding, ...] = ()
     """Why the role's last words did not reach the others as they were written."""
+    records: tuple[TrackRecord, ...] = ()
+    """How each role behaved so far."""
+    proposer: RoleName | None = None
+    """Whose offer is judged, where it is judged as an agreement; else it follows from the draft."""
+    people: tuple[RoleName, ...] = ()
+    """Roles in whose seats people sit now."""
+    advice: tuple[Advice, ...] = ()
+    """Moves that code has worked out for the role, where it has an adviser."""
     scale: Decimal = Decimal(1)
     """Tokens of the role's model for one that is counted here."""
+    step: Step | None = None
+    """Where the pattern of the talk stands, where it has steps."""
+    on_agreement: bool = False
+    """Whether the draft stands for an agreement of all and is none of the role's own: rules of turns don't judge it."""
 
     def offer(self, offer: OfferId | None) -> Offer | None:
         """Return the standing offer of that id, or None."""

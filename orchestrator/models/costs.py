@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from orchestrator.messages.settings import SeatModel
+from orchestrator.messages.settings import PERSON, SeatModel
 from orchestrator.messages.spend import Price
 from orchestrator.messages.value import RoleName
 from orchestrator.models.endpoint import Provider, endpoint_of
@@ -51,7 +51,7 @@ def seat_model(role: RoleName, model: str, prices: Mapping[str, Price]) -> SeatM
     spec = parse_spec(model)
     provider = _provider(spec.provider)
     if provider is None:
-        return SeatModel(role=role, model=model)
+        return SeatModel(role=role, model=model, costly=model.startswith(PERSON))
     endpoint = endpoint_of(provider, spec.name, dict(spec.options))
     known = endpoint.provider == "openai" and endpoint.own
     estimate = None if known else _ESTIMATE

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal, TypeAlias, assert_never
 
+from orchestrator.messages.auction import Auction
 from orchestrator.messages.draft import Act
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, NumberIssue
+from orchestrator.messages.pattern import TradeSpace
 from orchestrator.messages.view import View
 
 __all__ = ["SHAPES", "Schema", "Shape", "draft_schema", "exact_schema", "legal_acts"]
@@ -50,6 +52,7 @@ def draft_schema(view: View, *, ranges: bool) -> Schema:
             "assumes": _some_of(facts, "facts that the offer rests on"),
             "expires": _or_null(rounds if ranges else {"type": "integer"}, "rounds that the offer stands"),
             "confidence": _or_null(share if ranges else {"type": "number"}, "from 0 to 1"),
+            **_package(view),
         }
     )
 
@@ -63,7 +66,10 @@ def exact_schema(view: View, reply: int) -> Schema:
 
 
 def legal_acts(view: View) -> tuple[Act, ...]:
-    """Return the acts that the rules of the table leave to the role now."""
+    """Return the acts that the rules of the table, or of its auction, leave to the role now."""
+    auction = view.agenda.pattern_rules
+    if isinstance(auction, Auction):
+        return auction.acts_of(view.role)
     others = [offer for offer in view.offers if offer.sender != view.role]
     acts: list[Act] = ["propose"]
     if any(len(offer.terms) == len(view.agenda.issues) for offer in others):
@@ -81,11 +87,29 @@ def _exact(act: Act, view: View, reply: int) -> Schema:
     if act == "propose":
         values: dict[str, Schema] = {issue.name: _listed(issue) for issue in view.agenda.issues}
         needed["terms"] = _closed(values)
-        more |= {"assumes": _few_of([fact.name for fact in view.facts]), "expires": _rounds(view)}
+        more |= {"assumes": _few_of([fact.name for fact in view.facts]), "expires": _rounds(view), **_exact_package(view)}
     elif act in ("accept", "reject", "withdraw"):
         needed["offer"] = _one_of(_offers_for(act, view))
     needed["text"] = _words(reply * 3 // 2)
     return {**_closed({"notes": _words(reply), **needed, **more}), "required": list(needed)}
+
+
+def _package(view: View) -> dict[str, Schema]:
+    """Return what a package has besides its terms, where packages are talked about."""
+    if not isinstance(view.agenda.pattern_rules, TradeSpace):
+        return {}
+    issues: list[str] = [issue.name for issue in view.agenda.issues]
+    offers: list[str] = [offer.id for offer in view.offers]
+    revises = _or_null(_one_of(offers), "for propose: the offer that this is a new version of; else null") if offers else _NULL
+    return {"conditions": _some_of(issues, "for propose: terms asked of the others in return for the rest"), "revises": revises}
+
+
+def _exact_package(view: View) -> dict[str, Schema]:
+    if not isinstance(view.agenda.pattern_rules, TradeSpace):
+        return {}
+    offers: list[str] = [offer.id for offer in view.offers]
+    issues: list[str] = [issue.name for issue in view.agenda.issues]
+    return {"conditions": _few_of(issues), **({"revises": _one_of(offers)} if offers else {})}
 
 
 def _offers_for(act: Act, view: View) -> list[str]:

@@ -44,6 +44,17 @@ class ModelSpec(Value):
             raise UsageError(f"model {str(self)!r}: {key} is {text!r}", hint="expected seconds, 0 or more, such as 0.5")
         return seconds
 
+    def share(self, key: str, default: float) -> float:
+        """Return the value of an option as a share, the default where it is not set. Raises UsageError for anything else."""
+        text = self.option(key)
+        try:
+            share = default if text is None else float(text)
+        except ValueError:
+            share = math.nan
+        if not 0 <= share <= 1:
+            raise UsageError(f"model {str(self)!r}: {key} is {text!r}", hint="expected a share from 0 to 1, such as 0.5")
+        return share
+
     def whole(self, key: str) -> int | None:
         """Return the value of an option as a whole number, None where it is not set. Raises UsageError for anything else."""
         text = self.option(key)

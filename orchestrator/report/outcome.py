@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from orchestrator.analysis.auctions import anomalies, bidding_of
 from orchestrator.engine import Account, Session
 from orchestrator.engine.opening import NOBODY
 from orchestrator.messages.entry import Entry
@@ -14,8 +15,10 @@ from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Offer
 from orchestrator.messages.reply import Sought
 from orchestrator.messages.spend import NO_BOUNDS
+from orchestrator.messages.step import Froze
 from orchestrator.messages.terms import Terms, exact, plain
 from orchestrator.messages.utility import utility
+from orchestrator.report.auction import anomaly_json, bidding_json
 from orchestrator.report.context import context, warnings
 from orchestrator.report.printed import Json
 from orchestrator.report.standing import Standing, rounds_used, standing
@@ -59,8 +62,18 @@ def outcome(session: Session, entries: Sequence[Entry]) -> dict[str, Json]:
         "backers": list(session.backers),
         "offer": _offer(session, stands.offer),
         "waiting": _waiting(stands, entries),
+        **({"frozen": _frozen(stands.froze)} if stands.froze else {}),
         "supersedes": session.settings.supersedes,
+        **_auction(entries),
     }
+
+
+def _auction(entries: Sequence[Entry]) -> dict[str, Json]:
+    """Return what an auction brought and what is unusual in its bids; nothing of a talk that is none."""
+    bidding = bidding_of(entries)
+    if bidding is None:
+        return {}
+    return {"auction": bidding_json(bidding), "unusual": [anomaly_json(anomaly) for anomaly in anomalies((bidding,))]}
 
 
 def terms_json(terms: Terms) -> dict[str, Json]:
@@ -124,7 +137,7 @@ def _tokens(session: Session) -> dict[str, Json]:
 
 def spending_accounts(session: Session) -> tuple[Account, ...]:
     """Return the accounts that matter: of what costs something or has bounds, and the total where there is any such."""
-    costly = {seat.role for seat in session.settings.models if seat.costly}
+    costly = {seat.role for seat in session.seats if seat.costly and not seat.is_person}
     return tuple(
         account
         for account in session.accounts
@@ -158,6 +171,10 @@ def _offer(session: Session, offer: Offer | None) -> Json:
         "backers": list(session.backers_of(offer.id)),
         "warnings": list(warnings(session, offer)),
     }
+
+
+def _frozen(froze: Froze) -> Json:
+    return {"breaker": froze.breaker, "why": froze.why, "person": froze.person, "role": froze.role}
 
 
 def _waiting(stands: Standing, entries: Iterable[Entry]) -> list[Json]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from orchestrator.engine import Session
 from orchestrator.messages.entry import Entry
@@ -34,11 +35,12 @@ def receipt(session: Session, entries: Sequence[Entry], signature: str) -> dict[
         "digest": session.digest,
         "backers": list(session.backers),
         "digests": {"negotiation": opened.negotiation, "prompts": opened.prompts, "rules": opened.rules},
-        "models": {seat.role: seat.model for seat in settings.models},
+        "models": {role.name: seat.model for role in session.roles if (seat := session.seat(role.name))},
         "spending": spending(session),
         "seed": settings.seed,
         "approvals": [_ruling(ruling, at) for ruling, at in _rulings(entries) if _counts(session, ruling)],
         "denials": [_ruling(ruling, at) for ruling, at in _rulings(entries) if not ruling.approved],
+        **({"breaks": breaks} if (breaks := _breaks(session)) else {}),
         "head": {"entry": entries[-1].seq, "digest": session.head, "signature": signature},
         "key": settings.key,
         "version": settings.version,
@@ -64,10 +66,25 @@ def receipt_lines(session: Session, entries: Sequence[Entry], signature: str) ->
     for ruling, at in _rulings(entries):
         if _counts(session, ruling) or not ruling.approved:
             yield _ruling_line(ruling, at)
+    for frozen in session.course.freezes:
+        yield f"frozen       {clean(frozen.why, 200)}"
+    for thaw in session.course.thaws:
+        note = f": {clean(thaw.note, 200)}" if thaw.note else ""
+        yield f"unfrozen     {'let go on' if thaw.goes_on else 'ended'} by {clean(thaw.by, 80)}{note}"
     yield f"head         {session.head} (entry {entries[-1].seq})"
     yield f"signature    {signature or 'none: the head is not signed'}"
     yield f"signed by    {settings.key}"
     yield f"made by      handfast {settings.version}, rules version {settings.rules_version}"
+
+
+def _breaks(session: Session) -> list[Json]:
+    """Return how the session froze, and what became of it; the last one may have no answer yet."""
+    answers: list[Json] = [{"by": thaw.by, "goes_on": thaw.goes_on, "note": thaw.note} for thaw in session.course.thaws]
+    return [
+        {"breaker": froze.breaker, "why": froze.why, "person": froze.person, "answer": answer}
+        for froze, answer in zip_longest(session.course.freezes, answers)
+        if froze is not None
+    ]
 
 
 def _rulings(entries: Iterable[Entry]) -> Iterator[tuple[Ruling, str]]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from orchestrator.engine import Session, Wait, pending
+from orchestrator.engine import Hold, Session, Wait, pending
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.move import Offer
 from orchestrator.messages.negotiation import Gate
 from orchestrator.messages.reply import Interrupted
+from orchestrator.messages.step import Froze
+from orchestrator.messages.value import RoleName
 
 __all__ = ["UNFINISHED", "Standing", "Stands", "rounds_used", "standing"]
 
@@ -29,11 +31,17 @@ class Standing:
 
     status: Stands
     reason: str
-    """A reason of the engine; `approval` while it waits; in words, why it was interrupted."""
+    """A reason of the engine; `approval`, `breaker` or `person` while it waits; in words, why it was interrupted."""
     gates: tuple[Gate, ...] = ()
     """Those whose approvers have not answered."""
     offer: Offer | None = None
     """The settled offer that waits for them."""
+    froze: Froze | None = None
+    """The breaker whose person has not answered."""
+    seat: RoleName | None = None
+    """The seat whose person left."""
+    why: str = ""
+    """In words, where that is so."""
 
 
 def standing(session: Session, entries: Sequence[Entry]) -> Standing:
@@ -43,8 +51,12 @@ def standing(session: Session, entries: Sequence[Entry]) -> Standing:
         return Standing(status=session.status or "no_agreement", reason=session.reason or "unfinished")
     if isinstance(effect, Wait):
         return Standing(status="waiting", reason="approval", gates=effect.gates, offer=effect.offer)
+    if isinstance(effect, Hold):
+        return Standing(status="waiting", reason="breaker", froze=effect.froze)
     last = entries[-1].reply if entries else None
     why = last.why if isinstance(last, Interrupted) else UNFINISHED
+    if isinstance(last, Interrupted) and last.seat is not None:
+        return Standing(status="waiting", reason="person", seat=last.seat, why=why)
     return Standing(status="interrupted", reason=why)
 
 

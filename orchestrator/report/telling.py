@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from orchestrator.engine import Session, evolve
+from orchestrator.engine.patterns.bidding import is_sealed
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.event import (
     Agreed,
@@ -25,6 +26,7 @@ from orchestrator.messages.event import (
     Opened,
     Refused,
     Reserved,
+    Seated,
     Settled,
     SpendRaised,
     Stopped,
@@ -33,12 +35,14 @@ from orchestrator.messages.event import (
 )
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Fall, Ruling
+from orchestrator.messages.negotiation import Fact
 from orchestrator.messages.reply import Interrupted
+from orchestrator.messages.step import Froze, Placed, Refuted, Stepped, Thawed
 from orchestrator.messages.terms import Terms
 from orchestrator.report.clean import clean
 from orchestrator.report.figures import label, listed, named, short, short_id, stated
 
-__all__ = ["Line", "Tone", "finding_line", "tell"]
+__all__ = ["Line", "Tone", "finding_line", "tell", "tell_event"]
 
 Tone: TypeAlias = Literal["move", "words", "refused", "finding", "fall", "gate", "end", "aside"]
 """What kind of line it is, so that a terminal may colour it."""
@@ -54,10 +58,20 @@ class Line:
     """Whose doing it is, where it is a role's."""
 
 
-def tell(session: Session, entry: Entry, *, words: int | None = None) -> Iterator[Line]:
-    """Yield what happened in the entry that follows on `session`, with at most `words` characters of what was said."""
+def tell(session: Session, entry: Entry, *, words: int | None = None, live: bool = False) -> Iterator[Line]:
+    """Yield what happened in the entry that follows on `session`, with at most `words` characters of what was said.
+
+    In a `live` view sealed bids stay sealed until the bidding is closed.
+    """
     for event in entry.events:
-        yield from _tell(session, event, words)
+        if live and isinstance(event, Tabled) and is_sealed(session, event.move.sender):
+            does = "hands in a sealed bid" if event.move.act == "propose" else "has its turn"
+            yield Line(tone="move", role=event.move.sender, text=f"round {event.move.round} · {event.move.sender} {does}")
+        elif live and isinstance(event, Refused) and is_sealed(session, event.role):
+            text = f"round {session.round} · {event.role} is refused (draft {event.attempt + 1})"
+            yield Line(tone="refused", role=event.role, text=text)
+        else:
+            yield from tell_event(session, event, words)
         session = evolve(session, event)
     if isinstance(entry.reply, Interrupted):
         yield Line(tone="aside", text=f"interrupted: {clean(entry.reply.why, 300)}")
@@ -69,7 +83,8 @@ def finding_line(finding: Finding) -> str:
     return clean(f"{where}{finding.message} ({finding.code})", 400)
 
 
-def _tell(session: Session, event: Event, words: int | None) -> Iterator[Line]:  # noqa: C901 - one line for each event
+def tell_event(session: Session, event: Event, words: int | None = None) -> Iterator[Line]:  # noqa: C901 - one line for each event
+    """Yield what one event does to a session."""
     match event:
         case Tabled():
             yield from _moved(session, event, words)
@@ -89,11 +104,37 @@ def _tell(session: Session, event: Event, words: int | None) -> Iterator[Line]: 
         case SpendRaised():
             yield Line(tone="aside", text="more may be spent")
         case Lapsed():
-            yield Line(tone="aside", role=event.role, text=f"{event.role}'s model was asked and never answered")
+            who = event.role if event.role in session.people else f"{event.role}'s model"
+            does = "left the seat" if event.left else "was asked and never answered"
+            yield Line(tone="aside", role=event.role, text=f"{who} {does}")
         case Heard() | Reserved():
             return
+        case Stepped() | Placed() | Refuted() | Froze() | Thawed() | Seated():
+            yield from _turned(session, event)
         case _:
             yield from _closing(event)
+
+
+def _turned(session: Session, event: Stepped | Placed | Refuted | Froze | Thawed | Seated) -> Iterator[Line]:
+    match event:
+        case Seated():
+            yield Line(tone="aside", role=event.seat.role, text=_seated(event))
+        case Stepped():
+            yield Line(tone="gate", text=clean(f"step {event.step.name}: {event.step.says}", 400))
+        case Placed():
+            backers = f", backed by {listed(event.backers)}" if event.backers else ""
+            says = f" ({clean(event.says, 200)})" if event.says else ""
+            terms = _offer(session, event.offer.sender, event.offer.terms)
+            yield Line(tone="move", text=f"the rules place {short_id(event.offer.id)}{backers}: {terms}{says}")
+        case Refuted():
+            rules = listed([repr(rule) for rule in event.rules]) if event.rules else "nothing that can be named"
+            yield Line(tone="fall", text=clean(f"no whole plan was found for {short_id(event.offer)}: {rules}", 400))
+        case Froze():
+            yield Line(tone="end", text=clean(f"frozen: {event.why}; {event.person} must look at it", 400))
+        case Thawed():
+            note = f": {event.note}" if event.note else ""
+            does = "lets it go on" if event.goes_on else "ends it"
+            yield Line(tone="gate", text=clean(f"{event.by} {does}{note}", 400))
 
 
 _Closing: TypeAlias = Settled | Unsettled | GateReached | Asked | Approved | Denied | FactChanged | Agreed | Ended
@@ -131,13 +172,32 @@ def _moved(session: Session, event: Tabled, words: int | None) -> Iterator[Line]
         "query": "asks",
         "escalate": "hands the matter to a person",
     }[move.act]
-    yield Line(tone="move", role=move.sender, text=f"round {move.round} · {_who(session, move.sender)} {did}")
+    sure = f" (confidence {move.confidence:g})" if move.confidence is not None else ""
+    yield Line(tone="move", role=move.sender, text=f"round {move.round} · {_who(session, move.sender)} {did}{sure}")
     if move.withheld:
         yield Line(tone="finding", role=move.sender, text="its words were withheld")
     elif move.text:
         yield Line(tone="words", role=move.sender, text=f'"{clean(move.text, words)}"')
+    if move.evidence:
+        yield Line(tone="words", role=move.sender, text=_cited(session, move.evidence))
     for finding in event.findings:
         yield Line(tone="finding", role=move.sender, text=finding_line(finding))
+
+
+def _cited(session: Session, names: tuple[str, ...]) -> str:
+    """Return which facts a move cites, each with its source, day and confidence."""
+    facts = {fact.name: fact for fact in session.facts}
+    parts = [f"{name} ({_source(facts[name])})" if name in facts else f"{name} (no fact)" for name in names]
+    return clean(f"cites {listed(parts)}", 400)
+
+
+def _source(fact: Fact) -> str:
+    return f"{fact.source}, {fact.as_of.isoformat()}, confidence {fact.confidence:g}"
+
+
+def _seated(event: Seated) -> str:
+    who = clean(event.seat.model, 80)
+    return f"{event.seat.role} is now {'a person' if event.seat.is_person else 'an agent'}: {who}"
 
 
 def _who(session: Session, role: str) -> str:

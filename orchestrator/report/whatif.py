@@ -22,6 +22,7 @@ from orchestrator.messages.event import (
     Opened,
     Refused,
     Reserved,
+    Seated,
     Settled,
     SpendRaised,
     Stopped,
@@ -29,6 +30,7 @@ from orchestrator.messages.event import (
     Unsettled,
 )
 from orchestrator.messages.finding import Finding
+from orchestrator.messages.step import Froze, Placed, Refuted, Stepped, Thawed
 from orchestrator.report.clean import clean
 from orchestrator.report.figures import short_id
 from orchestrator.report.telling import finding_line
@@ -41,7 +43,7 @@ def became(events: Sequence[Event]) -> tuple[str, ...]:
     return tuple(clean(phrase, 600) for event in events if (phrase := _phrase(event)))
 
 
-def _phrase(event: Event) -> str:  # noqa: PLR0911 - one line for each event
+def _phrase(event: Event) -> str:  # noqa: C901, PLR0911 - one line for each event
     match event:
         case Tabled():
             return _tabled(event)
@@ -55,6 +57,16 @@ def _phrase(event: Event) -> str:  # noqa: PLR0911 - one line for each event
             return f"stopped: {event.bound}"
         case Ended():
             return f"ended: {event.status}, {event.reason}"
+        case Stepped():
+            return f"took the step {event.step.name}"
+        case Placed():
+            return f"placed {short_id(event.offer.id)} by the rules"
+        case Refuted():
+            return f"refuted {short_id(event.offer)}"
+        case Froze():
+            return f"froze: {event.why}"
+        case Thawed():
+            return f"{'went on' if event.goes_on else 'ended'} by {event.by}"
         case _:
             return _towards_agreement(event)
 
@@ -73,11 +85,12 @@ _Closing: TypeAlias = (
     | Approved
     | Denied
     | FactChanged
+    | Seated
     | Agreed
 )
 
 
-def _towards_agreement(event: _Closing) -> str:
+def _towards_agreement(event: _Closing) -> str:  # noqa: PLR0911 - one line for each event
     match event:
         case Settled() | Unsettled() | Agreed():
             return f"{event.kind} {short_id(event.offer)}"
@@ -87,6 +100,8 @@ def _towards_agreement(event: _Closing) -> str:
             return f"{event.kind} at gate {event.ruling.gate} by {event.ruling.by}"
         case FactChanged():
             return f"fact {event.fact.name} became {event.fact.value}"
+        case Seated():
+            return f"{event.seat.role} is now written by {event.seat.model}"
         case Heard() | Reserved() | Asked():
             return ""
         case Opened() | Lapsed() | SpendRaised() | Held():

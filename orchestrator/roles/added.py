@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
@@ -27,6 +29,12 @@ def added_guards(negotiation: Negotiation) -> tuple[Guard, ...]:
 
 
 def _points() -> tuple[EntryPoint, ...]:
+    return _points_on(tuple(sys.path))
+
+
+@lru_cache(maxsize=8)
+def _points_on(_path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    # To look through all installed packages takes milliseconds: as long as many turns of a talk.
     return tuple(sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)))
 
 

@@ -32,6 +32,7 @@ from orchestrator.messages.spend import Spend
 from orchestrator.messages.terms import exact
 from orchestrator.messages.value import IssueName, RoleName, Value
 from orchestrator.roles.form import (
+    AgreementForm,
     ChoiceIssueForm,
     ContextForm,
     DateIssueForm,
@@ -48,6 +49,7 @@ from orchestrator.roles.form import (
     WorthForm,
 )
 from orchestrator.roles.pieces import Piece, Pieces, RolePieces
+from orchestrator.roles.sections import breakers_of, gates_of, rules_of
 from orchestrator.roles.worths import is_numeric, options_of
 
 __all__ = ["build"]
@@ -58,7 +60,6 @@ F = TypeVar("F", bound=Value)
 def build(pieces: Pieces) -> Negotiation:
     """Return the negotiation of all parts that could be read. It is whole where no mistake was noted."""
     head = pieces.head.form or HeadForm(name="unread", title="unread", pattern="concession")
-    agreement = pieces.agreement.form
     return Negotiation(
         name=head.name,
         title=head.title,
@@ -69,16 +70,23 @@ def build(pieces: Pieces) -> Negotiation:
         roles=tuple(_role(RoleName(name), role, pieces) for name, role in pieces.roles.items()),
         policies=_rules(pieces.policies),
         word_policies=tuple(map(_word_policy, _forms(pieces.word_policies))),
-        gates=tuple(Gate(id=form.id, when=form.when, approver=form.approver) for form in _forms(pieces.gates)),
-        agreement=Agreement(needs=agreement.needs, quorum=agreement.quorum, always=_role_names(agreement.always))
-        if agreement
-        else Agreement(),
+        gates=(*(Gate(id=form.id, when=form.when, approver=form.approver) for form in _forms(pieces.gates)), *gates_of(pieces)),
+        agreement=_agreement(pieces.agreement.form),
         stop=_stop(pieces.stop.form),
         spend=_spend(pieces.spend.form),
+        pattern_rules=rules_of(pieces),
+        breakers=breakers_of(pieces),
     )
 
 
 _Known: TypeAlias = Literal["number", "date", "flag", "text"]
+
+
+def _agreement(form: AgreementForm | None) -> Agreement:
+    if form is None:
+        return Agreement()
+    always = _role_names(form.always)
+    return Agreement(needs=form.needs, quorum=form.quorum, always=always, min_offers=form.min_offers or 0)
 
 
 def _read(pieces: dict[str, Piece[F]]) -> Iterator[tuple[str, F]]:
@@ -153,6 +161,8 @@ def _role(name: RoleName, role: RolePieces, pieces: Pieces) -> Role:
         fallback=seat.fallback,
         spend=_spend(role.spend.form if role.spend else None),
         context=_context(role.context.form if role.context else None),
+        hand_over=role.hand_over.form.hand_over() if role.hand_over and role.hand_over.form else None,
+        adviser=seat.adviser == "on",
     )
 
 

@@ -20,10 +20,11 @@ from orchestrator.roles.form import (
     WordPolicyForm,
 )
 from orchestrator.roles.pieces import Notes, Piece, Pieces, nearest, shown
+from orchestrator.roles.sections import check_sections, most_of
 from orchestrator.roles.shares import check_shares
 from orchestrator.roles.worths import check_worths
 
-__all__ = ["RESERVED_ROLES", "check"]
+__all__ = ["RESERVED_ROLES", "check", "is_free"]
 
 RESERVED_ROLES = frozenset({"all", "precedent", "table"})
 """Names that mean something else where a role is named."""
@@ -50,6 +51,12 @@ def check(pieces: Pieces, notes: Notes) -> None:
     _unlike(pieces.gates, "gates", notes)
     _agreement(pieces, notes)
     check_shares(pieces, notes)
+    check_sections(pieces, notes)
+
+
+def is_free(name: str) -> bool:
+    """Return whether rules leave a name to issues."""
+    return _KEPT_BY_RULES.fullmatch(name) is None
 
 
 def _issue(name: str, piece: Piece[IssueForm], pieces: Pieces, notes: Notes) -> None:
@@ -57,7 +64,7 @@ def _issue(name: str, piece: Piece[IssueForm], pieces: Pieces, notes: Notes) -> 
         notes.add(
             piece.line, piece.key, f"{shown(name)} cannot name an issue in a rule", "letters, digits and '_', no digit first"
         )
-    elif _KEPT_BY_RULES.fullmatch(name):
+    elif not is_free(name):
         notes.add(piece.line, piece.key, f"{name!r} means something else in a rule", "another name")
     form = piece.form
     if form is None:
@@ -158,9 +165,12 @@ def _agreement(pieces: Pieces, notes: Notes) -> None:
     if form is None:
         return
     _known_roles(piece, "always", form.always, pieces, notes)
-    most = len(pieces.roles)
+    most = most_of(pieces)
     if piece.unread or not most:
         return
+    if form.min_offers is not None and form.min_offers >= len(pieces.roles):
+        others = f"a whole number from 1 to {len(pieces.roles) - 1}, the roles but one"
+        notes.add(piece.line_of("min_offers"), f"{piece.key}.min_offers", f"is {form.min_offers}", others)
     if form.needs == "all":
         for key in ("quorum", "always"):
             if getattr(form, key):

@@ -22,6 +22,7 @@ __all__ = [
     "Expression",
     "Figure",
     "FileName",
+    "IssueNames",
     "Known",
     "Line",
     "Measure",
@@ -29,6 +30,7 @@ __all__ = [
     "Option",
     "PaceOf",
     "PartialShare",
+    "Rate",
     "Repairs",
     "RoleNames",
     "Rounds",
@@ -47,6 +49,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
 _EXPONENT = re.compile(r"[-+.0-9]+[eE][-+]?[0-9]+", re.ASCII)
 _PACE = re.compile(r"([1-9][0-9]{0,2}) ?/ ?(s|min)", re.ASCII)
 _SPANS = {"s": 1, "min": 60}
+_HALF = Decimal("0.5")
 _MOST_DIGITS = 15
 _PATTERN = re.compile(r"(?=.*[^\W_])(?!.*\*[^\s*]*\*[^\s*]*\*)[\w'&.+\- *]{1,100}")
 _LONGEST_LINE = 500
@@ -113,6 +116,10 @@ def _partial(value: Atom) -> float | None:
     return float(value) if isinstance(value, Decimal) and 0 < value < 1 else None
 
 
+def _rate(value: Atom) -> Decimal | None:
+    return value if isinstance(value, Decimal) and 0 <= value <= _HALF else None
+
+
 def _pace(value: Atom) -> Pace | None:
     found = _PACE.fullmatch(value) if isinstance(value, str) else None
     return Pace(messages=int(found[1]), seconds=_SPANS[found[2]]) if found else None
@@ -121,6 +128,10 @@ def _pace(value: Atom) -> Pace | None:
 def _roles(value: Atom) -> list[str] | None:
     names = [value] if value == "all" else value
     return [str(name) for name in names] if isinstance(names, list) and all(isinstance(name, str) for name in names) else None
+
+
+def _issues(value: Atom) -> list[str] | None:
+    return ["all"] if value is True else _roles(value)
 
 
 def _known(value: Atom) -> Atom:
@@ -183,6 +194,11 @@ PartialShare: TypeAlias = Annotated[
     _fitting("a number between 0 and 1", _partial),
     WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}),
 ]
+Rate: TypeAlias = Annotated[
+    Decimal,
+    _fitting("a number from 0 to 0.5", _rate),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 0.5}),
+]
 PaceOf: TypeAlias = Annotated[
     Pace,
     _fitting("messages in a time, as 2/s or 30/min", _pace),
@@ -207,6 +223,11 @@ RoleNames: TypeAlias = Annotated[
     tuple[str, ...],
     _fitting("a list of roles", _roles),
     WithJsonSchema({"type": "array", "items": {"type": "string"}}),
+]
+IssueNames: TypeAlias = Annotated[
+    tuple[str, ...],
+    _fitting("'all' or a list of issues", _issues),
+    WithJsonSchema({"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 Audience: TypeAlias = Annotated[
     tuple[str, ...],

@@ -173,6 +173,8 @@ class RoleForm(Value):
     """How words at fault are treated: as notes, withheld, or refused with the move."""
     fallback: Fallback = "strategy"
     """What acts for the role when its last draft of a turn was refused."""
+    adviser: Literal["on", "off"] = "off"
+    """Whether code works out a few good moves for the role in each turn."""
 
 
 class AgreementForm(Value):
@@ -181,6 +183,8 @@ class AgreementForm(Value):
     needs: Literal["all", "quorum"] = "all"
     quorum: Seats | None = None
     always: RoleNames = ()
+    min_offers: Seats | None = None
+    """From how many other roles there must have been a whole offer before a role may accept one."""
 
 
 class StopForm(Value):

@@ -19,6 +19,7 @@ from orchestrator.roles.form import GateForm, RuleForm
 from orchestrator.roles.nodes import Mapping, plain_of
 from orchestrator.roles.parse import parse
 from orchestrator.roles.pieces import Notes, Piece, Pieces, shown
+from orchestrator.roles.sections import gates_of
 
 __all__ = ["Folder", "load", "load_negotiation"]
 
@@ -92,7 +93,8 @@ def _checked(pieces: Pieces, check_rules: RuleCheck, notes: Notes) -> Negotiatio
     check(pieces, notes)
     negotiation = build(pieces)
     if negotiation.issues and not any(mistake.key.split(".")[0] == "issues" for mistake in notes.mistakes):
-        for mistake in check_rules(negotiation):
+        own = negotiation.gates[: len(negotiation.gates) - len(gates_of(pieces))]
+        for mistake in check_rules(negotiation.model_copy(update={"gates": own})):
             _place(mistake, pieces, notes)
     return negotiation
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from orchestrator.messages.value import Value
+from orchestrator.roles.breakerform import BreakersForm
 from orchestrator.roles.form import (
     AgreementForm,
     ChoiceIssueForm,
@@ -29,8 +30,10 @@ from orchestrator.roles.form import (
     WordPolicyForm,
     WorthForm,
 )
+from orchestrator.roles.handoverform import HandOverForm
 from orchestrator.roles.nodes import Listing, Mapping, Node, Word, plain_of
 from orchestrator.roles.pieces import Notes, Piece, Pieces, RolePieces, nearest, shown
+from orchestrator.roles.sectiontable import SECTION_FORMS
 
 __all__ = ["parse", "read_piece"]
 
@@ -56,6 +59,8 @@ def parse(root: Mapping, notes: Notes) -> Pieces:
         agreement=file.one("agreement", AgreementForm),
         stop=file.one("stop", StopForm, required=True),
         spend=file.one("spend", SpendForm),
+        sections={key: file.one(key, form) for key, form in SECTION_FORMS.items() if key in root.values},
+        breakers=file.one("breakers", BreakersForm) if "breakers" in root.values else None,
     )
 
 
@@ -79,8 +84,8 @@ def read_piece(form: type[F], node: Node, key: str, line: int, notes: Notes, *, 
     return Piece(key=key, line=line, node=node, form=left, unread=frozenset(dropped & set(form.model_fields)))
 
 
-_PARTS = ("issues", "facts", "roles", "policies", "gates", "agreement", "stop", "spend")
-_ROLE_PARTS = ("limits", "utility", "spend", "context")
+_PARTS = ("issues", "facts", "roles", "policies", "gates", "agreement", "stop", "spend", "breakers", *SECTION_FORMS)
+_ROLE_PARTS = ("limits", "utility", "spend", "context", "hand_over")
 _ISSUES = {"number": NumberIssueForm, "choice": ChoiceIssueForm, "date": DateIssueForm, "flag": FlagIssueForm}
 
 
@@ -184,6 +189,7 @@ def _role(node: Node, key: str, line: int, notes: Notes) -> RolePieces:
         limits=parts.listed("limits", RuleForm),
         spend=parts.one("spend", SpendForm) if "spend" in node.values else None,
         context=parts.one("context", ContextForm) if "context" in node.values else None,
+        hand_over=parts.one("hand_over", HandOverForm) if "hand_over" in node.values else None,
         utility=_utility(utility, f"{key}.utility", notes) if utility else None,
         worths=_Parts(node=utility, key=f"{key}.utility", notes=notes).named("issues", WorthForm, required=True)
         if utility

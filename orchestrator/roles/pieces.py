@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from orchestrator.errors import Mistake
 from orchestrator.messages.terms import exact
 from orchestrator.messages.value import Value
+from orchestrator.roles.breakerform import BreakersForm
 from orchestrator.roles.form import (
     AgreementForm,
     ContextForm,
@@ -27,7 +28,9 @@ from orchestrator.roles.form import (
     WordPolicyForm,
     WorthForm,
 )
+from orchestrator.roles.handoverform import HandOverForm
 from orchestrator.roles.nodes import Atom, Mapping, Node
+from orchestrator.roles.sectionform import SectionForm
 
 __all__ = ["Notes", "Piece", "Pieces", "RolePieces", "nearest", "shown"]
 
@@ -62,6 +65,7 @@ class RolePieces:
     worths: dict[str, Piece[WorthForm]]
     spend: Piece[SpendForm] | None = None
     context: Piece[ContextForm] | None = None
+    hand_over: Piece[HandOverForm] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,9 @@ class Pieces:
     agreement: Piece[AgreementForm]
     stop: Piece[StopForm]
     spend: Piece[SpendForm]
+    sections: dict[str, Piece[SectionForm]] = field(default_factory=dict[str, "Piece[SectionForm]"])
+    """Parts that belong to one pattern, by its name."""
+    breakers: Piece[BreakersForm] | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from math import ceil
 
 from orchestrator.errors import ConfigError, Mistake
+from orchestrator.messages.auction import Auction
 from orchestrator.messages.model import Prompt
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.settings import PromptSource
@@ -13,6 +14,7 @@ from orchestrator.messages.value import RoleName, SessionId
 from orchestrator.messages.view import View
 from orchestrator.messages.window import Window
 from orchestrator.roles.fixed import MARGIN, FixedPart, fixed_part
+from orchestrator.roles.quoting import sourced
 from orchestrator.roles.room import room_needed
 from orchestrator.roles.shares import shares_of
 from orchestrator.roles.state import StateWriter
@@ -38,10 +40,10 @@ class PromptBook:
         self._negotiation = negotiation
         self._shares = shares_of(negotiation)
         self._fixed: dict[RoleName, FixedPart] = {}
-        self._facts = frozenset(fact.name for fact in negotiation.facts)
+        self._facts = {fact.name: sourced(fact) for fact in negotiation.facts}
         self._tally = Tally()
         self._state = StateWriter(self._tally, negotiation.facts)
-        self._sessions: dict[SessionId, Told] = {}
+        self._sessions: dict[tuple[SessionId, RoleName | None], Told] = {}
 
     def assemble(self, view: View) -> Prompt:
         """Return the prompt for a role's turn. Raises ConfigError where its window can't hold what must be in it."""
@@ -79,11 +81,13 @@ class PromptBook:
         return fixed
 
     def _told(self, view: View) -> Told:
-        told = self._sessions.get(view.session)
+        # In an auction roles see different moves: what one of them was told must not reach another.
+        key = (view.session, view.role if isinstance(view.agenda.pattern_rules, Auction) else None)
+        told = self._sessions.get(key)
         if told is None or not told.follows(view.moves):
             if len(self._sessions) >= _MOST_SESSIONS:
                 self._sessions.pop(next(iter(self._sessions)))
-            told = self._sessions[view.session] = Told(self._tally, self._shares, self._facts)
+            told = self._sessions[key] = Told(self._tally, self._shares, self._facts)
         told.hear(view.moves, view.entries)
         return told
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import assert_never
 
+from orchestrator.messages.negotiation import Fact
 from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms, exact
 
-__all__ = ["LONGEST_WORDS", "inline", "quoted", "terms_text"]
+__all__ = ["LONGEST_WORDS", "inline", "quoted", "sourced", "terms_text"]
 
 LONGEST_WORDS = 65_536
 """Characters of one message that are quoted; no draft has more."""
@@ -31,6 +32,11 @@ def inline(text: str, most: int) -> str:
     if len(line) * 4 <= most or len(line.encode()) <= most:
         return line
     return line.encode()[: most - 3].decode(errors="ignore") + "..."
+
+
+def sourced(fact: Fact) -> str:
+    """Return where a fact is from: its source, its day, and how sure it is."""
+    return f"{inline(fact.source, 80)}, {fact.as_of.isoformat()}, confidence {fact.confidence:g}"
 
 
 def terms_text(terms: Terms) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import assert_never
 
+from orchestrator.messages.advice import Advice
 from orchestrator.messages.move import Backing, Offer
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, Negotiation, NumberIssue, Role
 from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms, digest_of_terms, exact
+from orchestrator.messages.trackrecord import TrackRecord
 from orchestrator.messages.value import OfferId, RoleName, SessionId
 from orchestrator.messages.view import View, agenda_of
 from orchestrator.roles.state import LISTS_AT_MOST, StateWriter
@@ -45,6 +47,9 @@ def _fullest(negotiation: Negotiation, role: Role) -> View:
         offers=tuple(_offer(number, sender, terms) for number, sender in enumerate(senders)),
         backing=tuple(Backing(role=seat.name, offer=_id(number)) for number, seat in enumerate(negotiation.roles)),
         precedent=terms,
+        records=tuple(TrackRecord(role=seat.name, offers=999, kept=999, refused=999) for seat in negotiation.roles),
+        people=tuple(seat.name for seat in negotiation.roles if seat != role),
+        advice=(Advice(act="propose", terms=terms, worth=0.0),) * 3 if role.adviser else (),
     )
 
 

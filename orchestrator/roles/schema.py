@@ -10,6 +10,7 @@ from textwrap import dedent
 from typing import TypeAlias
 
 from orchestrator.messages.value import Value
+from orchestrator.roles.breakerform import BreakersForm
 from orchestrator.roles.form import (
     AgreementForm,
     ChoiceIssueForm,
@@ -28,6 +29,8 @@ from orchestrator.roles.form import (
     WordPolicyForm,
     WorthForm,
 )
+from orchestrator.roles.handoverform import HandOverForm
+from orchestrator.roles.sectiontable import SECTION_FORMS
 
 __all__ = ["SCHEMA_FILE", "Json", "Schema", "schema", "schema_text"]
 
@@ -53,6 +56,8 @@ def schema() -> Schema:
         "agreement": _form(AgreementForm),
         "stop": _form(StopForm),
         "spend": _form(SpendForm),
+        "breakers": _form(BreakersForm),
+        **{name: _form(form) for name, form in SECTION_FORMS.items()},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -72,7 +77,7 @@ def _role() -> Schema:
     worths = _named(_form(WorthForm), "What each issue is worth.", least=1)
     limits = _listed(_form(RuleForm), "What this role may propose or accept; known to it alone.")
     utility = _with(_form(UtilityForm), {"issues": worths})
-    bounds: Schema = {"spend": _form(SpendForm), "context": _form(ContextForm)}
+    bounds: Schema = {"spend": _form(SpendForm), "context": _form(ContextForm), "hand_over": _form(HandOverForm)}
     return _with(_form(RoleForm), {"limits": limits, **bounds, "utility": {**utility, "required": ["issues"]}})
 
 
@@ -83,10 +88,29 @@ def _with(form: Schema, parts: Schema) -> Schema:
 
 
 def _form(form: type[Value]) -> Schema:
-    made: Schema = form.model_json_schema()
+    made = _whole(form.model_json_schema())
     said = _said(form)
     properties: Schema = {key: {**said.get(key, {}), **_property(value)} for key, value in _properties(made).items()}
     return {**{key: value for key, value in made.items() if key != "title"}, "properties": properties}
+
+
+def _whole(made: Schema) -> Schema:
+    """Return a schema with every form that it refers to in its place, so that it can stand inside another."""
+    kinds = made.pop("$defs", {})
+
+    def placed(part: Json) -> Json:
+        if isinstance(part, list):
+            return [placed(item) for item in part]
+        if not isinstance(part, dict):
+            return part
+        named = str(part.get("$ref", "")).removeprefix("#/$defs/")
+        kind = kinds.get(named) if isinstance(kinds, dict) else None
+        if isinstance(kind, dict):
+            return placed({**kind, **{key: value for key, value in part.items() if key != "$ref"}})
+        return {key: placed(value) for key, value in part.items()}
+
+    found = placed(made)
+    return found if isinstance(found, dict) else {}
 
 
 def _said(form: type[Value]) -> dict[str, Schema]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from math import floor
 
@@ -13,7 +13,9 @@ from orchestrator.messages.negotiation import Fact, Mandate
 from orchestrator.messages.utility import utility
 from orchestrator.messages.value import Digest, IssueName, OfferId, RoleName
 from orchestrator.messages.view import View
-from orchestrator.roles.quoting import inline, terms_text
+from orchestrator.roles.advicewords import advice_lines
+from orchestrator.roles.patternwords import package_words, step_lines
+from orchestrator.roles.quoting import inline, sourced, terms_text
 from orchestrator.roles.tally import Counted, Tally
 
 __all__ = ["LISTS_AT_MOST", "StateWriter"]
@@ -45,10 +47,12 @@ class StateWriter:
         """Return the lines of the state; `changed` are the issues in which an offer differs from its sender's one before."""
         line = self._tally.line
         place = f"round {view.round} of {view.agenda.stop.rounds}; it is your turn, {view.role}"
-        lines = [line("STATE"), line(place), line("standing offers:" if view.offers else "standing offers: none")]
+        lines = [line("STATE"), line(place), *map(line, (*step_lines(view), *_company(view)))]
+        lines.append(line("standing offers:" if view.offers else "standing offers: none"))
         for offer in view.offers:
             lines.extend(self._offer(offer, view, changed.get(offer.id, ())))
         lines.append(line(_commitment(view)))
+        lines.extend(map(line, advice_lines(view)))
         if view.precedent:
             lines.append(line(f"this talk supersedes the agreement {terms_text(view.precedent)}"))
         lines.extend(self._list("fallen lately:", _falls(view), _FALLS))
@@ -63,7 +67,7 @@ class StateWriter:
 
     def _offer(self, offer: Offer, view: View, changed: tuple[IssueName, ...]) -> tuple[Counted, ...]:
         news = f"; changed: {', '.join(changed)}" if changed else ""
-        standing = self._tally.line(f"{_standing(offer, view)}{_open(offer, view)}{news}")
+        standing = self._tally.line(f"{_standing(offer, view)}{_open(offer, view)}{package_words(offer)}{news}")
         return self._head(offer), standing, self._worth(offer, view)
 
     def _head(self, offer: Offer) -> Counted:
@@ -111,6 +115,29 @@ _MORE = 8
 _REMARKED = "your last words did not reach the others as you wrote them:"
 
 
+def _company(view: View) -> Iterator[str]:
+    """Yield with whom the role deals: people, and what is on record of everybody where a rule asks for it."""
+    people = [role for role in view.people if role != view.role]
+    if people:
+        names = f"{' and '.join(people)} {'is a person' if len(people) == 1 else 'are people'}"
+        yield f"{names}, no agent: {_CONDUCT}"
+    if _asks_for_records(view):
+        told = (f"{each.role} {each.offers}/{each.kept}/{each.withdrawn}/{each.refused}/{each.floods}" for each in view.records)
+        yield f"on record (offers/kept/withdrawn/refused drafts/floods): {', '.join(told)}"
+
+
+_CONDUCT = (
+    "be courteous, brief and predictable, with one point in each message, reasons before demands, and no pressure by time or"
+    " tone; you are an agent, say so where it matters, and never that you are a person"
+)
+
+
+def _asks_for_records(view: View) -> bool:
+    agenda = view.agenda
+    rules = (*(each.rule for each in (*agenda.policies, *view.mandate.limits)), *(gate.when for gate in agenda.gates))
+    return any("record" in rule for rule in rules)
+
+
 def _open(offer: Offer, view: View) -> str:
     if len(offer.terms) == len(view.agenda.issues):
         return ""
@@ -153,7 +180,7 @@ def _fall(fall: Fall) -> str:
 
 def _change(fact: Fact) -> str:
     value = inline(f"{fact.value} {fact.unit}", _LONGEST_REASON)
-    return f"{fact.name}: {inline(fact.says, _LONGEST_REASON)}: {value} ({inline(fact.source, 80)}, {fact.as_of.isoformat()})"
+    return f"{fact.name}: {inline(fact.says, _LONGEST_REASON)}: {value} ({sourced(fact)})"
 
 
 def _rulings(view: View) -> list[str]:

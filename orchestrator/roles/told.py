@@ -46,7 +46,7 @@ class Excerpt:
 class Told:
     """The moves of one session. Each is put into words and counted once, when it is first seen."""
 
-    def __init__(self, tally: Tally, shares: Mapping[RoleName, float], facts: frozenset[str]) -> None:
+    def __init__(self, tally: Tally, shares: Mapping[RoleName, float], facts: Mapping[str, str]) -> None:
         self._tally = tally
         self._shares = shares
         self._facts = facts
@@ -211,9 +211,9 @@ def _ended(line: str, opening: Counted, tally: Tally) -> Counted:
     return tally.figured(f"{line}\n")
 
 
-def _head(move: Move, entry: int | None, facts: frozenset[str]) -> str:
+def _head(move: Move, entry: int | None, facts: Mapping[str, str]) -> str:
     offer = f" {inline(move.offer, 40)}" if move.offer else ""
-    cites = f", cites {_named(move.evidence, facts)}" if move.evidence else ""
+    cites = f", cites {_named(move.evidence, facts, sourced=True)}" if move.evidence else ""
     assumes = f", assumes {_named(move.assumes, facts)}" if move.assumes else ""
     confidence = f", confidence {move.confidence:g}" if move.confidence is not None else ""
     withheld = ", its words were withheld" if move.withheld else ""
@@ -222,11 +222,17 @@ def _head(move: Move, entry: int | None, facts: frozenset[str]) -> str:
     return f"{inline(move.id, 40)}{place}, round {move.round}: {move.sender} {_DOES[move.act]}{about}"
 
 
-def _named(names: tuple[str, ...], facts: frozenset[str]) -> str:
-    """Return the facts among the names. Anything else is words of the sender, and stands nowhere outside its quotation."""
+def _named(names: tuple[str, ...], facts: Mapping[str, str], *, sourced: bool = False) -> str:
+    """Return the facts among the names, with where each is from where that is asked for.
+
+    Anything else is words of the sender, and stands nowhere outside its quotation.
+    """
     known = [name for name in dict.fromkeys(names) if name in facts]
     strange = len(set(names)) - len(known)
-    return inline(", ".join([*known, f"{strange} unknown"] if strange else known), _LONGEST_NAMES)
+    if sourced:
+        known = [f"{name} ({facts[name]})" for name in known]
+    most = 3 * _LONGEST_NAMES if sourced else _LONGEST_NAMES
+    return inline(", ".join([*known, f"{strange} unknown"] if strange else known), most)
 
 
 _DOES = {

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import assert_never
 
 from orchestrator.messages.negotiation import (
-    Agreement,
     ByOption,
     ChoiceIssue,
     DateIssue,
@@ -30,13 +29,27 @@ from orchestrator.messages.negotiation import (
 )
 from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, exact, plain
 from orchestrator.messages.value import IssueName
+from orchestrator.roles.bidding import auction_lines
+from orchestrator.roles.patternwords import agreement_words
 
 __all__ = ["VARIABLES", "ShownFact", "ShownIssue", "middle_of", "variables"]
 
 VARIABLES = frozenset(
     ("role", "roles", "others", "words", "name", "title", "pattern", "currency", "issues", "agenda", "limits", "reserve")
 ) | frozenset(
-    ("mandate", "policies", "policy_lines", "facts", "fact_lines", "gates", "gate_lines", "agreement", "stop", "example")
+    (
+        "mandate",
+        "policies",
+        "policy_lines",
+        "facts",
+        "fact_lines",
+        "gates",
+        "gate_lines",
+        "agreement",
+        "stop",
+        "example",
+        "auction",
+    )
 )
 """All names that a body may use."""
 
@@ -100,9 +113,10 @@ def variables(negotiation: Negotiation, role: Role) -> dict[str, object]:
         "fact_lines": _lines(map(_fact_line, facts)),
         "gates": negotiation.gates,
         "gate_lines": _lines(map(_gate_line, negotiation.gates)),
-        "agreement": _agreement(negotiation.agreement, len(negotiation.roles)),
+        "agreement": agreement_words(negotiation),
         "stop": negotiation.stop,
         "example": _example(negotiation.issues),
+        "auction": auction_lines(negotiation, role.name),
     }
 
 
@@ -237,10 +251,3 @@ def _fact_line(fact: ShownFact) -> str:
     value = f"{fact.value} {fact.unit}".rstrip()
     secret = "; never tell" if fact.secret else ""
     return f"- {fact.name}: {fact.says}: {value} ({fact.source}, {fact.as_of}, confidence {fact.confidence}){secret}"
-
-
-def _agreement(agreement: Agreement, roles: int) -> str:
-    if agreement.needs == "all":
-        return "All roles must accept the same offer."
-    always = f", always among them: {', '.join(agreement.always)}" if agreement.always else ""
-    return f"At least {agreement.quorum} of {roles} roles must accept the same offer{always}."

@@ -24,16 +24,17 @@ class Voice:
     """All moves of one sender: in full, and as one line without the words. Sums run from the first move to each."""
 
     places: list[int] = field(default_factory=list[int])
-    full: list[str] = field(default_factory=list[str])
-    brief: list[str] = field(default_factory=list[str])
+    full: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    """Each text with its place."""
+    brief: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     full_sums: list[int] = field(default_factory=lambda: [0])
     brief_sums: list[int] = field(default_factory=lambda: [0])
 
     def add(self, place: int, full: Counted, brief: Counted) -> None:
         """Take in a move."""
         self.places.append(place)
-        self.full.append(full.text)
-        self.brief.append(brief.text)
+        self.full.append((place, full.text))
+        self.brief.append((place, brief.text))
         self.full_sums.append(self.full_sums[-1] + full.tokens)
         self.brief_sums.append(self.brief_sums[-1] + brief.tokens)
 
@@ -50,6 +51,4 @@ class Voice:
 
     def told(self, spread: Spread) -> list[tuple[int, str]]:
         """Return the lines and words of a spread with their places; none of a newest move that has to be cut."""
-        lined = zip(self.places[spread.lined : spread.worded], self.brief[spread.lined : spread.worded], strict=True)
-        worded = zip(self.places[spread.worded :], self.full[spread.worded :], strict=True)
-        return [*lined, *worded]
+        return self.brief[spread.lined : spread.worded] + self.full[spread.worded :]

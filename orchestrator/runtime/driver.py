@@ -7,18 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from orchestrator.engine import Rules, Session, Wait, advance, begin, enter, fresh, pending
-from orchestrator.errors import Conflict, JournalError, ProviderError, Try, UsageError
+from orchestrator.engine import Hold, Rules, Session, Wait, advance, begin, enter, fresh, pending
+from orchestrator.errors import Conflict, JournalError, ProviderError, SeatLeft, Try, UsageError
 from orchestrator.messages.entry import Entry, Row
 from orchestrator.messages.journal import Journal, Summary
-from orchestrator.messages.reply import Granted, Interrupted, Reported, Ruled
+from orchestrator.messages.reasons import needs_reason
+from orchestrator.messages.reply import Granted, Interrupted, Reported, Ruled, Seating, Unfroze
 from orchestrator.messages.settings import Settings
-from orchestrator.messages.value import SessionId
+from orchestrator.messages.value import RoleName, SessionId
 from orchestrator.runtime.loop import Perform, run
 from orchestrator.runtime.perform import Clock, utc_now
 from orchestrator.runtime.record import entries_of, session_of
 
-__all__ = ["Announced", "Watcher", "drive", "grant", "open_session", "report_fact", "rule_on"]
+__all__ = ["Announced", "Watcher", "drive", "grant", "open_session", "report_fact", "rule_on", "take_seat", "unfreeze"]
 
 Watcher: TypeAlias = Callable[[Entry], None]
 """Told of each entry after it is durable. Must not wait."""
@@ -79,6 +80,10 @@ async def drive(session: Session, rules: Rules, journal: Journal, perform: Perfo
     except (asyncio.CancelledError, KeyboardInterrupt):
         await _interrupt(session.id, rules, journal, clock, _BY_OPERATOR)
         raise
+    except SeatLeft as left:
+        seat = None if left.interrupted else RoleName(left.role)
+        await _interrupt(session.id, rules, journal, clock, left.message, tries=(), seat=seat)
+        raise
     except ProviderError as error:
         await _interrupt(session.id, rules, journal, clock, error.message, tries=error.tries)
         raise
@@ -93,7 +98,19 @@ async def rule_on(session: Session, ruled: Ruled, rules: Rules, journal: Journal
         raise UsageError(f"session {session.id!r} does not wait at gate {ruled.gate!r}", hint=_waiting_at(session))
     if ruled.by != gate.approver:
         raise UsageError(f"gate {gate.id!r} is ruled on by {gate.approver!r}, not by {ruled.by!r}")
+    if not ruled.note and needs_reason(session.agenda, gate.id):
+        raise UsageError(f"gate {gate.id!r} asks for a reason", hint="say why with --note")
     return await _append(session, ruled, rules, journal)
+
+
+async def unfreeze(session: Session, unfroze: Unfroze, rules: Rules, journal: Journal) -> Session:
+    """Record what a person says of a frozen session. Raises UsageError where it is not frozen, or waits for somebody else."""
+    effect = pending(session)
+    if not isinstance(effect, Hold):
+        raise UsageError(f"session {session.id!r} is not frozen", hint=_waiting_at(session))
+    if unfroze.by != effect.froze.person:
+        raise UsageError(f"session {session.id!r} waits for {effect.froze.person!r}, not for {unfroze.by!r}")
+    return await _append(session, unfroze, rules, journal)
 
 
 async def report_fact(session: Session, reported: Reported, rules: Rules, journal: Journal) -> Session:
@@ -105,6 +122,8 @@ def _waiting_at(session: Session) -> str:
     effect = pending(session)
     if isinstance(effect, Wait):
         return f"it waits at {', '.join(repr(gate.id) for gate in effect.gates)}"
+    if isinstance(effect, Hold):
+        return f"it is frozen and waits for {effect.froze.person!r}: 'handfast unfreeze'"
     return "it is over" if effect is None else "it is still being negotiated: resume it first"
 
 
@@ -115,21 +134,42 @@ async def grant(session: Session, granted: Granted, rules: Rules, journal: Journ
     return await _append(session, granted, rules, journal)
 
 
-async def _append(session: Session, reply: Ruled | Reported | Interrupted | Granted, rules: Rules, journal: Journal) -> Session:
+async def take_seat(session: Session, seating: Seating, rules: Rules, journal: Journal) -> Session:
+    """Record who writes for a role from now on. Raises UsageError where there is no such role, or the session is over."""
+    names = [role.name for role in session.roles]
+    if seating.seat.role not in names:
+        raise UsageError(f"session {session.id!r} has no role {seating.seat.role!r}", hint=f"its roles: {', '.join(names)}")
+    if pending(session) is None and session.phase != "stopped":
+        raise UsageError(f"session {session.id!r} is over: {session.reason}", hint="there is no seat left to take in it")
+    if session.seat(seating.seat.role) == seating.seat:
+        return session
+    return await _append(session, seating, rules, journal)
+
+
+async def _append(
+    session: Session, reply: Ruled | Reported | Interrupted | Granted | Seating | Unfroze, rules: Rules, journal: Journal
+) -> Session:
     entry = enter(session, reply, rules)
     await journal.append(entry)
     return advance(session, entry)
 
 
 async def _interrupt(
-    session: SessionId, rules: Rules, journal: Journal, clock: Clock, why: str, *, tries: tuple[Try, ...] | None = None
+    session: SessionId,
+    rules: Rules,
+    journal: Journal,
+    clock: Clock,
+    why: str,
+    *,
+    tries: tuple[Try, ...] | None = None,
+    seat: RoleName | None = None,
 ) -> None:
     for _ in range(_TRIES):
         latest = session_of(entries_of(journal, session))
         if pending(latest) is None:
             return
         try:
-            await _append(latest, Interrupted(at=clock(), why=why, tries=tries), rules, journal)
+            await _append(latest, Interrupted(at=clock(), why=why, tries=tries, seat=seat), rules, journal)
         except Conflict:
             continue
         except JournalError:

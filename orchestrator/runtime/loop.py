@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-from orchestrator.engine import Ask, Effect, Prepare, Rules, SeekApproval, Session, pending, step
+from orchestrator.engine import Ask, Complete, Effect, Prepare, Rules, SeekApproval, Session, pending, step
 from orchestrator.messages.journal import Journal
 from orchestrator.messages.reply import Reply
 
@@ -17,7 +17,7 @@ Perform: TypeAlias = Callable[[Effect], Awaitable[Reply]]
 
 async def run(session: Session, rules: Rules, journal: Journal, perform: Perform) -> Session:
     """Drive a session until it is over or waits for a person. Nothing binds before it is appended."""
-    while isinstance(effect := pending(session), Prepare | Ask | SeekApproval):
+    while isinstance(effect := pending(session), Prepare | Ask | Complete | SeekApproval):
         done = step(session, await perform(effect), rules)
         await journal.append(done.entry)
         session = done.session

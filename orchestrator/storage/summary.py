@@ -35,6 +35,7 @@ class _Opening(BaseModel):
 class _Mark(BaseModel):
     kind: str
     status: Status | None = None
+    left: bool = False
 
 
 _MARKS = TypeAdapter(tuple[_Mark, ...])
@@ -66,14 +67,16 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def _state(kind: str, events: tuple[_Mark, ...]) -> SessionState | Literal["as before"]:
+def _state(kind: str, events: tuple[_Mark, ...]) -> SessionState | Literal["as before"]:  # noqa: PLR0911 - one line a state
     ended = next((event for event in events if event.kind == "ended"), None)
     if ended is not None and ended.status is not None:
         return ended.status
     if any(event.kind == "stopped" for event in events):
         return "stopped"
+    if any(event.kind == "froze" for event in events):
+        return "waiting"
     if kind == "interrupted":
-        return "interrupted"
+        return "waiting" if any(event.left for event in events) else "interrupted"
     if any(event.kind == "unsettled" for event in events):
         return "unfinished"
     if kind == "reported":

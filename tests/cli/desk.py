@@ -6,7 +6,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,10 +47,17 @@ class Desk:
         return self.path / "handfast.db"
 
     def do(self, *words: str) -> Done:
-        """Run a command here."""
+        """Run a command here, where no terminal says how wide it is."""
+        return self._run(words, {})
+
+    def do_at(self, width: int, *words: str) -> Done:
+        """Run a command here, in a terminal of so many columns."""
+        return self._run(words, {"COLUMNS": str(width)})
+
+    def _run(self, words: Sequence[str], changes: dict[str, str]) -> Done:
         out, err = io.StringIO(), io.StringIO()
         code: object = None
-        with _environment(HANDFAST_KEY=self.key), chdir(self.path), redirect_stdout(out), redirect_stderr(err):
+        with _environment(HANDFAST_KEY=self.key, **changes), chdir(self.path), redirect_stdout(out), redirect_stderr(err):
             try:
                 main(words)
             except SystemExit as left:

@@ -51,10 +51,13 @@ def test_every_command_is_there_with_its_help() -> None:
         assert command.help
 
 
+_LONGEST = max(map(len, COMMANDS))
+
+
 def test_help_lists_all_commands() -> None:
     """The short helps of the list come from the table."""
     shown = CliRunner().invoke(handfast, ["--help"], prog_name="handfast", terminal_width=160, max_content_width=160).output
-    assert [name for name, (_, words) in COMMANDS.items() if f"  {name:<8}  {words}" not in shown] == []
+    assert [name for name, (_, words) in COMMANDS.items() if f"  {name:<{_LONGEST}}  {words}" not in shown] == []
 
 
 @pytest.mark.usefixtures("added")
@@ -62,7 +65,7 @@ def test_other_parts_add_commands(capsys: pytest.CaptureFixture[str]) -> None:
     """An entry point in the group is a command like any other: listed and run."""
     assert _leaves("extra") == 3
     assert _leaves("--help") == 0
-    assert "  extra     Added by another part." in capsys.readouterr().out
+    assert f"  {'extra':<{_LONGEST}}  Added by another part." in capsys.readouterr().out
 
 
 def test_what_is_no_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

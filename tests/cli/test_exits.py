@@ -25,6 +25,7 @@ from orchestrator.errors import (
     RateLimited,
     ScriptExhausted,
     ScriptUnused,
+    SeatLeft,
     Unavailable,
     Unwritable,
     UsageError,
@@ -45,6 +46,14 @@ TABLE: list[tuple[BaseException, int, str]] = [
             "handfast: a.yaml:3: stop.rounds: is -1; expected a whole number above 0\n"
             "handfast: a.yaml: gates: is missing\n"
             "hint: mend the files, then run 'handfast validate PATH' until it is silent\n"
+        ),
+    ),
+    (
+        SeatLeft("buyer", "'buyer' is the seat of kim, who is not here"),
+        5,
+        (
+            "handfast: 'buyer' is the seat of kim, who is not here\n"
+            "hint: 'handfast resume SESSION --seat buyer=human:NAME' goes on\n"
         ),
     ),
     (ScriptExhausted("tape", 3), 2, "handfast: script 'tape' has 3 answers and was asked once more\n"),

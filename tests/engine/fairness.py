@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from orchestrator.messages.negotiation import (
     NumberIssue,
     Worth,
 )
+from orchestrator.messages.pattern import Coalition, TradeSpace
 from orchestrator.messages.terms import Term, Terms
 from orchestrator.messages.value import RoleName
 
@@ -127,23 +128,58 @@ def _share(measure: Worth, term: Term) -> float:
 
 def _of_backing(session: Session) -> list[str]:
     """Return what is wrong with who backs it: each backer's last act that backs anything must back this offer."""
-    agreement, names = session.agenda.agreement, [role.name for role in session.roles]
+    agreement = session.agenda.agreement
     last: dict[RoleName, str] = {}
     for move in session.moves:
         if move.act in {"propose", "accept"}:
             last[move.sender] = move.id if move.act == "propose" else str(move.offer)
     offers = {last.get(role) for role in session.backers}
     found = [] if len(offers) == 1 else [f"the backers back {sorted(map(str, offers))}"]
-    needed = agreement.quorum if agreement.needs == "quorum" and agreement.quorum else len(names)
-    if len(session.backers) < needed or not set(agreement.always) <= set(session.backers):
+    if session.reason == "person":
+        return found + _of_person(session)
+    if _weight(session, session.backers) < _needed(session) or not set(agreement.always) <= set(session.backers):
         found.append(f"{list(session.backers)} are not enough")
-    return found
+    return found + _of_vetoes(session)
+
+
+def _weight(session: Session, roles: Iterable[str]) -> int:
+    rules = session.settings.negotiation.pattern_rules
+    weights = {entry.role: entry.weight for entry in rules.weights} if isinstance(rules, Coalition) else {}
+    mediator = rules.mediator if isinstance(rules, TradeSpace) else None
+    return sum(weights.get(RoleName(role), 1) for role in roles if role != mediator)
+
+
+def _needed(session: Session) -> int:
+    """Return how much backing was needed at the end: the last quorum of the ladder that was reached, or the file's."""
+    agreement, rules = session.agenda.agreement, session.settings.negotiation.pattern_rules
+    reached = {step.number for step in session.course.steps}
+    rungs = enumerate(rules.ladder, 1) if isinstance(rules, Coalition) else ()
+    lowered = [rung.quorum for number, rung in rungs if number in reached and rung.quorum]
+    named = agreement.quorum if agreement.needs == "quorum" else None
+    return (lowered or [named or _weight(session, [role.name for role in session.roles])])[-1]
+
+
+def _of_person(session: Session) -> list[str]:
+    rules = session.settings.negotiation.pattern_rules
+    people = {f"ladder_{n}": rung.person for n, rung in enumerate(rules.ladder, 1)} if isinstance(rules, Coalition) else {}
+    approved = [ruling for ruling in session.rulings if ruling.approved and ruling.digest == session.digest]
+    has_all = set(session.agenda.agreement.always) <= set(session.backers)
+    is_fair = session.backers and has_all and any(people.get(ruling.gate) == ruling.by for ruling in approved)
+    return [] if is_fair else ["no person of the ladder took it"]
+
+
+def _of_vetoes(session: Session) -> list[str]:
+    rules = session.settings.negotiation.pattern_rules
+    vetoes = rules.vetoes if isinstance(rules, Coalition) else ()
+    felled = {fall.offer for fall in session.falls if fall.why == "rejected" and fall.by in vetoes}
+    vetoed = any(move.id in felled and move.digest == session.digest for move in session.moves)
+    return ["its terms were vetoed"] if vetoed else []
 
 
 def _of_gates(session: Session, said: Said) -> list[str]:
     found: list[str] = []
     for gate in session.agenda.gates:
-        if HOLDS[gate.when].holds(said):
+        if gate.when == "true" or (gate.when != "false" and HOLDS[gate.when].holds(said)):
             rulings = [ruling for ruling in session.rulings if ruling.gate == gate.id and ruling.offer == session.settled]
             if [(ruling.by, ruling.approved, ruling.digest) for ruling in rulings] != [(gate.approver, True, session.digest)]:
                 found.append(f"gate {gate.id} was not approved once, by {gate.approver}, for these terms")

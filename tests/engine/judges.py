@@ -7,6 +7,7 @@ from typing import Any
 
 from guards.gates import gate_book
 from guards.mandate import stays_in_mandate
+from guards.patterns.table import pattern_guards
 from guards.policy import keeps_policies
 from guards.reference import refers_to_what_stands
 from guards.shape import read
@@ -31,7 +32,8 @@ _FAULTS: dict[str, tuple[Kind, Severity]] = {
 
 def rules_of(negotiation: Negotiation, broken: str = "") -> Rules:
     """Return the rules of a negotiation; words in brackets are at fault as they say. `broken` gates raise."""
-    guards = (refers_to_what_stands, keeps_policies(negotiation), stays_in_mandate(negotiation), finds_marks)
+    own = pattern_guards(negotiation)
+    guards = (refers_to_what_stands, keeps_policies(negotiation), stays_in_mandate(negotiation), *own, finds_marks)
     return Rules(read=read_or_crash, guards=guards, gates=_broken_gates if broken == "gates" else gate_book(negotiation))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -10,9 +11,12 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from guards.shape import read
 from orchestrator.engine import (
     Account,
     Ask,
+    Complete,
+    Hold,
     Prepare,
     Rules,
     SeekApproval,
@@ -29,11 +33,26 @@ from orchestrator.engine import (
 from orchestrator.errors import Try
 from orchestrator.messages.digest import sha256
 from orchestrator.messages.entry import Entry
+from orchestrator.messages.move import Offer
 from orchestrator.messages.negotiation import Fact, Negotiation
-from orchestrator.messages.reply import Granted, Interrupted, Opening, Reply, Reported, Requested, Ruled, Sought, Written
-from orchestrator.messages.settings import Settings
+from orchestrator.messages.reply import (
+    Completed,
+    Granted,
+    Interrupted,
+    Opening,
+    Reply,
+    Reported,
+    Requested,
+    Ruled,
+    Seating,
+    Sought,
+    Unfroze,
+    Written,
+)
+from orchestrator.messages.settings import SeatModel, Settings
 from orchestrator.messages.spend import Spend
 from orchestrator.messages.terms import Terms, plain
+from orchestrator.messages.trackrecord import TrackRecord
 from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import Digest, OfferId, RoleName, SessionId
 from tests.engine.judges import rules_of, text_of
@@ -123,7 +142,7 @@ def _with(talk: Yaml, changes: Yaml) -> Yaml:
     return changed
 
 
-def _reply(session: Session, step: Yaml, at: datetime) -> Reply:  # noqa: PLR0911 - one for each kind
+def _reply(session: Session, step: Yaml, at: datetime) -> Reply:  # noqa: C901, PLR0911 - one for each kind
     kind = next(iter(step))
     match kind:
         case "approve" | "deny":
@@ -139,6 +158,18 @@ def _reply(session: Session, step: Yaml, at: datetime) -> Reply:  # noqa: PLR091
             return Requested(at=at, role=role, model="m", request=digest, prompt=step["prompt"], reply=step["reply"])
         case "grant":
             return Granted(at=at, spend=Spend.model_validate(step[kind]), role=step.get("to"))
+        case "seat":
+            model = SeatModel(role=RoleName(step[kind]), model=step["model"], costly=step["model"].startswith("human:"))
+            return Seating(at=at, seat=model, by=step.get("by", ""))
+        case "unfreeze":
+            return Unfroze(at=at, by=step["by"], goes_on=step[kind] == "on", note=step.get("note", ""))
+        case "complete":
+            terms = read(
+                json.dumps({"act": "propose", "terms": step["terms"]}, default=str), view_of(session, session.speaker.name)
+            )
+            plan = terms.draft.terms if terms.draft else ()
+            offer = OfferId(step[kind] + TAIL)
+            return Completed(at=at, offer=offer, terms=plan, rules=tuple(step.get("rules", ())))
         case "open":
             return Opening(at=at, settings=session.settings)
         case role:
@@ -198,6 +229,9 @@ def state_of(session: Session, keys: set[str]) -> Yaml:
         "backers": [str(role) for role in session.backers],
         "offers": {_short(offer.id): said(offer.terms) for offer in session.offers},
         "turn": session.turn,
+        "settled": _short(session.settled or ""),
+        "steps": [f"{step.name} {step.number}: {step.says}" for step in session.course.steps],
+        "packages": {_short(offer.id): _package(offer) for offer in session.offers},
         "refused": session.refusals,
         "reasons": _reasons(session),
         "moves": [_told(session, place) for place in range(len(session.moves))],
@@ -206,11 +240,23 @@ def state_of(session: Session, keys: set[str]) -> Yaml:
         "seen": {role.name: {fact.name: fact.value for fact in view_of(session, role.name).facts} for role in session.roles},
         "tokens": {str(entry.role): [entry.prompt, entry.reply] for entry in session.tokens},
         "millis": session.millis,
+        "people": {str(seat.role): seat.model for seat in session.seats if seat.is_person},
+        "records": {str(each.role): _record(each) for each in session.records},
         "used": {account.role or "all": _used(account) for account in session.accounts if account.calls},
         "bound": session.bound,
         "may": session.request and [session.request.prompt_tokens, session.request.reply_tokens, str(session.request.cost)],
     }
     return {key: value for key, value in state.items() if key in keys}
+
+
+def _record(record: TrackRecord) -> str:
+    counts = (record.offers, record.kept, record.withdrawn, record.refused, record.floods)
+    return " ".join(map(str, counts))
+
+
+def _package(offer: Offer) -> str:
+    of = f" of {_short(offer.revises)}" if offer.revises else ""
+    return f"v{offer.version}{of}" + (f" if {', '.join(offer.conditions)}" if offer.conditions else "")
 
 
 def _used(account: Account) -> str:
@@ -226,7 +272,7 @@ def _short(offer: str) -> str:
     return offer.removesuffix(TAIL)
 
 
-def _waits(session: Session) -> str:
+def _waits(session: Session) -> str:  # noqa: PLR0911 - one for each effect
     match effect := pending(session):
         case None:
             return "nothing"
@@ -238,6 +284,10 @@ def _waits(session: Session) -> str:
             return f"{effect.role} mends" if effect.view.attempt else f"{effect.role} drafts"
         case SeekApproval():
             return f"{effect.gate.approver} is asked about {effect.gate.id}"
+        case Hold():
+            return f"{effect.froze.person} must look at it: {effect.froze.why}"
+        case Complete():
+            return f"a solver looks at {_short(effect.offer.id)}"
         case Wait():
             return " and ".join(f"{gate.approver} has not ruled on {gate.id}" for gate in effect.gates)
 

@@ -47,6 +47,7 @@ def test_view_is_what_the_table_shows() -> None:
         round=1,
         moves=session.moves,
         falls=session.falls,
+        records=session.records,
         entries=session.entries,
     )
 

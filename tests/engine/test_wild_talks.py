@@ -14,6 +14,7 @@ from orchestrator.engine import advance, begin, decide, enter, fresh, refold, vi
 from orchestrator.messages.entry import read_row, row_of
 from tests.engine.fairness import complaints
 from tests.engine.wild import NOTES, Run, most_answers, run_wild
+from tests.engine.wild_patterns import patterned_by
 from tests.engine.wild_world import negotiation_by, secrets_of
 
 T = TypeVar("T")
@@ -27,6 +28,26 @@ def test_promises_hold_in_any_talk(data: st.DataObject) -> None:
         return data.draw(st.sampled_from(options))
 
     check(run_wild(pick, negotiation_by(pick)))
+
+
+@given(st.data())
+def test_promises_hold_in_any_pattern(data: st.DataObject) -> None:
+    """The same under the settings of any pattern and with circuit breakers."""
+
+    def pick(options: Sequence[T], /) -> T:
+        return data.draw(st.sampled_from(options))
+
+    check(run_wild(pick, patterned_by(pick)))
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.slow
+@settings(max_examples=600)
+@given(st.integers(0, 2**64))
+def test_promises_hold_in_many_talks_of_patterns(seed: int) -> None:
+    """The same over hundreds of longer talks under patterns."""
+    pick = Random(seed).choice
+    check(run_wild(pick, patterned_by(pick)))
 
 
 @pytest.mark.timeout(240)

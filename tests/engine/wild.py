@@ -6,11 +6,37 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from orchestrator.engine import Ask, Effect, Prepare, Rules, SeekApproval, Session, advance, begin, enter, fresh, pending
+from orchestrator.engine import (
+    Ask,
+    Complete,
+    Effect,
+    Hold,
+    Prepare,
+    Rules,
+    SeekApproval,
+    Session,
+    advance,
+    begin,
+    enter,
+    fresh,
+    pending,
+    view_of,
+)
 from orchestrator.messages.digest import sha256
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.negotiation import Negotiation
-from orchestrator.messages.reply import Interrupted, Opening, Reply, Reported, Requested, Ruled, Sought, Written
+from orchestrator.messages.reply import (
+    Completed,
+    Interrupted,
+    Opening,
+    Reply,
+    Reported,
+    Requested,
+    Ruled,
+    Sought,
+    Unfroze,
+    Written,
+)
 from orchestrator.messages.settings import Settings
 from orchestrator.messages.usage import Usage
 from orchestrator.messages.value import Digest, OfferId, RoleName, SessionId
@@ -106,7 +132,9 @@ def run_wild(pick: Pick, negotiation: Negotiation) -> Run:
 def most_answers(negotiation: Negotiation) -> int:
     """Return how many answers end every session: drafts of each turn with repairs and fallback, two for each gate."""
     turns = negotiation.stop.rounds * len(negotiation.roles)
-    return turns * (negotiation.stop.repairs + 2 + 2 * len(negotiation.gates))
+    breaks = 1 if negotiation.breakers else 0
+    plans = 1 if negotiation.pattern == "constraint" else 0
+    return turns * (negotiation.stop.repairs + 2 + breaks + plans + 2 * len(negotiation.gates)) + 2 * len(negotiation.gates)
 
 
 def _take(run: Run, entry: Entry) -> None:
@@ -124,13 +152,37 @@ def _answer(pick: Pick, run: Run, effect: Effect) -> Reply:
         run.read += written.usage.prompt
         run.wrote += written.usage.reply
         return written
+    if isinstance(effect, Hold):
+        return Unfroze(at=run.at, by=effect.froze.person, goes_on=pick((True, True, True, False)))
+    if isinstance(effect, Complete):
+        return _completed(pick, run, effect)
     gate = effect.gate if isinstance(effect, SeekApproval) else pick(effect.gates)
     if isinstance(effect, SeekApproval) and pick((True, False)):
         return Sought(at=run.at, gate=gate.id)
     approved = pick((True, True, True, False))
     return Ruled(
-        at=run.at, gate=gate.id, by=gate.approver, approved=approved, offer=effect.offer.id, digest=effect.offer.digest
+        at=run.at,
+        gate=gate.id,
+        by=gate.approver,
+        approved=approved,
+        offer=effect.offer.id,
+        digest=effect.offer.digest,
+        note=pick(("seen", "")) if isinstance(effect, SeekApproval) else "seen",
     )
+
+
+def _completed(pick: Pick, run: Run, effect: Complete) -> Completed:
+    """Return a solver's answer: a whole plan, one that is none, a refutation, or nothing at all."""
+    given = {term.issue for term in effect.offer.terms}
+    shape = pick(("whole", "whole", "none", "partial", "silent"))
+    names = [issue.name for issue in run.settings.negotiation.issues if shape == "whole" or issue.name in given]
+    raw = {name: pick(GOOD[name]) for name in names if name not in given}
+    text = json.dumps({"act": "propose", "terms": raw}) if raw else ""
+    reading = run.rules.read(text, view_of(run.session, run.session.speaker.name)) if text else None
+    added = reading.draft.terms if reading and reading.draft else ()
+    terms = (*effect.offer.terms, *added) if shape in ("whole", "partial") else ()
+    rules = ("policy",) if shape == "none" else ()
+    return Completed(at=run.at, offer=effect.offer.id, terms=terms, rules=rules)
 
 
 def _written(pick: Pick, run: Run, role: RoleName) -> Written:
@@ -169,8 +221,17 @@ def _text(pick: Pick, run: Run) -> str:
         case "any":
             draft = _any_act(pick, standing)
         case shape:
-            draft = {"act": "propose", "terms": _terms(pick, run, shape)} | pick(_EXTRAS)
+            draft = {"act": "propose", "terms": _terms(pick, run, shape)} | pick(_EXTRAS) | _package(pick, run, standing)
     return json.dumps({**draft, "notes": NOTES})
+
+
+def _package(pick: Pick, run: Run, standing: list[str]) -> dict[str, object]:
+    """Return what a package may have besides, where packages are talked about."""
+    if run.settings.negotiation.pattern != "trade_space":
+        return {}
+    issues = [str(issue.name) for issue in run.settings.negotiation.issues]
+    extras: list[dict[str, object]] = [{}, {}, {"conditions": issues[:1]}, {"conditions": issues}, {"conditions": ["moon"]}]
+    return pick([*extras, *({"revises": offer} for offer in (*standing, "m9-zzzz", ""))])
 
 
 def _any_act(pick: Pick, standing: list[str]) -> dict[str, object]:
@@ -189,9 +250,9 @@ def _terms(pick: Pick, run: Run, shape: str) -> dict[str, object]:
     return terms
 
 
-def _noise(pick: Pick, run: Run) -> Reply:
+def _noise(pick: Pick, run: Run) -> Reply:  # noqa: PLR0911 - one for each kind
     session, at = run.session, run.at
-    match pick(("interrupted", "fact", "out of turn", "opening", "sought", "ruled")):
+    match pick(("interrupted", "fact", "out of turn", "opening", "sought", "ruled", "unfrozen", "completed")):
         case "interrupted":
             return Interrupted(at=at, why="the power failed")
         case "fact":
@@ -203,6 +264,10 @@ def _noise(pick: Pick, run: Run) -> Reply:
             return Opening(at=at, settings=run.settings)
         case "sought":
             return Sought(at=at, gate=pick(("moon", "gate-0", "gate-1")))
+        case "unfrozen":
+            return Unfroze(at=at, by=pick(("ann", "Kim ", "")), goes_on=pick((True, False)))
+        case "completed":
+            return Completed(at=at, offer=OfferId(pick(("m1-0000", "m9-zzzz"))), rules=pick(((), ("cap",))))
         case "ruled":
             return _false_ruling(pick, run)
         case _:
@@ -218,7 +283,7 @@ def _false_ruling(pick: Pick, run: Run) -> Ruled:
     settled = offer is not None and offer.id == run.session.settled
     return Ruled(
         at=run.at,
-        gate=pick(("gate-0", "gate-1", "moon")),
+        gate=pick(("gate-0", "gate-1", "ladder_1", "approval", "moon")),
         by=pick(("ann", "Boss", "")) if settled else "boss",
         approved=pick((True, False)),
         offer=offer.id if offer else OfferId("m1-0000"),

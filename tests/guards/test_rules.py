@@ -20,6 +20,8 @@ from orchestrator.messages.negotiation import Gate, Rule
 from orchestrator.messages.rulecheck import RuleMistake
 from orchestrator.messages.terms import Number
 from orchestrator.messages.value import RoleName
+from orchestrator.roles.find import find, shipped
+from orchestrator.roles.load import load
 from tests.corpus import terms_of
 from tests.guards.cases import CAMPAIGN, FULL, negotiation, rows
 
@@ -51,10 +53,10 @@ def test_rule_has_the_mistakes_of_its_row(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["campaign", "cloud", "procurement"])
+@pytest.mark.parametrize("name", shipped())
 def test_shipped_rules_have_no_mistakes(name: str) -> None:
     """The rules of the shipped negotiations are in order."""
-    assert check_rules(negotiation(name)) == ()
+    assert check_rules(load(find(name), lambda _: ()).negotiation) == ()
 
 
 def test_book_answers_each_rule_of_complete_terms() -> None:

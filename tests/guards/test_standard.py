@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guards.agenthood import owns_up_to_be_an_agent
 from guards.approval import claims_approvals_on_record
 from guards.claims.grounded import words_are_grounded
 from guards.grid import in_steps
@@ -55,6 +56,7 @@ def test_guards_stand_in_a_fixed_order() -> None:
         keeps_secrets(CAMPAIGN),
         addresses_the_party(CAMPAIGN),
         keeps_to_words(CAMPAIGN),
+        owns_up_to_be_an_agent,
     )
     assert [hash(guard) for guard in guards] == [hash(guard) for guard in standard_guards(CAMPAIGN)]
 

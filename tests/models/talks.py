@@ -11,7 +11,21 @@ from guards.gates import gate_book
 from guards.permits import permits_of
 from guards.shape import read
 from guards.standard import standard_guards
-from orchestrator.engine import Ask, Prepare, Rules, SeekApproval, Session, Wait, advance, begin, enter, fresh, pending
+from orchestrator.engine import (
+    Ask,
+    Complete,
+    Hold,
+    Prepare,
+    Rules,
+    SeekApproval,
+    Session,
+    Wait,
+    advance,
+    begin,
+    enter,
+    fresh,
+    pending,
+)
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.model import Prompt
 from orchestrator.messages.move import Offer
@@ -53,7 +67,7 @@ class Talk:
 def strategy_for(negotiation: Negotiation, name: StrategyName = "linear") -> Strategy:
     """Return a strategy under the rules of a negotiation."""
     gates = gate_book(negotiation)
-    return Strategy(name, permits_of(negotiation), lambda terms: bool(gates(terms).reached or gates(terms).findings))
+    return Strategy(name, permits_of(negotiation), lambda terms: frozenset(gate.id for gate in gates(terms).reached))
 
 
 def talk(
@@ -85,7 +99,7 @@ def talk(
                 gates.append(gate.id)
                 given = {"gate": gate.id, "by": gate.approver, "offer": settled.id, "digest": settled.digest}
                 reply = Ruled.model_validate({"at": at, "approved": approves, **given})
-            case Prepare() | Wait():
+            case Prepare() | Wait() | Hold() | Complete():
                 raise AssertionError("nothing is paid for, and nobody leaves a gate waiting here")
         entries.append(enter(state, reply, rules))
         state = advance(state, entries[-1])

@@ -9,6 +9,7 @@ import pytest
 from orchestrator.errors import ScriptUnused, UsageError
 from orchestrator.messages.model import Completion, Model, Request, finish, skip
 from orchestrator.messages.value import RoleName
+from orchestrator.models.bidding import Either
 from orchestrator.models.delayed import Delayed
 from orchestrator.models.registry import PROVIDERS, make_model
 from orchestrator.models.scripted import ScriptedModel
@@ -18,15 +19,16 @@ from tests.models.talks import NO_PROMPT, bargain, view
 
 
 def _made(text: str) -> Model:
-    return make_model(text, permits=lambda _role, _terms: True, gated=lambda _terms: False)
+    return make_model(text, permits=lambda _role, _terms: True, reaches=lambda _terms: frozenset())
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_every_strategy_is_made_by_its_name(name: str) -> None:
     """Each strategy is a model of the provider `strategy`."""
     model = _made(f"strategy:{name}")
-    assert isinstance(model, Strategy)
-    assert model.name == name
+    assert isinstance(model, Either)
+    assert isinstance(model.talks, Strategy)
+    assert model.talks.name == name
 
 
 def test_a_delay_and_a_seed_wrap_any_model(tmp_path: Path) -> None:
@@ -44,7 +46,11 @@ def test_a_delay_and_a_seed_wrap_any_model(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("oracle:x", "there is no provider 'oracle'", "providers: anthropic, openai, recorded, scripted, strategy"),
+        (
+            "oracle:x",
+            "there is no provider 'oracle'",
+            "providers: anthropic, bidder, hostile, human, openai, recorded, scripted, strategy",
+        ),
         ("strategy:x", "there is no strategy 'x'", "strategies: boulware, conceder, linear, tit-for-tat"),
         ("strategy:linear?speed=1", "models of 'strategy' have no option 'speed'", "options: delay, seed"),
         ("scripted:x?base_url=1", "models of 'scripted' have no option 'base_url'", "options: delay, seed"),

@@ -16,10 +16,24 @@ from orchestrator.roles.nodes import plain_of
 from orchestrator.roles.schema import schema, schema_text
 from orchestrator.roles.yaml import read_yaml
 
+SHIPPED = (
+    "approval",
+    "auction",
+    "campaign",
+    "cloud",
+    "licence",
+    "logistics",
+    "media",
+    "procurement",
+    "release",
+    "theatre",
+)
+KNOWN = f"shipped are {', '.join(SHIPPED)}; a path of your own works as well"
+
 
 def test_a_name_finds_a_shipped_folder() -> None:
     """The shipped negotiations are found by name; the house is no negotiation."""
-    assert shipped() == ("campaign", "cloud", "procurement")
+    assert shipped() == SHIPPED
     assert find("campaign") == shipped_folder() / "campaign"
     assert (house_folder() / "draft.md").is_file()
 
@@ -35,10 +49,10 @@ def test_an_existing_path_wins_over_a_shipped_name(tmp_path: Path, monkeypatch: 
     ("name", "hint"),
     [
         ("cloudd", "did you mean 'cloud'?"),
-        ("house", "shipped are campaign, cloud, procurement; a path of your own works as well"),
-        ("../prompts", "shipped are campaign, cloud, procurement; a path of your own works as well"),
-        ("x" * 5_000, "shipped are campaign, cloud, procurement; a path of your own works as well"),
-        ("\0", "shipped are campaign, cloud, procurement; a path of your own works as well"),
+        ("house", KNOWN),
+        ("../prompts", KNOWN),
+        ("x" * 5_000, KNOWN),
+        ("\0", KNOWN),
     ],
 )
 def test_what_is_not_there_is_said_with_what_is(name: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

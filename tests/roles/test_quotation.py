@@ -65,5 +65,6 @@ def test_what_is_no_fact_is_cited_as_unknown(names: list[str]) -> None:
     """A name that no fact has is words of its sender, and only counted: there is no second way into the prompt."""
     cited = inform(1, "Fine.").model_copy(update={"evidence": ("list_price", *names)})
     assert _prompt(cited).user == _PLAIN.user.replace(
-        "m2-test, round 1: seller informs\n", f"m2-test, round 1: seller informs, cites list_price, {len(names)} unknown\n"
+        "m2-test, round 1: seller informs\n",
+        f"m2-test, round 1: seller informs, cites list_price (list, 2027-01-01, confidence 1), {len(names)} unknown\n",
     )

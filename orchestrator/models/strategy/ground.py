@@ -13,13 +13,13 @@ from orchestrator.messages.utility import ROUNDING, utility
 from orchestrator.messages.value import Digest, RoleName
 from orchestrator.models.strategy.axes import OPEN, Outcome, axes_of, terms_of, worths_of
 
-__all__ = ["Gated", "Ground", "Permits", "Standing", "Test"]
+__all__ = ["Ground", "Permits", "Reaches", "Standing", "Test"]
 
 Permits: TypeAlias = Callable[[RoleName, Terms], bool]
 """Whether all policies and a role's own limits let terms stand; rules over issues that are open don't count."""
 
-Gated: TypeAlias = Callable[[Terms], bool]
-"""Whether complete terms reach a gate."""
+Reaches: TypeAlias = Callable[[Terms], frozenset[str]]
+"""Which gates complete terms reach, by id."""
 
 Test: TypeAlias = Callable[[Outcome], bool]
 """Whether an outcome may be proposed."""
@@ -45,23 +45,40 @@ class Standing:
 class Ground:
     """One role's view of the space of outcomes. What it remembers are answers to pure questions, and nothing else."""
 
-    __slots__ = ("_gated", "_gates", "_passes", "_permits", "_standings", "axes", "issues", "mandate", "role", "worths")
+    __slots__ = (
+        "_gates",
+        "_passes",
+        "_permits",
+        "_reaches",
+        "_standings",
+        "_worths",
+        "axes",
+        "issues",
+        "mandate",
+        "role",
+        "worths",
+    )
 
-    def __init__(self, role: RoleName, issues: tuple[Issue, ...], mandate: Mandate, permits: Permits, gated: Gated) -> None:
+    def __init__(self, role: RoleName, issues: tuple[Issue, ...], mandate: Mandate, permits: Permits, reaches: Reaches) -> None:
         self.role = role
         self.issues = issues
         self.mandate = mandate
         self.axes = axes_of(issues)
         self.worths = tuple(worths_of(axis, mandate.worths) for axis in self.axes)
         self._permits = permits
-        self._gated = gated
+        self._reaches = reaches
+        self._worths: dict[Outcome, float] = {}
         self._passes: dict[Outcome, bool] = {}
-        self._gates: dict[Outcome, bool] = {}
+        self._gates: dict[Outcome, frozenset[str]] = {}
         self._standings: dict[Digest, Standing] = {}
 
     def worth(self, outcome: Outcome) -> float:
         """Return the utility of an outcome; an open issue adds nothing."""
-        return sum([worths[place] for worths, place in zip(self.worths, outcome, strict=True) if place != OPEN])
+        known = self._worths.get(outcome)
+        if known is None:
+            worth = sum([worths[place] for worths, place in zip(self.worths, outcome, strict=True) if place != OPEN])
+            return _kept(self._worths, outcome, worth)
+        return known
 
     def matters(self, axis: int) -> bool:
         """Return whether an issue adds anything to the utility of the role."""
@@ -72,14 +89,14 @@ class Ground:
         known = self._passes.get(outcome)
         return _kept(self._passes, outcome, self._permits(self.role, terms_of(self.axes, outcome))) if known is None else known
 
-    def is_gated(self, outcome: Outcome) -> bool:
-        """Return whether somebody would have to approve the complete outcome."""
+    def gates(self, outcome: Outcome) -> frozenset[str]:
+        """Return the ids of the gates at which somebody would have to approve the complete outcome."""
         known = self._gates.get(outcome)
-        return _kept(self._gates, outcome, self._gated(terms_of(self.axes, outcome))) if known is None else known
+        return _kept(self._gates, outcome, self._reaches(terms_of(self.axes, outcome))) if known is None else known
 
-    def is_free(self, outcome: Outcome) -> bool:
-        """Return whether the complete outcome is permitted and reaches no gate."""
-        return self.permits(outcome) and not self.is_gated(outcome)
+    def is_free(self, outcome: Outcome, shunned: frozenset[str]) -> bool:
+        """Return whether the complete outcome is permitted and reaches none of these gates."""
+        return self.permits(outcome) and (not shunned or shunned.isdisjoint(self.gates(outcome)))
 
     def standing(self, offer: Offer) -> Standing:
         """Return what an offer is to the role."""

@@ -25,10 +25,14 @@ def ideal(ground: Ground) -> Outcome | None:
     return _best(ground, _drawn(ground, ground.permits) if built is None else (built,), ground.permits)
 
 
-def freed(ground: Ground, outcome: Outcome) -> Outcome | None:
-    """Return the best permitted outcome without a gate that is found from this one, or None."""
-    near = next((other for other in _changed(ground, outcome) if ground.is_free(other)), None)
-    return _best(ground, _drawn(ground, ground.is_free) if near is None else (near,), ground.is_free)
+def freed(ground: Ground, outcome: Outcome, shunned: frozenset[str]) -> Outcome | None:
+    """Return the best permitted outcome that reaches none of these gates and is found from this one, or None."""
+
+    def is_free(other: Outcome) -> bool:
+        return ground.is_free(other, shunned)
+
+    near = next((other for other in _changed(ground, outcome) if is_free(other)), None)
+    return _best(ground, _drawn(ground, is_free) if near is None else (near,), is_free)
 
 
 def _built(ground: Ground) -> Outcome | None:

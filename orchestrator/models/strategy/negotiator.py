@@ -6,10 +6,12 @@ from collections import OrderedDict
 from typing import TypeVar
 
 from orchestrator.messages.model import Completion, Request
+from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import RoleName, SessionId
 from orchestrator.messages.view import View
+from orchestrator.models.strategy.axes import Outcome
 from orchestrator.models.strategy.concession import StrategyName
-from orchestrator.models.strategy.ground import Gated, Ground, Permits
+from orchestrator.models.strategy.ground import Ground, Permits, Reaches
 from orchestrator.models.strategy.ideal import freed, ideal
 from orchestrator.models.strategy.record import NOTHING, Record, recorded
 from orchestrator.models.strategy.temper import temper_of
@@ -29,12 +31,12 @@ class Strategy:
     It remembers what it has worked out, to be quick; whatever it has forgotten it works out again to the same result.
     """
 
-    __slots__ = ("_footings", "_gated", "_permits", "_records", "name")
+    __slots__ = ("_footings", "_permits", "_reaches", "_records", "name")
 
-    def __init__(self, name: StrategyName, permits: Permits, gated: Gated) -> None:
+    def __init__(self, name: StrategyName, permits: Permits, reaches: Reaches) -> None:
         self.name: StrategyName = name
         self._permits = permits
-        self._gated = gated
+        self._reaches = reaches
         self._footings: OrderedDict[tuple[RoleName, int, int], Footing] = OrderedDict()
         self._records: OrderedDict[tuple[SessionId, RoleName], Record] = OrderedDict()
 
@@ -58,12 +60,33 @@ class Strategy:
         return _keep(self._footings, key, self._found(view)) if known is None else known
 
     def _found(self, view: View) -> Footing:
-        ground = Ground(view.role, view.agenda.issues, view.mandate, self._permits, self._gated)
+        reaches = self._reaches if view.agenda.gates else _reaches_nothing
+        ground = Ground(view.role, view.agenda.issues, view.mandate, self._permits, reaches)
         best = ideal(ground)
-        free = None if best is None else freed(ground, best)
-        if free is not None and ground.worth(free) >= view.mandate.reserve:
-            return Footing(ground, free, is_free=True)
-        return Footing(ground, best, is_free=False)
+        every = frozenset(gate.id for gate in view.agenda.gates)
+        free = None if best is None else _kept_from(ground, best, every, view.mandate.reserve)
+        if best is None or free is not None:
+            return Footing(ground, free, every)
+        return _partly_free(ground, best, every, view.mandate.reserve)
+
+
+def _reaches_nothing(_: Terms) -> frozenset[str]:
+    return frozenset()
+
+
+def _partly_free(ground: Ground, best: Outcome, every: frozenset[str], reserve: float) -> Footing:
+    """Return where a role stands that can't keep away from all gates: away from as many as it can, one after the other."""
+    shunned = every - ground.gates(best)
+    for gate in sorted(ground.gates(best)):
+        free = _kept_from(ground, best, shunned | {gate}, reserve)
+        if free is not None:
+            best, shunned = free, shunned | {gate}
+    return Footing(ground, best, shunned)
+
+
+def _kept_from(ground: Ground, best: Outcome, shunned: frozenset[str], reserve: float) -> Outcome | None:
+    free = freed(ground, best, shunned)
+    return None if free is None or ground.worth(free) < reserve else free
 
 
 def _keep(kept: OrderedDict[_Key, _Kept], key: _Key, value: _Kept) -> _Kept:

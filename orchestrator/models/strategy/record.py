@@ -38,6 +38,8 @@ class Seen:
     """What its first complete proposal was worth to the role that looks."""
     best: float
     """What the best of its proposals was worth to the role that looks."""
+    gates: frozenset[str] = frozenset()
+    """Those that every complete proposal of its reached; none if it made no complete one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +112,22 @@ def _with_move(record: Record, move: Move, ground: Ground) -> Record:
 def _with_proposal(record: Record, move: Move, ground: Ground) -> Record:
     outcome = outcome_of(ground.axes, move.terms)
     worth = utility(ground.mandate, move.terms)
+    gates = None if OPEN in outcome else ground.gates(outcome)
     before = record.seen.get(move.sender)
-    seen = _beginning(outcome, worth) if before is None else _going_on(before, outcome, worth)
-    return replace(
-        record,
+    seen = _beginning(outcome, worth, gates) if before is None else _going_on(before, outcome, worth, gates)
+    return Record(
         moves=record.moves + 1,
+        falls=record.falls,
         upto=move,
         changed=record.changed if before is not None and before.last == outcome else move.turn,
         seen={**record.seen, move.sender: seen},
         proposals=(*record.proposals, Proposal(move.id, outcome)),
+        rebuffs=record.rebuffs,
+        was_denied=record.was_denied,
     )
 
 
-def _beginning(outcome: Outcome, worth: float) -> Seen:
+def _beginning(outcome: Outcome, worth: float, gates: frozenset[str] | None) -> Seen:
     return Seen(
         opening=outcome,
         first=outcome,
@@ -130,12 +135,13 @@ def _beginning(outcome: Outcome, worth: float) -> Seen:
         backed=outcome,
         tried=frozenset((outcome,)),
         named=tuple(frozenset[int]() if place == OPEN else frozenset((place,)) for place in outcome),
-        began=None if OPEN in outcome else worth,
+        began=None if gates is None else worth,
         best=worth,
+        gates=gates or frozenset(),
     )
 
 
-def _going_on(seen: Seen, outcome: Outcome, worth: float) -> Seen:
+def _going_on(seen: Seen, outcome: Outcome, worth: float, gates: frozenset[str] | None) -> Seen:
     return Seen(
         opening=seen.opening,
         first=tuple(place if first == OPEN else first for first, place in zip(seen.first, outcome, strict=True)),
@@ -146,8 +152,9 @@ def _going_on(seen: Seen, outcome: Outcome, worth: float) -> Seen:
             places if place == OPEN or place in places else places | {place}
             for places, place in zip(seen.named, outcome, strict=True)
         ),
-        began=worth if seen.began is None and OPEN not in outcome else seen.began,
+        began=worth if seen.began is None and gates is not None else seen.began,
         best=max(seen.best, worth),
+        gates=seen.gates if gates is None else (gates if seen.began is None else seen.gates & gates),
     )
 
 

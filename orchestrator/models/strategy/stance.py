@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from orchestrator.messages.move import Offer
+from orchestrator.messages.quorum import fells, suffices, voters
+from orchestrator.messages.quotes import offers_missing
 from orchestrator.messages.view import View
 from orchestrator.models.strategy.axes import outcome_of
 from orchestrator.models.strategy.concession import clock
@@ -58,12 +60,16 @@ class Concede:
 Stance: TypeAlias = Accept | Reject | Renew | Hold | Concede
 
 
-def stance_of(view: View, ground: Ground, record: Record, wanted: float) -> Stance:
-    """Return what the role does when offers are good enough from the wanted utility upwards."""
-    threat = _threat(view, ground)
+def stance_of(view: View, ground: Ground, record: Record, wanted: float, shunned: frozenset[str]) -> Stance:
+    """Return what the role does when offers are good enough from the wanted utility upwards.
+
+    Once an approver has said no, none is good that reaches a gate which the role can do without.
+    """
+    threat = _threat(view, ground, wanted)
     if threat is not None:
         return Reject(threat)
-    good = [offer for offer in view.offers if _is_good(offer, ground, record, wanted) and not _is_hasty(offer, view)]
+    good = [offer for offer in view.offers if _is_good(offer, ground, record, wanted, shunned) and not _is_hasty(offer, view)]
+    good = [offer for offer in good if _may_back(offer, view)]
     if not good:
         return Concede()
     best = max(good, key=lambda offer: (len(view.backers(offer.id)), offer.sender != view.role, -offer.turn))
@@ -72,26 +78,51 @@ def stance_of(view: View, ground: Ground, record: Record, wanted: float) -> Stan
         return Renew(best) if best.sender == view.role else Accept(best)
     if not _is_passed_over(best, view):
         return Hold()
-    other = next((offer for offer in good if offer.sender not in backers), None)
+    other = next((offer for offer in good if offer.sender not in backers and offer.sender in view.agenda.roles), None)
     return Concede() if other is None else Accept(other)
 
 
-def _threat(view: View, ground: Ground) -> Offer | None:
-    """Return an offer that a quorum gathers behind though this role's own limits forbid it; for they bind then too."""
-    if view.agenda.agreement.needs == "all":
+def _threat(view: View, ground: Ground, wanted: float) -> Offer | None:
+    """Return an offer that others gather behind though this role's own limits forbid it, where a reject fells it.
+
+    Under a quorum they might settle it over the role's head. Where all must agree they wait in vain, so an offer that
+    would do otherwise is ended now and then, to show that what stands in its way is not its worth.
+    """
+    if not fells(view.agenda, view.role):
         return None
-    backed = (offer for offer in view.offers if len(view.backers(offer.id)) > 1)
+    if view.agenda.agreement.needs == "all":
+        backed = () if _has_just_rejected(view) else (offer for offer in view.offers if _is_vain(offer, view, ground, wanted))
+    else:
+        backed = (offer for offer in view.offers if len(view.backers(offer.id)) > 1)
     return next((offer for offer in backed if not ground.standing(offer).is_permitted), None)
 
 
-def _is_good(offer: Offer, ground: Ground, record: Record, wanted: float) -> bool:
+def _may_back(offer: Offer, view: View) -> bool:
+    return offer.sender == view.role or not offers_missing(view)
+
+
+def _is_vain(offer: Offer, view: View, ground: Ground, wanted: float) -> bool:
+    """Return whether all others, and they are several, back a complete offer that is worth enough."""
+    backers = set(view.backers(offer.id))
+    waiting = len(backers) > 1 and set(voters(view.agenda)).difference(backers) == {view.role}
+    return waiting and len(offer.terms) == len(ground.axes) and ground.standing(offer).worth >= wanted - _NEAR
+
+
+def _has_just_rejected(view: View) -> bool:
+    own = next((move for move in reversed(view.moves) if move.sender == view.role), None)
+    return own is not None and own.act == "reject"
+
+
+def _is_good(offer: Offer, ground: Ground, record: Record, wanted: float, shunned: frozenset[str]) -> bool:
     standing = ground.standing(offer)
     if standing.worth < wanted - _NEAR or not standing.is_signable:
         return False
     if not record.rebuffs and not record.was_denied:
         return True
     outcome = outcome_of(ground.axes, offer.terms)
-    return all(rebuff.outcome != outcome for rebuff in record.rebuffs) and not (record.was_denied and ground.is_gated(outcome))
+    if any(rebuff.outcome == outcome for rebuff in record.rebuffs):
+        return False
+    return not record.was_denied or shunned.isdisjoint(ground.gates(outcome))
 
 
 def _is_hasty(offer: Offer, view: View) -> bool:
@@ -99,14 +130,14 @@ def _is_hasty(offer: Offer, view: View) -> bool:
     agreement = view.agenda.agreement
     if agreement.needs == "all" or agreement.quorum is None or clock(view.round, view.agenda.stop.rounds) >= _PATIENCE:
         return False
-    backers = {*view.backers(offer.id), view.role}
-    return len(backers) < len(view.agenda.roles) and len(backers) >= agreement.quorum and backers.issuperset(agreement.always)
+    backers = tuple({*view.backers(offer.id), view.role})
+    return len(backers) < len(voters(view.agenda)) and suffices(view.agenda, view.step, backers)
 
 
 def _is_passed_over(offer: Offer, view: View) -> bool:
     """Return whether all who don't back the offer have spoken since it last won a backer."""
     backers = view.backers(offer.id)
-    missing = set(view.agenda.roles).difference(backers)
+    missing = set(voters(view.agenda)).difference(backers)
     for move in reversed(view.moves):
         if move.sender in backers and offer.id in (move.id, move.offer):
             break

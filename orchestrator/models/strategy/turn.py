@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from orchestrator.messages.move import Offer
+from orchestrator.messages.quorum import is_asked_to_yield
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.view import View
 from orchestrator.models.strategy.appeal import parties_of
@@ -14,6 +16,7 @@ from orchestrator.models.strategy.concession import StrategyName, wanted
 from orchestrator.models.strategy.detour import detour
 from orchestrator.models.strategy.ground import Ground, Test
 from orchestrator.models.strategy.lessons import lessons_of
+from orchestrator.models.strategy.manners import keeps_given, must_wait, yielding
 from orchestrator.models.strategy.record import Record, Seen
 from orchestrator.models.strategy.search import Aim, aim_at, best_outcome
 from orchestrator.models.strategy.stance import Accept, Concede, Hold, Reject, Renew, stance_of
@@ -39,8 +42,8 @@ class Footing:
     ground: Ground
     ideal: Outcome | None
     """What it would like best; None where it finds nothing that it may sign."""
-    is_free: bool
-    """Whether that reaches no gate; then it keeps away from gates as long as it gets anywhere without."""
+    shunned: frozenset[str]
+    """Gates that this does not reach; it keeps away from them as long as it gets anywhere without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +92,13 @@ def written(turn: Turn) -> str:
     return note(_QUIET)
 
 
-def _decided(turn: Turn, *, is_plain: bool) -> str:
+def _decided(turn: Turn, *, is_plain: bool) -> str:  # noqa: PLR0911 - one line for each stance
+    if must_wait(turn.view):
+        return note(_QUIET)
+    if is_asked_to_yield(turn.view) and (step := yielding(turn.view, turn.ground, turn.own)) is not None:
+        return _yielded(turn, step, is_plain=is_plain)
     target = turn.target
-    stance = stance_of(turn.view, turn.ground, turn.record, target)
+    stance = stance_of(turn.view, turn.ground, turn.record, target, turn.footing.shunned)
     match stance:
         case Accept(offer):
             return acceptance(offer.id, turn.voice)
@@ -106,6 +113,13 @@ def _decided(turn: Turn, *, is_plain: bool) -> str:
             return _waiting(turn.view) if terms is None else _proposed(turn, terms, is_plain=is_plain)
         case _:
             assert_never(stance)
+
+
+def _yielded(turn: Turn, step: Outcome | Offer, *, is_plain: bool) -> str:
+    """Return the step that the ladder asks for."""
+    if isinstance(step, Offer):
+        return acceptance(step.id, turn.voice)
+    return _proposed(turn, terms_of(turn.ground.axes, step), is_plain=is_plain)
 
 
 def _waiting(view: View) -> str:
@@ -147,7 +161,7 @@ def _next_outcome(turn: Turn, target: float) -> Outcome | None:
         return None
     others = tuple(seen for role, seen in turn.record.seen.items() if role != turn.view.role)
     parties = parties_of(turn.ground.axes, others, turn.own)
-    aim = aim_at(turn.ground, parties, target, _test(turn, is_free=turn.footing.is_free), turn.temper.moods)
+    aim = aim_at(turn.ground, parties, target, _test(turn, _shunned(turn)), turn.temper.moods)
     outcome = best_outcome(aim, _starts(turn, aim, ideal))
     own = turn.own
     if own is None or (outcome is not None and (outcome not in own.tried or turn.ground.worth(outcome) <= target + _ROOM)):
@@ -158,17 +172,38 @@ def _next_outcome(turn: Turn, target: float) -> Outcome | None:
 
 def _gated_detour(turn: Turn, aim: Aim, stuck: Outcome, others: tuple[Seen, ...], own: Seen) -> Outcome | None:
     """Return a detour that may reach a gate, where there are gates and no approver has said no yet."""
-    if not turn.footing.is_free or not turn.view.agenda.gates or turn.record.was_denied:
+    if not turn.footing.shunned or turn.record.was_denied:
         return None
-    return detour(replace(aim, test=_test(turn, is_free=False)), stuck, others, own)
+    return detour(replace(aim, test=_test(turn, frozenset())), stuck, others, own)
 
 
-def _test(turn: Turn, *, is_free: bool) -> Test:
-    allowed = turn.ground.is_free if is_free else turn.ground.permits
+def _shunned(turn: Turn) -> frozenset[str]:
+    """Return the gates to keep away from: not those without which another role has never made a proposal.
+
+    After an approver has said no, it is all again that the role itself can do without.
+    """
+    if turn.record.was_denied:
+        return turn.footing.shunned
+    others = (seen for role, seen in turn.record.seen.items() if role != turn.view.role)
+    return turn.footing.shunned.difference(*(seen.gates for seen in others))
+
+
+def _test(turn: Turn, shunned: frozenset[str]) -> Test:
+    ground = turn.ground
+
+    def is_free(outcome: Outcome) -> bool:
+        return ground.is_free(outcome, shunned)
+
+    keeps = keeps_given(turn.view, ground)
+    allowed = is_free if keeps is None else _both(keeps, is_free)
     lessons = lessons_of(turn.ground.axes, turn.record.rebuffs, turn.record.seen)
     if not lessons:
         return allowed
     return lambda outcome: not any(lesson.forbids(outcome) for lesson in lessons) and allowed(outcome)
+
+
+def _both(one: Test, other: Test) -> Test:
+    return lambda outcome: one(outcome) and other(outcome)
 
 
 def _starts(turn: Turn, aim: Aim, ideal: Outcome) -> tuple[Outcome, ...]:

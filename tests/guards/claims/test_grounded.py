@@ -34,7 +34,7 @@ _GUARD = words_are_grounded(CAMPAIGN)
 
 
 def _judged(act: str, text: str, sender: str = "channel") -> tuple[Finding, ...]:
-    terms: Record = {"terms": FULL} if act == "propose" else {}
+    terms: Record = {"terms": FULL} if act == "propose" else {"offer": "m1"} if act == "accept" else {}
     return _GUARD(draft_of(CAMPAIGN, {"act": act, "text": text, **terms}), view_of(CAMPAIGN, sender, _HISTORY))
 
 
@@ -73,6 +73,14 @@ def test_finding_says_what_was_expected_and_why() -> None:
 def test_draft_without_words_has_no_findings() -> None:
     """Where nothing is said, nothing is claimed."""
     assert _judged("propose", "") == ()
+
+
+def test_figure_of_another_offer_than_the_one_accepted_is_found() -> None:
+    """Who accepts m1 and names the hours of m2 has misread one of them; the hours of m1 are fine."""
+    history = (_HISTORY[0], {**_HISTORY[1], "terms": {**FULL, "creative_hours": 170}})
+    view = view_of(CAMPAIGN, "channel", history)
+    drafts = [draft_of(CAMPAIGN, {"act": "accept", "offer": "m1", "text": f"Taken, 60k and {hours}."}) for hours in (170, 150)]
+    assert [[finding.words for finding in _GUARD(draft, view)] for draft in drafts] == [["170"], []]
 
 
 def test_words_of_an_accept_report_the_offer_that_it_names() -> None:

@@ -24,7 +24,7 @@ from orchestrator.messages.negotiation import (
     Rule,
     Stop,
 )
-from orchestrator.messages.terms import Choice, Day, Flag, Number, spoken
+from orchestrator.messages.terms import Choice, Day, Flag, Number, Terms, spoken
 from orchestrator.messages.utility import utility
 from orchestrator.messages.value import IssueName, RoleName
 from orchestrator.models.strategy.axes import OPEN, axes_of, outcome_of, terms_of
@@ -67,7 +67,11 @@ def _ground(
         stop=Stop(rounds=10),
     )
     book = gate_book(talk)
-    return Ground(RoleName("role"), issues, mandate, permits_of(talk), lambda terms: bool(book(terms).reached))
+
+    def reaches(terms: Terms) -> frozenset[str]:
+        return frozenset(gate.id for gate in book(terms).reached)
+
+    return Ground(RoleName("role"), issues, mandate, permits_of(talk), reaches)
 
 
 def _more(issue: IssueName, weight: float) -> LinearNumber:
@@ -158,14 +162,16 @@ def test_a_narrow_space_is_still_found() -> None:
 def test_an_ideal_is_freed_of_gates_at_the_least_cost() -> None:
     """The outcome nearest in worth that reaches no gate is found, also where two issues reach one each."""
     ground = _ground(gates=("a + b > 150.0", 'c != "two"'), worths=(_more(A, 0.7), _more(B, 0.3)))
-    found = freed(ground, (120, 120, 0))
+    both = frozenset(("g0", "g1"))
+    found = freed(ground, (120, 120, 0), both)
     assert found is not None
-    assert (found, ground.is_free(found)) == ((120, 30, 1), True)
+    assert (found, ground.is_free(found, both)) == ((120, 30, 1), True)
+    assert freed(ground, (120, 120, 0), frozenset(("g1",))) == (120, 120, 1)
 
 
 def test_nothing_is_freed_where_gates_are_everywhere() -> None:
     """If every outcome reaches a gate there is none without."""
-    assert freed(_ground(gates=("a >= 0.0",), worths=(_more(A, 1.0),)), (120, 0, 0)) is None
+    assert freed(_ground(gates=("a >= 0.0",), worths=(_more(A, 1.0),)), (120, 0, 0), frozenset(("g0",))) is None
 
 
 def test_an_offer_is_judged_exactly_and_once() -> None:
@@ -178,7 +184,7 @@ def test_an_offer_is_judged_exactly_and_once() -> None:
         asked.append(role)
         return permits(role, terms)  # pyright: ignore[reportArgumentType] - terms are terms
 
-    ground = Ground(RoleName("low"), talk.issues, talk.roles[0].mandate, counted, lambda _terms: False)
+    ground = Ground(RoleName("low"), talk.issues, talk.roles[0].mandate, counted, lambda _terms: frozenset())
     made = offer("high", 75, 0)
     judged = [ground.standing(made), ground.standing(made), ground.standing(offer("high", 60, 1))]
     assert judged[0] == judged[1] == Standing(0.25, is_permitted=False, is_signable=False)

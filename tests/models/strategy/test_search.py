@@ -29,7 +29,7 @@ WORTHS = (
 
 
 def _ground() -> Ground:
-    return Ground(RoleName("role"), ISSUES, Mandate(worths=WORTHS), lambda _role, _terms: True, lambda _terms: False)
+    return Ground(RoleName("role"), ISSUES, Mandate(worths=WORTHS), lambda _role, _terms: True, lambda _terms: frozenset())
 
 
 def _seen(*proposals: Outcome) -> Seen:

@@ -8,6 +8,7 @@ import pytest
 
 from guards.gates import gate_book
 from guards.permits import permits_of
+from orchestrator.messages.gates import GateReading
 from orchestrator.messages.move import Backing, Fall, Move, Offer
 from orchestrator.messages.negotiation import Agreement, Gate, Negotiation
 from orchestrator.messages.value import OfferId, RoleName
@@ -28,6 +29,11 @@ def _accepting(role: str, accepted: Offer, turn: int) -> Move:
     return Move(id=OfferId(f"m{turn + 1}-abcd"), sender=RoleName(role), turn=turn, round=1, act="accept", offer=accepted.id)
 
 
+def _rejecting(role: str, rejected: Offer) -> Move:
+    turn = rejected.turn
+    return Move(id=OfferId(f"m{turn + 1}-abcd"), sender=RoleName(role), turn=turn, round=1, act="reject", offer=rejected.id)
+
+
 def _view(talk: Negotiation, role: str, offers: tuple[Offer, ...], moves: tuple[Move, ...], **changes: object) -> View:
     backing: dict[RoleName, OfferId] = {}
     for move in moves:
@@ -38,10 +44,15 @@ def _view(talk: Negotiation, role: str, offers: tuple[Offer, ...], moves: tuple[
     return view(talk, role, offers=offers, moves=moves, backing=standing, turn=len(moves), **changes)
 
 
-def _stance(seen: View, talk: Negotiation, wanted: float) -> Stance:
+def _stance(seen: View, talk: Negotiation, wanted: float, shunned: frozenset[str] | None = None) -> Stance:
     gates = gate_book(talk)
-    ground = Ground(seen.role, seen.agenda.issues, seen.mandate, permits_of(talk), lambda terms: bool(gates(terms).reached))
-    return stance_of(seen, ground, recorded(seen, ground, NOTHING), wanted)
+    every = frozenset(gate.id for gate in talk.gates)
+    ground = Ground(seen.role, seen.agenda.issues, seen.mandate, permits_of(talk), lambda terms: _ids(gates(terms)))
+    return stance_of(seen, ground, recorded(seen, ground, NOTHING), wanted, every if shunned is None else shunned)
+
+
+def _ids(reading: GateReading) -> frozenset[str]:
+    return frozenset(gate.id for gate in reading.reached)
 
 
 def test_without_a_good_offer_it_goes_on_conceding() -> None:
@@ -121,7 +132,7 @@ def test_what_was_turned_down_is_not_backed_again() -> None:
 
 
 def test_after_a_denial_gated_offers_are_no_good() -> None:
-    """Once an approver has said no, only offers without a gate are accepted."""
+    """Once an approver has said no, only offers without a gate are accepted, as far as the role can do without it."""
     talk = TALK.model_copy(update={"gates": (Gate(id="dear", when="price > 50", approver="Ada"),)})
     denied, gated, free = offer("high", 60, 0), offer("other", 55, 1), offer("high", 45, 2)
     moves = (_move(denied), _move(gated), _move(free))
@@ -129,6 +140,20 @@ def test_after_a_denial_gated_offers_are_no_good() -> None:
     assert _stance(_view(talk, "low", (gated,), moves[:2]), talk, 0.4) == Accept(gated)
     assert _stance(_view(talk, "low", (gated,), moves[:2], falls=(fall,)), talk, 0.4) == Concede()
     assert _stance(_view(talk, "low", (gated, free), moves, falls=(fall,)), talk, 0.4) == Accept(free)
+    assert _stance(_view(talk, "low", (gated,), moves[:2], falls=(fall,)), talk, 0.4, frozenset()) == Accept(gated)
+
+
+def test_what_all_others_back_and_its_limits_forbid_is_ended_now_and_then() -> None:
+    """An offer that would do but for its own limits is rejected once all others wait for it, and not twice in a row."""
+    talk = bargain("low", "high", "other", reserve=0.2, limits={"low": "price <= 50.0"})
+    made, better = offer("high", 60, 1), offer("high", 55, 4)
+    moves = (_move(made), _accepting("other", made, 2))
+    assert _stance(_view(talk, "low", (made,), moves), talk, 0.4) == Reject(made)
+    assert _stance(_view(talk, "low", (made,), moves), talk, 0.5) == Concede()
+    assert _stance(_view(talk, "low", (made,), moves[:1]), talk, 0.4) == Concede()
+    rejected = made.model_copy(update={"turn": 3})
+    after = (*moves, _rejecting("low", rejected), _move(better), _accepting("other", better, 5))
+    assert _stance(_view(talk, "low", (better,), after), talk, 0.4) == Concede()
 
 
 QUORUM = bargain("low", "high", "other", quorum=2, limits={"low": "price <= 70.0"})

@@ -227,10 +227,34 @@ def test_a_role_that_wants_nothing_agrees_with_the_others() -> None:
 
 
 def test_denied_terms_are_not_proposed_again() -> None:
-    """After a denial the talk comes to an offer without that gate, or ends."""
-    negotiation = bargain("low", "high", rounds=20)
-    gate = {"id": "any", "when": "price >= 0.0", "approver": "Ada"}
-    gated = Negotiation.model_validate({**negotiation.model_dump(), "gates": [gate]})
+    """After a denial the talk comes to an offer without that gate; where every offer reaches it, to other terms, or ends."""
+    some = _denied("price > 45.0 && price < 55.0")
+    assert (some.session.status, some.gates) == ("agreed", ())
+    every = _denied("price >= 0.0")
+    assert every.session.status == "no_agreement"
+    asked = [ruling.digest for ruling in every.session.rulings]
+    assert len(asked) == len(set(asked)) > 1
+
+
+def test_a_gate_that_cannot_be_avoided_does_not_open_the_others() -> None:
+    """Where every offer reaches one gate, roles still keep away from the gates that they can do without."""
+    gates = ({"id": "any", "when": "price >= 0.0", "approver": "Ada"}, {"id": "dear", "when": "price > 45.0", "approver": "Bo"})
+    over = _gated(bargain("low", "high", rounds=20), *gates)
+    assert (over.session.status, over.gates) == ("agreed", ("any",))
+
+
+def test_a_gate_without_which_another_never_offers_is_accepted() -> None:
+    """A role goes through a gate that it could do without when all that the other has proposed reaches it."""
+    only_dear = bargain("low", "high", rounds=20, limits={"high": "price >= 55.0"})
+    over = _gated(only_dear, {"id": "dear", "when": "price > 50.0", "approver": "Ada"})
+    assert (over.session.status, over.gates) == ("agreed", ("dear",))
+
+
+def _denied(when: str) -> Talk:
+    return _gated(bargain("low", "high", rounds=20), {"id": "any", "when": when, "approver": "Ada"}, approves=False)
+
+
+def _gated(negotiation: Negotiation, *gates: dict[str, str], approves: bool = True) -> Talk:
+    gated = Negotiation.model_validate({**negotiation.model_dump(), "gates": gates})
     shared = strategy_for(gated)
-    over = talk(gated, {role.name: shared for role in gated.roles}, approves=False)
-    assert (over.session.status, over.gates) == ("no_agreement", ("any",))
+    return talk(gated, {role.name: shared for role in gated.roles}, approves=approves)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orchestrator.assembly.advice import advise_for
 from orchestrator.errors import UsageError
+from orchestrator.messages.model import Prompt
 from orchestrator.messages.settings import Settings
+from orchestrator.messages.view import View
 from orchestrator.models.costs import named
 from orchestrator.models.secrecy import without_our_keys
 from orchestrator.roles.prompt import PromptBook
@@ -39,4 +42,9 @@ def telling_of(settings: Settings, *, content: bool) -> Telling:
         return Called(provider=known.provider, model=known.name, address=known.host, port=known.port)
 
     book = PromptBook(settings.prompts, settings.negotiation)
-    return Telling(called=called, content=Content(assemble=book.assemble, clean=without_our_keys) if content else None)
+    advise = advise_for(settings.negotiation)
+
+    def assemble(view: View) -> Prompt:
+        return book.assemble(advise(view))
+
+    return Telling(called=called, content=Content(assemble=assemble, clean=without_our_keys) if content else None)

@@ -1,0 +1,1 @@
+"""What runs a suite: cases, epochs, scorers, a log that survives, and figures with intervals."""

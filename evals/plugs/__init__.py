@@ -1,0 +1,1 @@
+"""Plugs for other tools, each imported only where it is used."""

@@ -1,0 +1,1 @@
+"""The suites themselves: what is tried, and what is measured."""

@@ -1,0 +1,1 @@
+"""Who solves what analysis writes down? An established solver, which comes with an extra."""
