@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Literal, Protocol
 
+from orchestrator.analysis.boxes import Box
 from orchestrator.analysis.demands import Kept, Problem, failing, is_kept
-from orchestrator.analysis.ranges import Places
+from orchestrator.analysis.ranges import Places, Range
 from orchestrator.analysis.smt import Part, Script, script_of
 from orchestrator.analysis.verdict import Found, Impossible, Oracle, Undecided, Verdict
 
@@ -14,6 +16,8 @@ __all__ = ["MOST_TRIES", "Answer", "Solver", "SolverOracle", "Stepwise"]
 
 MOST_TRIES = 20
 """How many outcomes that are none after all a solver is asked to leave out."""
+
+_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
 
 _WENT_ASTRAY = "every outcome that it found is lost by the rounding of doubles or by a rule that it cannot be told"
 
@@ -49,7 +53,7 @@ class SolverOracle:
         script = script_of(problem)
         tried: list[Part] = []
         while len(tried) < MOST_TRIES:
-            answer = self.solver(script.excluding(tuple(tried)), tuple(name for name, _ in script.demands), script.places)
+            answer = self._asked(problem, script, tuple(tried))
             if answer.kind == "unknown":
                 return Undecided(answer.why)
             if answer.kind == "unsat":
@@ -58,6 +62,15 @@ class SolverOracle:
                 return Found(answer.values)
             tried.append(_at_fault(problem, answer.values))
         return Undecided(_WENT_ASTRAY)
+
+    def _asked(self, problem: Problem, script: Script, tried: tuple[Part, ...]) -> Answer:
+        """Return an answer for an outcome that is far from those tried, where there is one; else for any other."""
+        text, assumed = script.excluding(tried), tuple(name for name, _ in script.demands)
+        if tried:
+            answer = self.solver(text + script.within(_elsewhere(problem.ranges, len(tried))), assumed, script.places)
+            if answer.kind == "sat":
+                return answer
+        return self.solver(text, assumed, script.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,25 @@ class Stepwise:
             if not isinstance(verdict, Undecided):
                 return verdict
         return verdict
+
+
+def _elsewhere(ranges: tuple[Range, ...], at: int) -> Box:
+    """Return half of each issue's values, around the point of Halton's sequence at this place."""
+    box: list[tuple[int, int]] = []
+    for each, prime in zip(ranges, cycle(_PRIMES), strict=False):
+        middle = int(_halton(at, prime) * each.size)
+        reach = (each.size + 3) // 4
+        box.append((max(0, middle - reach), min(each.size - 1, middle + reach)))
+    return tuple(box)
+
+
+def _halton(at: int, prime: int) -> float:
+    share, digit = 0.0, 1.0
+    while at:
+        digit /= prime
+        share += digit * (at % prime)
+        at //= prime
+    return share
 
 
 def _at_fault(problem: Problem, places: Places) -> Part:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
+from orchestrator.analysis.boxes import Box
 from orchestrator.analysis.demands import Demand, Kept, Problem, Reached
 from orchestrator.analysis.rule_tree import (
     Arithmetic,
@@ -71,6 +72,10 @@ class Script:
         said = (" ".join(f"(= {self.places[axis]} {place})" for axis, place in part) for part in parts)
         lines = (f"(assert (not (and true {each})))" for each in said)
         return "\n".join((self.text, *lines))
+
+    def within(self, box: Box) -> str:
+        """Return what to add to the text where only outcomes of a box are asked for."""
+        return "".join(f"\n(assert (<= {low} {name} {high}))" for name, (low, high) in zip(self.places, box, strict=True))
 
 
 def script_of(problem: Problem) -> Script:

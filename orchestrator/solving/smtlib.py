@@ -16,7 +16,7 @@ MILLIS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Z3:
-    """Answers questions by the z3 theorem prover, each in a time of its own."""
+    """Answers questions by the z3 theorem prover, each in a time and a context of its own: none hears of those before."""
 
     library: Any
     millis: int
@@ -24,13 +24,16 @@ class Z3:
     def __call__(self, text: str, assumed: tuple[str, ...], asked: tuple[str, ...], /) -> Answer:
         """Return whether the text can be true with all that is assumed, and then the values of what is asked."""
         z3 = self.library
-        solver = z3.Solver()
+        context = z3.Context()
+        solver = z3.Solver(ctx=context)
         solver.set("timeout", self.millis)
         solver.from_string(text)
-        answer = solver.check(*(z3.Bool(name) for name in assumed))
+        answer = solver.check(*(z3.Bool(name, context) for name in assumed))
         if answer == z3.sat:
             model = solver.model()
-            return Answer("sat", values=tuple(model.eval(z3.Int(name), model_completion=True).as_long() for name in asked))
+            return Answer(
+                "sat", values=tuple(model.eval(z3.Int(name, context), model_completion=True).as_long() for name in asked)
+            )
         if answer == z3.unsat:
             return Answer("unsat", core=tuple(str(name) for name in solver.unsat_core()))
         why = str(solver.reason_unknown())

@@ -148,6 +148,16 @@ def test_outcome_of_a_solver_is_judged(negotiation: Negotiation) -> None:
     assert verdicts == [Undecided("rules that cannot be expressed are in the way")] * 2
 
 
+def test_solver_does_not_hear_of_earlier_questions(negotiation: Negotiation) -> None:
+    """What is asked in between changes nothing: the same question has the same outcome for an answer."""
+    solver = SolverOracle(open_solver())
+    problem = problem_of(negotiation)
+    first = solver(problem)
+    for least in range(5):
+        solver(replace(problem, demands=problem.demands[least % 2 :]))
+        assert solver(problem) == first
+
+
 @pytest.fixture
 def negotiation() -> Negotiation:
     """Return a small negotiation in which a deal is easy."""
