@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import cache
+from ssl import SSLContext
 
 import httpx2
 
@@ -34,8 +36,17 @@ def bounded_client(*, address: str, idle: float) -> httpx2.AsyncClient:
     """
     check_fuse(address)
     return httpx2.AsyncClient(
-        timeout=httpx2.Timeout(idle, connect=min(idle, 10.0)), follow_redirects=False, event_hooks={"response": [_bound]}
+        verify=_certificates(),
+        timeout=httpx2.Timeout(idle, connect=min(idle, 10.0)),
+        follow_redirects=False,
+        event_hooks={"response": [_bound]},
     )
+
+
+@cache
+def _certificates() -> SSLContext:
+    """Return the certificates that are trusted: read once, which takes longer than everything else about a client."""
+    return httpx2.create_ssl_context()
 
 
 class _Bounded(httpx2.AsyncByteStream):
