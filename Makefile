@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 CODE := orchestrator guards evals tests
 
-.PHONY: setup demo test check format bench tournament mutants docs pins real-llm clean
+.PHONY: setup demo test check format bench bench-durable tournament mutants docs pins real-llm clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -45,6 +45,11 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m evals.bench --json bench.json
+
+# Many sessions at once, on files and on a Postgres that it starts: about five minutes; then 10,000 parked ones.
+bench-durable: setup
+	$(BIN)/python -m evals.bench.durable
+	$(BIN)/python -m evals.bench.parked
 
 # 182,812 talks on two cores, journaled; it says beforehand what it takes. Stopped, it goes on with the same command.
 TALKS ?= 182812

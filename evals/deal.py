@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from evals.harness.verdict import violations
 from orchestrator.engine import Session
-from orchestrator.messages.terms import Terms
-from orchestrator.messages.utility import reaches_reserve, utility
-from orchestrator.messages.value import RoleName
+from orchestrator.messages.utility import utility
 from orchestrator.report.standing import rounds_used
 
 __all__ = ["Deal", "deal_of"]
@@ -29,7 +27,7 @@ class Deal:
     """What the agreement is worth to each role; nothing where there is none."""
     digest: str | None
     is_held: bool
-    """Whether the agreement keeps all policies, the limits of all whom it binds, and the reserves of those who back it."""
+    """Whether what was agreed breaks no rule, limit, reserve or gate."""
 
     @property
     def is_agreed(self) -> bool:
@@ -37,12 +35,9 @@ class Deal:
         return self.digest is not None
 
 
-def deal_of(session: Session, permits: Callable[[RoleName, Terms], bool]) -> Deal:
-    """Return what came of a session that is over; `permits` says whether policies and a role's limits hold."""
+def deal_of(session: Session) -> Deal:
+    """Return what came of a session that is over."""
     agreed = session.status == "agreed"
-    is_auction = session.settings.negotiation.pattern == "auction"
-    # Who loses an auction is not bound by what another buys.
-    bound = tuple(role for role in session.roles if not is_auction or role.name in session.backers)
     return Deal(
         seed=session.settings.seed,
         reason=str(session.reason),
@@ -51,9 +46,5 @@ def deal_of(session: Session, permits: Callable[[RoleName, Terms], bool]) -> Dea
         gates=tuple(ruling.gate for ruling in session.rulings),
         worths=tuple(utility(role.mandate, session.terms) for role in session.roles) if agreed else (),
         digest=session.digest if agreed else None,
-        is_held=all(
-            permits(role.name, session.terms)
-            and (role.name not in session.backers or reaches_reserve(role.mandate, session.terms))
-            for role in bound
-        ),
+        is_held=not violations(session),
     )

@@ -8,23 +8,17 @@ Run `python -m evals.deals [NAME ...] [--seeds 100] [--model strategy:linear]`.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import statistics
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 
 from evals.deal import Deal, deal_of
 from evals.expected import CASE_FILE, misses, read_expected
-from guards.permits import permits_of
-from orchestrator.approval.automatic import AutomaticApprover
-from orchestrator.assembly import DEFAULT_MODEL, load_folder, performer_for, rules_for, settings_for
-from orchestrator.messages.value import SessionId
+from evals.harness.table import folder_of, full_rules, hold
+from orchestrator.assembly import DEFAULT_MODEL
+from orchestrator.errors import UsageError
 from orchestrator.report.scores import Share
 from orchestrator.roles.find import find, shipped
-from orchestrator.runtime.driver import open_session
-from orchestrator.runtime.loop import run
-from orchestrator.storage.memory import MemoryJournal
 
 __all__ = ["deals_of", "main", "share_of"]
 
@@ -33,29 +27,17 @@ _HEAD = f"{'':<12}{'agreed':<26}{'rounds':<14}{'refused':<9}{'least worth':<13}{
 
 def deals_of(name: str, seeds: Iterable[int], models: tuple[str, ...] = (DEFAULT_MODEL,)) -> tuple[Deal, ...]:
     """Return what comes of a negotiation with each seed; models are dealt to the roles in turn."""
-    return asyncio.run(_deals(name, tuple(seeds), models))
+    folder, rules = folder_of(name), full_rules(name)
+    given: dict[str, str] = {role.name: models[at % len(models)] for at, role in enumerate(folder.negotiation.roles)}
+    return tuple(
+        deal_of(hold(folder, rules, seed=seed, seats={}, name=f"{folder.negotiation.name}-{seed:010d}", models=given).session)
+        for seed in seeds
+    )
 
 
 def share_of(deals: tuple[Deal, ...]) -> Share:
     """Return the share of sessions that agreed."""
     return Share(sum(deal.is_agreed for deal in deals), len(deals))
-
-
-async def _deals(name: str, seeds: tuple[int, ...], models: tuple[str, ...]) -> tuple[Deal, ...]:
-    folder = load_folder(name)
-    negotiation = folder.negotiation
-    given: dict[str, str] = {role.name: models[at % len(models)] for at, role in enumerate(negotiation.roles)}
-    settings = settings_for(folder, seed=0, models=given)
-    rules, permits = rules_for(negotiation), permits_of(negotiation)
-    performer = performer_for(settings, AutomaticApprover(approved=True, note="as in every session of this evaluation"))
-    deals: list[Deal] = []
-    for seed in seeds:
-        journal = MemoryJournal(lambda _: "")
-        seeded = settings.model_copy(update={"seed": seed, "session": SessionId(f"{negotiation.name}-{seed:010d}")})
-        session = await open_session(seeded, rules, journal)
-        deals.append(deal_of(await run(session, rules, journal, replace(performer, seed=seed)), permits))
-        await journal.close()
-    return tuple(deals)
 
 
 def _line(name: str, deals: tuple[Deal, ...]) -> str:
@@ -80,13 +62,17 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=100, metavar="N", help="sessions of each (100)")
     parser.add_argument("--model", action="append", metavar="MODEL", help="for the roles in turn; may be repeated")
     arguments = parser.parse_args()
+    try:
+        folders = {name: find(name) for name in arguments.names or shipped()}
+    except UsageError as unknown:
+        parser.error(f"{unknown.message}; {unknown.hint}")
     missed: list[str] = []
     print(_HEAD)  # noqa: T201 - it prints its figures
-    for name in arguments.names or shipped():
+    for name, folder in folders.items():
         deals = deals_of(name, range(arguments.seeds), tuple(arguments.model or (DEFAULT_MODEL,)))
         print(_line(name, deals), flush=True)  # noqa: T201 - as above
-        if (find(name) / CASE_FILE).is_file() and not arguments.model:
-            missed += [f"{name}: {miss}" for miss in misses(read_expected(find(name)), deals)]
+        if (folder / CASE_FILE).is_file() and not arguments.model:
+            missed += [f"{name}: {miss}" for miss in misses(read_expected(folder), deals)]
     for miss in missed:
         print(miss)  # noqa: T201 - as above
     return 1 if missed else 0

@@ -51,8 +51,11 @@ class ClaimsApprovalsOnRecord:
     def _findings(self, said: Scan, draft: Draft, view: View) -> Iterator[Finding]:
         for sentence, is_known in self._suspects(said):
             text = said.text[sentence.start : sentence.end]
+            letters = self.grammar.letters_of(text)
+            letters = letters if is_known or _AUTHORITY.search(letters) else letters.replace("t", ".")
+            if CLAIMS.search(letters) is None:
+                continue
             spelled = self.grammar.spell(text)
-            letters = spelled.letters if is_known or _AUTHORITY.search(spelled.letters) else spelled.letters.replace("t", ".")
             if any(not self._is_on_record(_named(text, spelled, claim), text, said, draft, view) for claim in _claims(letters)):
                 yield _claimed(said.quote(sentence.start, sentence.end), view.rulings)
 
@@ -83,7 +86,7 @@ class ClaimsApprovalsOnRecord:
 
 def claims_approvals_on_record(negotiation: Negotiation) -> ClaimsApprovalsOnRecord:
     """Return the guard that knows the approvers of a negotiation's gates."""
-    approvers = {gate.approver: frozenset(split_words(gate.approver)) for gate in negotiation.gates}
+    approvers = {name: frozenset(split_words(name)) for gate in negotiation.gates for name in gate.people}
     roles = {role.name.lower() for role in negotiation.roles}
     last = {split_words(name)[-1] for name in approvers}
     called = {"_".join(split_words(name)) for name in approvers}

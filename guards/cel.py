@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal, TypeAlias, assert_never
+from typing import Literal, TypeAlias
 
-from guards.celenv import CannotCompile, Given, Program, compile_source, environment, readable
+from guards.celenv import CannotCompile, Program, compile_source, environment, readable
 from guards.counts import counts_in
 from guards.rulesource import loops_in, names_in, with_doubles
 from orchestrator.messages.negotiation import Issue, Rule
-from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms
+from orchestrator.messages.terms import RuleValue, Terms, in_rules
 from orchestrator.messages.value import RoleName
 
 __all__ = ["MAX_LENGTH", "MAX_LOOPS", "Answer", "CompiledRule", "RuleBook", "RuleReading", "compile_rule", "rule_book"]
@@ -52,7 +52,7 @@ class CompiledRule:
     counts: frozenset[str] = frozenset()
     """What it asks of the roles' records: `record.refused`."""
 
-    def read(self, given: Mapping[str, Given]) -> RuleReading:
+    def read(self, given: Mapping[str, RuleValue]) -> RuleReading:
         """Read the rule alone."""
         if self.program is None:
             return RuleReading(self.rule, "error", self.problem)
@@ -84,7 +84,7 @@ class RuleBook:
 
     def read(self, terms: Terms, records: Mapping[str, float] | None = None) -> tuple[RuleReading, ...]:
         """Return what every rule says of the terms, and of the roles' records, in the order of the rules."""
-        given: dict[str, Given] = {term.issue: _given(term) for term in terms}
+        given: dict[str, RuleValue] = {term.issue: in_rules(term) for term in terms if term.issue in self.names}
         if records and self.counts:
             given.update(records)
         if self.together is not None and self.names <= given.keys() and self.counts <= given.keys():
@@ -147,15 +147,3 @@ def _as_one_list(issues: tuple[Issue, ...], compiled: tuple[CompiledRule, ...]) 
     listed = "[" + "\n, ".join(rule.source for rule in compiled) + "\n]"
     program = compile_source(environment(issues, {count for rule in compiled for count in rule.counts}), listed)
     return program if isinstance(program, Program) else None
-
-
-def _given(term: Term) -> Given:
-    match term:
-        case Number():
-            return float(term.value)
-        case Choice() | Flag():
-            return term.value
-        case Day():
-            return term.value.isoformat()
-        case _:
-            assert_never(term)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from cel_expr_python import cel  # pyright: ignore[reportMissingTypeStubs] - its types are in a file beside the binary
 
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, NumberIssue
+from orchestrator.messages.terms import RuleValue
 
-__all__ = ["CannotCompile", "Given", "Program", "compile_source", "environment", "readable"]
+__all__ = ["CannotCompile", "Program", "compile_source", "environment", "readable"]
 
-Given: TypeAlias = bool | float | str
 """What CEL is told of a term: numbers as doubles, dates and options as strings."""
 
 _PLACE = re.compile(r"^.*?ERROR: <input>:\d+:\d+:\s*")
@@ -34,11 +34,11 @@ class Program:
     expression: cel.Expression
     gives: str
 
-    def run(self, given: Mapping[str, Given]) -> object:
+    def run(self, given: Mapping[str, RuleValue]) -> object:
         """Return the plain result; an error of the runtime comes back as its text."""
         return self.expression.eval(data=given).plain_value()
 
-    def answers(self, given: Mapping[str, Given]) -> list[bool] | None:
+    def answers(self, given: Mapping[str, RuleValue]) -> list[bool] | None:
         """Return the booleans of a list; None where the result is no list of nothing but booleans."""
         result = self.expression.eval(data=given).plain_value()
         if not isinstance(result, list):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from guards.cel import RuleBook, RuleReading, rule_book
 from orchestrator.messages.finding import Finding
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.gates import GateBook, GateReading
-from orchestrator.messages.negotiation import Gate, Negotiation, Rule
+from orchestrator.messages.negotiation import Negotiation, Rule
 from orchestrator.messages.terms import Terms
 
 __all__ = ["Gates", "gate_book"]
@@ -48,5 +49,5 @@ def _undecided(gate: Gate, reading: RuleReading) -> Finding:
         severity="refuse",
         path="terms",
         words=gate.when,
-        message=f"gate {gate.id!r} of {gate.approver!r} cannot be decided ({reading.reason}); undecided means no",
+        message=f"gate {gate.id!r} of {gate.wanted!r} cannot be decided ({reading.reason}); undecided means no",
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from guards.claims.saying import Scan, Sentence
@@ -74,6 +74,8 @@ class Grammar:
     letters: Mapping[str, str]
     units: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     """Several words that stand for one letter: by the first, what follows it, the longest first."""
+    pairs: Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]] = field(repr=False)
+    """The same, by the first word and the second."""
 
     def spell(self, text: str) -> Spelled:
         """Return a plain text as letters; a word without a class is `.`, a figure `#`, a mark itself."""
@@ -89,6 +91,23 @@ class Grammar:
             letters.append(letter or self._letter(word))
             places.append((start, found[skip - 1][2] if size > 1 else end))
         return Spelled("".join(letters), tuple(places))
+
+    def letters_of(self, text: str) -> str:
+        """Return the letters of a plain text alone, without their places."""
+        words = tuple(_TOKEN.findall(text))
+        letters: list[str] = []
+        place = 0
+        while place < len(words):
+            word = words[place]
+            size, letter = 1, ""
+            if word in self.units:
+                for rest, one in self.pairs[word].get(words[place + 1] if place + 1 < len(words) else "", ()):
+                    if words[place + 1 : place + 1 + len(rest)] == rest:
+                        size, letter = 1 + len(rest), one
+                        break
+            letters.append(letter or self._letter(word))
+            place += size
+        return "".join(letters)
 
     def _unit(self, found: list[tuple[str, int, int]], index: int) -> tuple[int, str]:
         for rest, letter in self.units[found[index][0]]:
@@ -119,7 +138,14 @@ def grammar_of(*classes: Mapping[str, str]) -> Grammar:
         else:
             letters[first] = letter
     longest = {first: tuple(sorted(found.items(), key=lambda unit: -len(unit[0]))) for first, found in units.items()}
-    return Grammar(MappingProxyType(letters), MappingProxyType(longest))
+    return Grammar(
+        MappingProxyType(letters), MappingProxyType(longest), {first: _by_second(found) for first, found in longest.items()}
+    )
+
+
+def _by_second(units: tuple[tuple[tuple[str, ...], str], ...]) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    seconds = dict.fromkeys(rest[0] for rest, _ in units)
+    return {second: tuple(unit for unit in units if unit[0][0] == second) for second in seconds}
 
 
 def sentences_with(said: Scan, words: frozenset[str]) -> Iterator[Sentence]:

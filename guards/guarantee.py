@@ -7,9 +7,10 @@ future will hold, about results or without any exception, and not about what the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 
 from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.saying import Scan, Sentence
@@ -54,15 +55,15 @@ class GuaranteesNothing:
             return ()
         said = scan(draft.text, self.lexicon)
         words = _TOLD
-        if said.words.isdisjoint(VOUCH_WORDS):
+        if not _may_vouch(said):
             if said.words.isdisjoint(FUTURE_WORDS):
                 return ()
-            words = FUTURE_WORDS
+            words = words if said.words & VOUCH_WORDS else FUTURE_WORDS
         return tuple(dict.fromkeys(self._findings(said, words)))[:_MOST]
 
     def _findings(self, said: Scan, words: frozenset[str]) -> Iterator[Finding]:
         for sentence in sentences_with(said, words):
-            letters = self.grammar.spell(said.text[sentence.start : sentence.end]).letters
+            letters = self.grammar.letters_of(said.text[sentence.start : sentence.end])
             if sentence.is_question:
                 letters = "" if letters[:1] in "mbhf" else letters[: letters.rfind(",") + 1]
             if _vouches(letters) or _foretells(letters) or (_tells_flatly(letters) and not _is_of_the_deal(said, sentence)):
@@ -76,6 +77,24 @@ def guarantees_nothing(negotiation: Negotiation) -> GuaranteesNothing:
     """Return the guard for a negotiation; where a guarantee is itself an issue, the word alone is no fault."""
     lexicon = lexicon_of(negotiation)
     return GuaranteesNothing(lexicon, _grammar(is_issue="guarantee" in lexicon.known))
+
+
+def _may_vouch(said: Scan) -> bool:
+    """Return whether all words of something that vouches stand in a text; where letters are left out, any of them."""
+    hits = said.words & VOUCH_WORDS
+    if not hits or "'" in said.text:
+        return bool(hits)
+    return any(phrase <= said.words for word in (*hits, "") for phrase in _vouching().get(word, ()))
+
+
+@cache
+def _vouching() -> Mapping[str, tuple[frozenset[str], ...]]:
+    """Return the words of each thing that vouches, by one of the words without which none does."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for phrase in f"{CLASSES['U']} {CLASSES['S']}".split():
+        words = frozenset(phrase.replace("_", " ").replace("-", " ").split())
+        found.setdefault(min(words & VOUCH_WORDS, default=""), []).append(words)
+    return MappingProxyType({word: tuple(phrases) for word, phrases in found.items()})
 
 
 @cache
@@ -113,9 +132,7 @@ def _tells_flatly(letters: str) -> bool:
 def _is_of_the_deal(said: Scan, sentence: Sentence) -> bool:
     """Return whether a sentence speaks of the issues: it names one, or has a figure or a day."""
     start, end = sentence.start, sentence.end
-    return bool(
-        said.named_from(start, end) or said.quantities_from(start, end) or any(start <= day.start < end for day in said.days)
-    )
+    return bool(said.named_from(start, end) or said.quantities_from(start, end) or said.has_day(sentence))
 
 
 def _guaranteed(words: str) -> Finding:

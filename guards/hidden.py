@@ -55,7 +55,7 @@ def _hides(text: str, place: int) -> bool:
 
 
 def _encoded(text: str) -> Iterator[tuple[str, int, int]]:
-    sizes = [len(word) for word in text.split()]
+    sizes = list(map(len, text.split()))
     longest = max(sizes, default=0)
     if longest >= 20:
         yield from (("encoded", *found.span()) for found in _BLOB.finditer(text) if _is_base64(found.group()))

@@ -69,14 +69,14 @@ class AddressesTheParty:
     def _places(self, said: Scan) -> Iterator[tuple[tuple[int, int], str]]:
         text = said.text
         taken: list[tuple[int, int]] = []
-        if not said.words.isdisjoint(FRAME_WORDS) or any(mark in text for mark in FRAME_MARKS):
+        if not said.words.isdisjoint(FRAME_WORDS) or FRAME_MARKS.search(text):
             for found in FRAMES.finditer(text):
                 taken.append(found.span())
                 yield found.span(), "injection.frame"
         for code, pattern, words in _SENTENCES:
             if said.words.isdisjoint(words):
                 continue
-            for found in pattern.finditer(text):
+            for found in said.matches(PLAY, PLAY_WORDS) if pattern is PLAY else pattern.finditer(text):
                 if not _lies_in(found.start(), taken):
                     taken.append(_sentence(said, found.start(), found.end()))
                     yield taken[-1], code
@@ -90,8 +90,8 @@ class AddressesTheParty:
         """Yield the sentences that speak to a machine, each with the next one where the direction stands there."""
         for sentence in sentences_with(said, MACHINE_WORDS - self.ours):
             for following in (sentence, said.sentence_of(sentence.end)):
-                spelled = self.grammar.spell(said.text[sentence.start : min(following.end, sentence.start + _REACH)])
-                if ADDRESSED.search(spelled.letters):
+                letters = self.grammar.letters_of(said.text[sentence.start : min(following.end, sentence.start + _REACH)])
+                if ADDRESSED.search(letters):
                     yield sentence.start, following.end
                     break
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import chain, combinations
 
-from guards.claims.history import LAST_MOVES, Same, recent_moves
+from guards.claims.history import LAST_MOVES, Once, Same, recent_moves
 from guards.claims.lexicon import Lexicon
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
@@ -34,6 +34,10 @@ class Known:
     draft: Draft
     view: View
     lexicon: Lexicon
+    asked: dict[str | None, frozenset[float]] = field(
+        default_factory=dict[str | None, frozenset[float]], compare=False, repr=False
+    )
+    """The last figures of each issue, as far as they were asked for."""
 
     @cached_property
     def figures(self) -> frozenset[float]:
@@ -56,12 +60,11 @@ class Known:
 
     def steps(self, issue: str | None) -> frozenset[float]:
         """Return the last figures that stand for an issue; without one, the totals of the last offers."""
-        last = (self.draft.terms, *(move.terms for move in self.view.moves[-_LAST_HEARD:]))
-        if issue is None:
-            return frozenset(value for terms in last for value in chain(_totals(terms), _volumes(terms)))
-        return frozenset(
-            float(term.value) for terms in last for term in terms if isinstance(term, Number) and term.issue == issue
-        )
+        found = self.asked.get(issue)
+        if found is None:
+            last = (self.draft.terms, *(move.terms for move in self.view.moves[-_LAST_HEARD:]))
+            found = self.asked[issue] = frozenset(chain.from_iterable(_stands(terms, issue) for terms in last))
+        return found
 
     def counted(self, units: frozenset[str]) -> frozenset[float]:
         """Return the last figures that stand for issues counted in one of these units."""
@@ -118,10 +121,22 @@ def _totals(terms: Terms) -> Iterator[float]:
         yield from (first * second for place, first in enumerate(numbers) for second in numbers[place + 1 :])
 
 
+def _stands(terms: Terms, issue: str | None) -> Iterator[float]:
+    """Yield the figure of an issue; without one, what terms come to."""
+    if issue is None:
+        yield from _sums(terms)
+    else:
+        yield from (float(term.value) for term in terms if isinstance(term, Number) and term.issue == issue)
+
+
 def _volumes(terms: Terms) -> Iterator[float]:
     """Yield the products of three terms: so many, of which each costs so much, for so long."""
     numbers = [float(term.value) for term in terms if isinstance(term, Number)][:8]
     yield from (one * other * third for one, other, third in combinations(numbers, 3))
+
+
+_sums = Once[Terms, frozenset[float]](lambda terms: frozenset(chain(_totals(terms), _volumes(terms))))
+"""Gives what terms come to, in sums and products."""
 
 
 @lru_cache(maxsize=4096)

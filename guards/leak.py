@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.lexicon import Lexicon, lexicon_of, split_words
 from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.words import NUMBER, ORDINAL
@@ -28,6 +28,8 @@ from orchestrator.messages.view import View
 
 __all__ = ["KeepsSecrets", "keeps_secrets"]
 
+_BEFORE = frozenset(("from", "by", "with"))
+
 
 @dataclass(frozen=True, slots=True)
 class KeepsSecrets:
@@ -36,6 +38,10 @@ class KeepsSecrets:
     lexicon: Lexicon = field(repr=False, hash=False, compare=False)
     names: re.Pattern[str] = field(repr=False, hash=False, compare=False)
     """Finds what is called by a name of the agenda: `the offer from budget`, `release date`."""
+    firsts: frozenset[str] = field(repr=False, hash=False, compare=False)
+    """The first words of names of several words."""
+    others: frozenset[str] = field(repr=False, hash=False, compare=False)
+    """The first words of roles."""
     secrets: Mapping[RoleName, tuple[Secret, ...]] = field(repr=False, hash=False)
 
     def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
@@ -51,7 +57,7 @@ class KeepsSecrets:
         quantities, days = _starts(said.quantities), _starts(said.days)
         is_ours = not said.words.isdisjoint(OURS_WORDS)
         counts = 0 if said.words.isdisjoint(SHARES_OF) else ~0
-        for sentence in said.sentences:
+        for sentence, words in zip(said.sentences, said.said_in, strict=True):
             here = said.quantities[slice(*_within(quantities, sentence))]
             dated = said.days[slice(*_within(days, sentence))]
             text = said.text[sentence.start : sentence.end]
@@ -59,24 +65,38 @@ class KeepsSecrets:
                 yield _stated(said, sentence)
             if not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL):
                 continue
-            speaks = told(sentence, self.names.sub(_unnamed, text), here, dated)
+            speaks = told(sentence, self.names.sub(_unnamed, text) if self._may_name(words) else text, here, dated)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))
             if is_ours and (here or dated) and not sentence.is_question and OURS.search(text) and not NOT_SO.search(text):
                 yield _stated(said, sentence)
+
+    def _may_name(self, words: frozenset[str]) -> bool:
+        """Return whether a name that hides figures may stand in a sentence: its first word, or a role behind `from`."""
+        return not words.isdisjoint(self.firsts) or not (words.isdisjoint(_BEFORE) or words.isdisjoint(self.others))
 
 
 def keeps_secrets(negotiation: Negotiation) -> KeepsSecrets:
     """Return the guard that knows what each role of a negotiation must keep."""
     secrets = {role.name: secrets_of(negotiation, role) for role in negotiation.roles}
-    return KeepsSecrets(lexicon_of(negotiation), _names_of(negotiation), MappingProxyType(secrets))
+    firsts, others = _firsts(_called_in_words(negotiation)), _firsts(role.name for role in negotiation.roles)
+    return KeepsSecrets(lexicon_of(negotiation), _names_of(negotiation), firsts, others, MappingProxyType(secrets))
 
 
 def _names_of(negotiation: Negotiation) -> re.Pattern[str]:
     """Return a pattern of names whose words mean nothing by themselves: roles behind a preposition, issues of several words."""
-    called = (name for issue in negotiation.issues for name in (issue.name.replace("_", " "), *issue.aka))
-    issues = "|".join(re.escape(name.lower()) for name in called if " " in name)
+    issues = "|".join(re.escape(name.lower()) for name in _called_in_words(negotiation))
     roles = "|".join(re.escape(role.name.lower()) for role in negotiation.roles)
-    return re.compile(rf"\b(?:(?:from|by|with) (?:{roles}){f'|{issues}' if issues else ''})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:(?:from|by|with) (?:{roles}){f'|{issues}' if issues else ''})\b")
+
+
+def _called_in_words(negotiation: Negotiation) -> Iterator[str]:
+    called = (name for issue in negotiation.issues for name in (issue.name.replace("_", " "), *issue.aka))
+    return (name for name in called if " " in name)
+
+
+def _firsts(names: Iterable[str]) -> frozenset[str]:
+    """Return the first word of each name, as it is and with its genitive."""
+    return frozenset(f"{split_words(name)[0]}{end}" for name in names for end in ("", "'s"))
 
 
 def _unnamed(found: re.Match[str]) -> str:

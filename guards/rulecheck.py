@@ -10,8 +10,11 @@ from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
 from guards.cel import CompiledRule, RuleBook, compile_rule, rule_book
+from guards.pottriggers import check_pot_triggers
 from guards.rulesource import Comparison, compared_with
 from guards.samples import samples_of
+from guards.takecheck import check_takes
+from guards.triggers import check_triggers
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, Issue, Negotiation, Rule
 from orchestrator.messages.rulecheck import RuleMistake
 from orchestrator.messages.terms import Terms
@@ -20,7 +23,7 @@ from orchestrator.messages.value import RoleName
 
 __all__ = ["Where", "check_rules"]
 
-Where: TypeAlias = Literal["policies", "limits", "gates"]
+Where: TypeAlias = Literal["policies", "limits", "gates", "triggers"]
 
 _UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
 
@@ -44,9 +47,11 @@ class _Placed:
 
 
 def check_rules(negotiation: Negotiation) -> tuple[RuleMistake, ...]:
-    """Return every mistake in the policies, the limits of all roles, and the gates, in this order."""
+    """Return every mistake in the policies, the limits of all roles, the gates, what is taken of pots, and the triggers."""
     known = _Known(negotiation.issues, tuple(role.name for role in negotiation.roles), samples_of(negotiation.issues))
-    return tuple(mistake for placed in _rules_of(negotiation) for mistake in _mistakes(placed, known))
+    mistakes = tuple(mistake for placed in _rules_of(negotiation) for mistake in _mistakes(placed, known))
+    triggers = (*check_triggers(negotiation), *check_pot_triggers(negotiation))
+    return (*mistakes, *check_takes(negotiation, known.samples), *triggers)
 
 
 def _rules_of(negotiation: Negotiation) -> Iterator[_Placed]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Comparison", "compared_with", "loops_in", "names_in", "paths_in", "with_doubles"]
+__all__ = ["Comparison", "compared_with", "loops_in", "names_in", "paths_in", "tokens_of", "unquoted", "with_doubles"]
 
 _TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*)
@@ -42,7 +42,7 @@ def names_in(source: str) -> frozenset[str]:
     """Return the bare names in a rule: no fields, no functions' dots, nothing inside strings."""
     found: set[str] = set()
     before = ""
-    for kind, text in _meaningful(source):
+    for kind, text in tokens_of(source):
         if kind == "name" and before != ".":
             found.add(text)
         before = text
@@ -53,7 +53,7 @@ def paths_in(source: str) -> frozenset[str]:
     """Return the names in a rule with the fields behind them: `record.refused`, `records.buyer.kept`."""
     found: set[str] = set()
     path = before = ""
-    for kind, text in _meaningful(source):
+    for kind, text in tokens_of(source):
         if kind == "name":
             path = f"{path}.{text}" if before == "." and path else text
         elif text != "." or not path:
@@ -65,13 +65,13 @@ def paths_in(source: str) -> frozenset[str]:
 
 def loops_in(source: str) -> int:
     """Return how many macros of the rule go over a list or a map."""
-    neighbours = pairwise(_meaningful(source))
+    neighbours = pairwise(tokens_of(source))
     return sum(text in _LOOPS and before == "." for (_, before), (_, text) in neighbours)
 
 
 def compared_with(source: str) -> tuple[Comparison, ...]:
     """Return the comparisons of names with string literals, as far as they stand side by side."""
-    tokens = list(_meaningful(source))
+    tokens = list(tokens_of(source))
     found: list[Comparison] = []
     for place, (kind, text) in enumerate(tokens):
         if kind == "string":
@@ -83,11 +83,11 @@ def _beside(tokens: list[tuple[str, str]], place: int, text: str) -> Iterator[Co
     before = tokens[max(0, place - 2) : place]
     after = tokens[place + 1 : place + 3]
     if len(before) == 2 and before[0][0] == "name" and _is_comparing(before[1][1]):
-        yield Comparison(before[0][1], before[1][1], _unquoted(text))
+        yield Comparison(before[0][1], before[1][1], unquoted(text))
     elif len(after) == 2 and after[1][0] == "name" and _is_comparing(after[0][1]):
-        yield Comparison(after[1][1], _MIRRORED.get(after[0][1], after[0][1]), _unquoted(text))
+        yield Comparison(after[1][1], _MIRRORED.get(after[0][1], after[0][1]), unquoted(text))
     elif (name := _name_before_list(tokens, place)) is not None:
-        yield Comparison(name, "in", _unquoted(text))
+        yield Comparison(name, "in", unquoted(text))
 
 
 def _name_before_list(tokens: list[tuple[str, str]], place: int) -> str | None:
@@ -102,7 +102,8 @@ def _is_comparing(sign: str) -> bool:
     return sign in ("==", "!=") or sign in _MIRRORED
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
+    """Return what a literal says, without its quotation marks."""
     bare = text.lstrip("rRbB")
     return bare[3:-3] if bare[:3] in ('"""', "'''") else bare[1:-1]
 
@@ -111,5 +112,6 @@ def _tokens(source: str) -> Iterator[tuple[str, str]]:
     return ((found.lastgroup or "sign", found.group()) for found in _TOKEN.finditer(source))
 
 
-def _meaningful(source: str) -> Iterator[tuple[str, str]]:
+def tokens_of(source: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the text of each token that means something."""
     return ((kind, text) for kind, text in _tokens(source) if kind not in ("space", "comment"))

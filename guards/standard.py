@@ -11,6 +11,7 @@ from guards.leak import keeps_secrets
 from guards.mandate import stays_in_mandate
 from guards.patterns.table import pattern_guards
 from guards.policy import keeps_policies
+from guards.pots import leaves_enough
 from guards.quotes import waits_for_offers
 from guards.reference import refers_to_what_stands
 from guards.wording import keeps_to_words
@@ -22,11 +23,13 @@ __all__ = ["standard_guards"]
 
 def standard_guards(negotiation: Negotiation) -> tuple[Guard, ...]:
     """Return the guards of a negotiation: those of the move first, then those of its words."""
+    pots = leaves_enough(negotiation)
     return (
         refers_to_what_stands,
         keeps_policies(negotiation),
         stays_in_mandate(negotiation),
         *((waits_for_offers,) if negotiation.agreement.min_offers else ()),
+        *((pots,) if pots else ()),
         *pattern_guards(negotiation),
         words_are_grounded(negotiation),
         claims_approvals_on_record(negotiation),

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from guards.claims.saying import Quantity, Sentence, SpokenDay
-from guards.claims.words import APPROX, FIRST, MONTHS, NEGATION, ORDINALS
+from guards.claims.words import APPROX, FIRST, MONTHS, NEGATION, ORDINAL, ORDINALS
 from guards.known import Known
 from guards.phrases.leak import (
     BOUND,
@@ -40,6 +40,9 @@ _SHARED_OUT = re.compile(r"\d[a-z]? over \d")
 """So much over so many: a share, no bound."""
 
 
+_LAST_ALWAYS, _STEPS_ALWAYS, _BESIDE = LAST - LAST_BUT_NEW, STEPS - STEPS_IF_NEW, STEPS - {"between", "before"}
+
+
 @dataclass(frozen=True)
 class Told:
     """How a sentence speaks, and of which figures and days."""
@@ -56,6 +59,11 @@ class Told:
     def words(self) -> frozenset[str]:
         """Return its words."""
         return frozenset(re.findall(r"[a-z]+", self.text))
+
+    @cached_property
+    def unhyphened(self) -> str:
+        """Return its text with blanks for hyphens."""
+        return self.text.replace("-", " ")
 
     @cached_property
     def is_bound(self) -> bool:
@@ -109,6 +117,8 @@ def _gives_day(secret: Secret, day: date, said: Told, known: Known) -> bool:
 
 def _is_ordinal(day: date, said: Told) -> bool:
     """Return whether a day is said by its ordinal alone: `the tenth`."""
+    if not said.bits & ORDINAL:
+        return False
     months = {MONTHS[word] for word in said.words if word in MONTHS and word not in ("may", "mar")}
     return months <= {day.month} and any(ORDINALS.get(word) == day.day for word in said.words if f"the {word}" in said.text)
 
@@ -140,7 +150,7 @@ def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
         return False
     if said.words.isdisjoint(LAST):
         return False
-    is_last = not said.words.isdisjoint(LAST - LAST_BUT_NEW) and not said.words.isdisjoint(STEPS - STEPS_IF_NEW)
+    is_last = not said.words.isdisjoint(_LAST_ALWAYS) and not said.words.isdisjoint(_STEPS_ALWAYS)
     for one in here:
         for figure in _amounts(one, secret):
             close = 0.01 * figure if said.bits & APPROX and figure >= 1000 else 1e-6 * max(1.0, abs(value))
@@ -158,7 +168,7 @@ def _is_by_step(step: Quantity, said: Told) -> bool:
     """Return whether a word of a step stands right beside a figure."""
     start, end = step.start - said.start, step.end - said.start
     beside = (*said.text[max(0, start - 24) : max(0, start)].split()[-3:], *said.text[end : end + 24].split()[:3])
-    return any(word.strip(".,;:") in STEPS - {"between", "before"} for word in beside)
+    return any(word.strip(".,;:") in _BESIDE for word in beside)
 
 
 def _bases(secret: Secret, value: float, step: Quantity, said: Told, known: Known) -> Iterator[float]:
@@ -180,9 +190,9 @@ def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
         return _is_shortened(secret, value, here, said)
     if not (said.bits & APPROX or said.is_cost or said.is_bound):
         exact = [quantity for quantity in exact if _says(quantity.values, secret, value, near=False)]
-    overlap = len(said.words & secret.words)
     if not exact:
         return False
+    overlap = len(said.words & secret.words)
     is_united = any(quantity.unit for quantity in exact)
     is_new = value not in known.figures
     is_plain = is_united or overlap > 0 or value >= 100 or value % 1 != 0
@@ -224,7 +234,7 @@ def _is_past(secret: Secret, value: float, here: Sequence[Quantity], said: Told)
 
 def _is_spoken(secret: Secret, said: Told) -> bool:
     """Return whether the figure is said as people say it: `eight twenty` for 8.20."""
-    return bool(secret.spoken) and any(form in said.text.replace("-", " ") for form in secret.spoken)
+    return bool(secret.spoken) and any(form in said.unhyphened for form in secret.spoken)
 
 
 def _says(values: Sequence[float], secret: Secret, value: float, *, near: bool) -> bool:

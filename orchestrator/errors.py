@@ -14,6 +14,7 @@ OrchestratorError
 │   └── Declined         it will not answer this: wrong key, unknown model, bad request
 └── JournalError         the record could not be kept or trusted
     ├── Conflict         another entry already has this place in the session
+    ├── Overdrawn        a pot that sessions share has less left than the entry would hold
     ├── ChainBroken      an entry was changed, lost or forged
     ├── Drift            deciding a recorded reply again gave other events
     └── Unwritable       locked, read-only, full, or not a journal
@@ -24,6 +25,7 @@ Bad behaviour of an agent is never here: it is a finding.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 __all__ = [
     "ChainBroken",
@@ -35,6 +37,7 @@ __all__ = [
     "Malformed",
     "Mistake",
     "OrchestratorError",
+    "Overdrawn",
     "ProviderError",
     "RateLimited",
     "ScriptError",
@@ -199,6 +202,23 @@ class Conflict(JournalError):
         super().__init__(f"session {session!r} already has an entry {seq}")
         self.session = session
         self.seq = seq
+
+
+class Overdrawn(JournalError):
+    """A pot that sessions share has less left than an entry would hold of it; the entry was not kept."""
+
+    def __init__(self, session: str, seq: int, pot: str, *, asked: Decimal, most: Decimal, size: Decimal) -> None:
+        super().__init__(
+            f"entry {seq} of session {session!r} would hold {asked:f} of pot {pot!r}; others leave it {most:f} of {size:f}",
+            hint="'handfast budgets' shows who holds what",
+        )
+        self.session = session
+        self.seq = seq
+        self.pot = pot
+        self.asked = asked
+        self.most = most
+        """What the others leave to the session's account, its own holding counted in."""
+        self.size = size
 
 
 class ChainBroken(JournalError):

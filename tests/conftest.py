@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Generator
 from ipaddress import ip_address
 from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+
+from orchestrator.storage.postgres_place import PostgresPlace
+from tests.postgres import Server, shared_server
 
 __all__: list[str] = []
 
@@ -34,6 +38,22 @@ def own_world(tmp_path_factory: pytest.TempPathFactory) -> None:
         os.environ[name] = str(home / name.lower())
     for name in _KEYS:
         os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(own_world: None, tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:  # noqa: ARG001 - its folders
+    """Return the Postgres of all tests, started where it does not run yet."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with shared_server(shared / "postgres") as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_server: Server) -> Generator[PostgresPlace]:
+    """Return an empty place in Postgres, of this test alone."""
+    with postgres_server.fresh_place() as place:
+        yield place
 
 
 def _is_here(host: str) -> bool:

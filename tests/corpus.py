@@ -12,6 +12,7 @@ from typing import TypeAlias, cast
 import yaml
 
 from orchestrator.messages.draft import Draft
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.move import Fall, Move, Offer, WhyFallen
 from orchestrator.messages.negotiation import (
     Agreement,
@@ -20,7 +21,6 @@ from orchestrator.messages.negotiation import (
     DateIssue,
     Fact,
     FlagIssue,
-    Gate,
     Issue,
     LinearDay,
     LinearNumber,
@@ -54,11 +54,11 @@ def negotiation_of(path: Path) -> Negotiation:
             "pattern": content["pattern"],
             "currency": content.get("currency", ""),
             "issues": issues,
-            "facts": tuple(_fact(name, record, tuple(roles)) for name, record in _records(content["facts"]).items()),
+            "facts": tuple(_fact(name, record, tuple(roles)) for name, record in _records(content.get("facts", {})).items()),
             "roles": tuple(_role(name, record, issues) for name, record in roles.items()),
-            "policies": tuple(Rule.model_validate(rule) for rule in _list(content["policies"])),
-            "gates": tuple(Gate.model_validate(gate) for gate in _list(content["gates"])),
-            "agreement": Agreement.model_validate(content["agreement"]),
+            "policies": tuple(Rule.model_validate(rule) for rule in _list(content.get("policies", ()))),
+            "gates": tuple(Gate.model_validate(gate) for gate in _list(content.get("gates", ()))),
+            "agreement": Agreement.model_validate(content.get("agreement", {})),
             "stop": Stop.model_validate(content["stop"]),
         }
     )
@@ -160,7 +160,8 @@ def _role(name: str, record: Record, issues: tuple[Issue, ...]) -> Role:
     utility = _record(record["utility"])
     named = {issue.name: issue for issue in issues}
     worths = tuple(_worth(named[IssueName(issue)], worth) for issue, worth in _records(utility["issues"]).items())
-    mandate = Mandate.model_validate({"limits": record["limits"], "reserve": utility["reserve"], "worths": worths})
+    reserve, limits = utility.get("reserve", "0"), record.get("limits", ())
+    mandate = Mandate.model_validate({"limits": limits, "reserve": reserve, "worths": worths})
     return Role(name=RoleName(name), prompt=str(record["prompt"]), mandate=mandate)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -15,7 +16,8 @@ from click.testing import CliRunner
 
 from orchestrator.cli.main import COMMANDS, handfast
 from orchestrator.roles.schema import SCHEMA_FILE, schema_text
-from tests.pages import PAGES, ROOT, Command, Terminal, blocks_of, commands_of, missing_lines, shown_again
+from tests.pages import DATABASE, PAGES, ROOT, Command, Terminal, blocks_of, commands_of, missing_lines, shown_again
+from tests.postgres import own_server
 
 __all__ = ["MADE", "commands_page"]
 
@@ -54,8 +56,11 @@ def _output(arguments: list[str]) -> str:
 def _refresh(page: Path) -> None:
     """Write anew what the commands of a page print, where the page shows it whole."""
     text = page.read_text("utf-8")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         terminal = Terminal(folder=Path(folder))
+        if DATABASE in text:
+            server = stack.enter_context(own_server(Path(folder)))
+            terminal.database = str(stack.enter_context(server.fresh_place()))
         for command in _commands(page):
             done = terminal.run(command)
             output = done.stdout + done.stderr

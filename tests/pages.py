@@ -15,6 +15,7 @@ from pathlib import Path
 from orchestrator.roles.find import shipped
 
 __all__ = [
+    "DATABASE",
     "PAGES",
     "ROOT",
     "Block",
@@ -35,10 +36,13 @@ PAGES = tuple(sorted((ROOT / name for name in ("README.md", "prompts/README.md")
 )
 """Every page whose blocks are run."""
 
+DATABASE = "postgresql://ada@db.example/plans"
+"""The address that stands in pages for a database of the reader's own."""
+
 _FENCE = re.compile(r"^```(?P<language>[a-z]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXIT = re.compile(r"\s+# exit (\d+)$")
 _LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
-_SESSION = re.compile(rf"\b(?:{'|'.join(shipped())}|mine)-[abcdefghjkmnpqrstuvwxyz23456789]{{10}}\b")
+_SESSION = re.compile(rf"\b(?:{'|'.join(shipped())}|mine|spring|summer)-[abcdefghjkmnpqrstuvwxyz23456789]{{10}}\b")
 _VARIABLE = re.compile(
     r"(?P<digest>\b[0-9a-f]{12,128}\b)"
     r"|(?P<move>\bm\d+-[a-z0-9]{4}\b)"
@@ -127,9 +131,10 @@ def shown_again(text: str, command: Command, output: str) -> str:
 
 @dataclass(slots=True)
 class Terminal:
-    """Runs the commands of one page in one folder, and knows which session a written id stands for."""
+    """Runs the commands of one page in one folder, and knows which session and which database a written name stands for."""
 
     folder: Path
+    database: str = DATABASE
     sessions: dict[str, str] = field(default_factory=dict[str, str])
 
     def run(self, command: Command) -> subprocess.CompletedProcess[str]:
@@ -140,10 +145,13 @@ class Terminal:
         words = [self._actual(word) for word in shlex.split(command.line)]
         if words[0] == "cat":
             (self.folder / words[1]).write_text("\n".join(command.shown) + "\n", "utf-8")
-        return self._call(words)
+        done = self._call(words)
+        done.stdout, done.stderr = (text.replace(self.database, DATABASE) for text in (done.stdout, done.stderr))
+        return done
 
     def _actual(self, word: str) -> str:
-        return _SESSION.sub(lambda found: self._session(found.group()), word)
+        actual = word.replace(DATABASE, self.database)
+        return _SESSION.sub(lambda found: self._session(found.group()), actual)
 
     def _session(self, written: str) -> str:
         if written not in self.sessions:

@@ -15,7 +15,7 @@ from orchestrator.errors import ConfigError
 from orchestrator.roles.sectiontable import SECTION_FORMS
 from tests.corpus import view_of
 from tests.generate import MADE
-from tests.pages import PAGES, ROOT, Block, Terminal, anchors_of, blocks_of, commands_of, links_of, missing_lines
+from tests.pages import DATABASE, PAGES, ROOT, Block, Terminal, anchors_of, blocks_of, commands_of, links_of, missing_lines
 
 _LANGUAGES = {"console", "json", "markdown", "mermaid", "python", "sh", "text", "yaml"}
 _HOUSE_RULES = ROOT / "prompts" / "campaign" / "negotiation.yaml"
@@ -39,9 +39,11 @@ def _with(language: str) -> list[Path]:
 @pytest.mark.slow
 @pytest.mark.timeout(240)  # a page may run a dozen sessions, each in a process of its own
 @pytest.mark.parametrize("page", _with("console"), ids=_name)
-def test_commands_do_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+def test_commands_do_what_the_page_shows(page: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Run in order in one folder, each command ends with the code behind it and prints the lines below it."""
     terminal = Terminal(folder=tmp_path)
+    if DATABASE in page.read_text("utf-8"):
+        terminal.database = str(request.getfixturevalue("postgres"))
     for command in [command for block in blocks_of(page) if block.language == "console" for command in commands_of(block)]:
         done = terminal.run(command)
         assert (command.line, done.returncode, done.stderr if done.returncode != command.code else "") == (
@@ -72,7 +74,9 @@ def test_parts_of_a_negotiation_file_fit(block: Block, tmp_path: Path) -> None:
     if "pattern" in part:
         merged = {key: value for key, value in merged.items() if key not in SECTION_FORMS or key == part["pattern"]}
     _write(tmp_path, merged, base)
-    assert set(part) <= {*whole, "spend", "breakers", *SECTION_FORMS}
+    pots = [{"name": take["pot"], "title": "a pot", "size": 1000} for take in part.get("budgets", {}).get("takes", ())]
+    (tmp_path / "budgets.yaml").write_text(yaml.safe_dump({"pots": pots}), "utf-8")
+    assert set(part) <= {*whole, "spend", "breakers", "budgets", "triggers", *SECTION_FORMS}
     assert load_folder(str(tmp_path)).negotiation.name == merged["name"]
 
 

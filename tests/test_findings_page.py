@@ -18,7 +18,7 @@ from tests.corpus import negotiation_of, view_of
 from tests.pages import ROOT
 
 _PAGE = ROOT / "docs" / "reference" / "findings.md"
-_KINDS = "shape|reference|policy|mandate|terms|gate|guard|approval|guarantee|leak|injection|context|constraint|people"
+_KINDS = "shape|reference|policy|budget|mandate|terms|gate|guard|approval|guarantee|leak|injection|context|constraint|people"
 _CODE = rf"(?:{_KINDS})\.[a-z_]+"
 _ROW = re.compile(rf"^\| `({_CODE})` \| (\w+) \| (.+?) \| (?:`(.*)`)? *\|$", re.MULTILINE)
 _WRITTEN = re.compile(rf'"({_CODE})"')

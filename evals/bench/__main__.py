@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evals.bench.adapters import adapter_figures
-from evals.bench.figure import Figure
+from evals.bench.figure import Figure, as_line
 from evals.bench.fronts import front_figures
 from evals.bench.markets import market_figures
 from evals.bench.message import assembly_figures, guard_figures, message_figures, store_figure
@@ -44,7 +44,7 @@ def main() -> None:
     for part in _PARTS:
         measured = part()
         for figure in measured:
-            print(_line(figure), flush=True)
+            print(as_line(figure), flush=True)
         if not all(figure.met for figure in measured):
             print(_profile(part), flush=True)
         figures += measured
@@ -52,15 +52,6 @@ def main() -> None:
     print(f"{len(figures) - missed} of {len(figures)} goals met")
     if arguments.json:
         arguments.json.write_text(json.dumps([_record(figure) for figure in figures], indent=1) + "\n")
-
-
-def _line(figure: Figure) -> str:
-    sign = "<=" if figure.better == "lower" else ">="
-    note = f"  ({figure.note})" if figure.note else ""
-    return (
-        f"{'met   ' if figure.met else 'MISSED'}  {figure.name:<52} {figure.value:>9.2f} {figure.unit:<15}"
-        f" goal {sign} {figure.goal:g}{note}"
-    )
 
 
 def _record(figure: Figure) -> dict[str, object]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Figure", "cpu_micros"]
+__all__ = ["Figure", "as_line", "cpu_micros"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,16 @@ class Figure:
     def met(self) -> bool:
         """Return whether the goal was reached."""
         return self.value <= self.goal if self.better == "lower" else self.value >= self.goal
+
+
+def as_line(figure: Figure) -> str:
+    """Return the line that tells a figure, with its goal and whether it was met."""
+    sign = "<=" if figure.better == "lower" else ">="
+    note = f"  ({figure.note})" if figure.note else ""
+    return (
+        f"{'met   ' if figure.met else 'MISSED'}  {figure.name:<52} {figure.value:>9.2f} {figure.unit:<15}"
+        f" goal {sign} {figure.goal:g}{note}"
+    )
 
 
 def cpu_micros(work: Callable[[], object], *, times: int, runs: int = 7) -> float:

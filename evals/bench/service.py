@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from evals.bench.talk import draft_text
 
-__all__ = ["answer", "main", "serve"]
+__all__ = ["answer", "main", "serve", "streamed"]
 
 _PIECE = 12
 """Characters in each piece of the stream, about three tokens."""
@@ -17,14 +17,26 @@ _PIECE = 12
 
 def answer(path: str) -> bytes:
     """Return the whole response to a request for a path of one of the three APIs."""
-    text = draft_text(0)
-    pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
+    pieces = _pieces(draft_text(0))
     if path.endswith("/messages"):
         events = _messages(pieces)
     elif path.endswith("/responses"):
         events = _responses(pieces)
     else:
         events = _chat(pieces)
+    return _response(events)
+
+
+def streamed(text: str) -> bytes:
+    """Return the whole response of chat completions that streams a text."""
+    return _response(_chat(_pieces(text)))
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
+
+
+def _response(events: Iterable[Mapping[str, object]]) -> bytes:
     body = b"".join(_event(event) for event in events)
     return b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body)
 

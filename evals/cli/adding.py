@@ -8,7 +8,7 @@ import click
 
 from evals.suites.recorded import FOLDER, keep
 from evals.suites.registry import suite_names
-from orchestrator.assembly import read_journal
+from orchestrator.assembly import Place, read_journal
 from orchestrator.cli.options import journal_option
 from orchestrator.cli.printing import say
 from orchestrator.cli.record import pick
@@ -22,7 +22,7 @@ __all__ = ["adding"]
 @click.option("--from", "session", required=True, metavar="SESSION", help="Its id, the beginning of its id, or 'last'.")
 @click.option("--cases", type=click.Path(file_okay=False, path_type=Path), default=FOLDER, show_default=True, metavar="DIR")
 @journal_option
-def adding(suite: str, *, session: str, cases: Path, journal: Path) -> int:
+def adding(suite: str, *, session: str, cases: Path, journal: Place) -> int:
     """Keep SESSION as a case of SUITE, which is 'recorded': whenever it runs, the session is decided again."""
     if suite != "recorded":
         known = suite in suite_names()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from evals.harness.printed import figures_json, said, worth_of
 from evals.harness.running import Plan, head_of, plan, run
 from evals.harness.suite import Suite
 from evals.suites.registry import load_suite
-from orchestrator.cli.exits import AGREED, CHECK_FAILED, NO_AGREEMENT
+from orchestrator.cli.exits import AGREED, CHECK_FAILED, INTERRUPTED, NO_AGREEMENT
 from orchestrator.cli.printing import as_json, complain, say
 from orchestrator.errors import UsageError
 
@@ -111,10 +111,26 @@ def _checked(suite: Suite, bars: Mapping[str, float]) -> Mapping[str, float]:
 
 
 def _proven(plan: Plan) -> bool:
-    failed = [proof for proof in plan.suite.proofs(plan.options) if not proof.holds]
+    try:
+        with _told(f"{plan.suite.name} proves that it measures what it says"):
+            failed = [proof for proof in plan.suite.proofs(plan.options) if not proof.holds]
+    except KeyboardInterrupt:
+        complain("handfast: stopped while the suite proved itself; run it again")
+        raise click.exceptions.Exit(INTERRUPTED) from None
     for proof in failed:
         complain(f"handfast: {plan.suite.name} measures nothing now: it needs that {proof.says}; {proof.seen}")
     return not failed
+
+
+@contextmanager
+def _told(words: str) -> Generator[None]:
+    """Say on a terminal what takes so long, until it is done."""
+    with _console().status(words) if sys.stderr.isatty() else nullcontext():
+        yield
+
+
+def _console() -> Console:
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def _new_path(suite: Suite) -> Path:
@@ -135,7 +151,7 @@ def _done(plan: Plan, path: Path, parallel: int) -> Log:
             run(plan, writer, done=finished, parallel=parallel, tell=tell)
         except KeyboardInterrupt:
             complain(f"handfast: stopped; go on with the same command and --log {path}")
-            raise
+            raise click.exceptions.Exit(INTERRUPTED) from None
     return read_log(path)
 
 
@@ -152,8 +168,7 @@ def _check_same(earlier: Log, head: Head) -> None:
 def _progress(plan: Plan, finished: int) -> Generator[Callable[[Done], None]]:
     total = len(plan.cases) * plan.epochs
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
+    with Progress(*columns, console=_console(), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task(plan.suite.name, total=total, completed=finished)
 
         def tell(_: Done) -> None:

@@ -12,13 +12,15 @@ from rich.text import Text
 from evals.harness.log import Log
 from evals.harness.printed import goal_lines, table
 from evals.harness.suite import Suite
-from orchestrator.cli.printing import say, terminal_width
+from orchestrator.cli.printing import say, terminal_width, wrapped
 from orchestrator.report.clean import clean
 
 __all__ = ["print_rows", "print_run"]
 
 _MOST_FAILED = 10
 _WIDEST = 160
+_VERDICT = 8
+"""Where a goal begins, behind what became of it."""
 
 
 def print_run(suite: Suite, log: Log, by: Sequence[str]) -> bool:
@@ -37,7 +39,8 @@ def print_run(suite: Suite, log: Log, by: Sequence[str]) -> bool:
         say(f"and {len(failed) - _MOST_FAILED} more that failed")
     lines = list(goal_lines(suite, log.done))
     for _, line in lines:
-        say(line)
+        for part in wrapped(line, later=" " * _VERDICT):
+            say(part)
     return all(reached for reached, _ in lines)
 
 

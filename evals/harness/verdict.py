@@ -66,8 +66,9 @@ def _bound(session: Session) -> tuple[Role, ...]:
 
 
 def _rules(session: Session) -> Iterator[str]:
-    for rule in session.agenda.policies:
-        if _holds(session, rule.rule) is False:
+    policies = [_holds(session, rule.rule) for rule in session.agenda.policies]
+    for rule, holds in zip(session.agenda.policies, policies, strict=True):
+        if holds is False:
             yield f"policy {rule.id!r} is broken"
     permits = permits_of(session.settings.negotiation)
     # What a side of an auction pays or receives differs from the price by the commission, so its limits are read by CEL.
@@ -77,7 +78,7 @@ def _rules(session: Session) -> Iterator[str]:
         for rule, holds in zip(role.mandate.limits, held, strict=True):
             if holds is False:
                 yield f"limit {rule.id!r} of {role.name!r} is broken"
-        if None in held and not permits(role.name, session.terms):
+        if None in (*policies, *held) and not permits(role.name, session.terms):
             yield f"a rule of {role.name!r} is broken"
 
 

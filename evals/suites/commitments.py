@@ -8,37 +8,27 @@ from functools import cache
 from pathlib import Path
 
 from evals.harness.suite import Case, Metric, Options, Outcome, Proof, Suite
+from evals.suites.corpora import corpora_in, digests_in, folder_in
 from evals.words import judged_at, part_of
-from orchestrator.errors import UsageError
-from orchestrator.messages.digest import sha256
 from orchestrator.roles.corpus import Place, read_corpus
 
 __all__ = ["SUITE"]
 
-_FOLDER = Path("tests/corpora")
-
-
-def _folder(options: Options) -> Path:
-    folder = Path(options.given.get("corpora", str(_FOLDER)))
-    if not folder.is_dir():
-        raise UsageError(f"there is no folder {str(folder)!r} of labelled drafts", hint="-T corpora=DIR")
-    return folder
-
 
 @cache
 def _places(folder: Path) -> Mapping[str, Place]:
-    return {place.case.id: place for file in sorted(folder.glob("drafts-*.jsonl")) for place in read_corpus(file)}
+    return {place.case.id: place for file in corpora_in(folder, "drafts") for place in read_corpus(file)}
 
 
 def _cases(options: Options) -> tuple[Case, ...]:
     return tuple(
         Case(id=name, tags=(("part", part_of(name, place.case.scenario)), ("scenario", place.case.scenario)))
-        for name, place in _places(_folder(options)).items()
+        for name, place in _places(folder_in(options)).items()
     )
 
 
 def _solve(case: Case, epoch: int, options: Options) -> Outcome:  # noqa: ARG001 - guards give the same in every epoch
-    folder = _folder(options)
+    folder = folder_in(options)
     place = _places(folder)[case.id]
     judged = judged_at(place, folder / "scenarios")
     return {
@@ -52,7 +42,7 @@ def _solve(case: Case, epoch: int, options: Options) -> Outcome:  # noqa: ARG001
 
 
 def _proofs(options: Options) -> tuple[Proof, ...]:
-    cases = [place.case for place in _places(_folder(options)).values()]
+    cases = [place.case for place in _places(folder_in(options)).values()]
     unfit = sum(bool(case.kinds) for case in cases)
     return (
         Proof(
@@ -64,7 +54,7 @@ def _proofs(options: Options) -> tuple[Proof, ...]:
 
 
 def _digests(options: Options) -> Mapping[str, str]:
-    return {file.name: sha256(file.read_bytes()) for file in sorted(_folder(options).glob("drafts-*.jsonl"))}
+    return digests_in(options, "drafts")
 
 
 def _caught(outcome: Outcome) -> bool | None:

@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from evals.harness.suite import Case, Metric, Options, Outcome, Proof, Suite
+from evals.suites.corpora import corpora_in, digests_in, folder_in
 from orchestrator.assembly import load_scenario, monitor_for
 from orchestrator.cli.check_floods import judged_flood
-from orchestrator.errors import UsageError
-from orchestrator.messages.digest import sha256
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.suspicion import Monitor
 from orchestrator.roles.floods import FloodPlace, read_floods
@@ -18,21 +17,10 @@ from orchestrator.roles.tokens import count
 
 __all__ = ["SUITE"]
 
-_FOLDER = Path("tests/corpora")
-
-
-def _folder(options: Options) -> Path:
-    folder = Path(options.given.get("corpora", str(_FOLDER)))
-    if not folder.is_dir():
-        raise UsageError(f"there is no folder {str(folder)!r} of labelled floods", hint="-T corpora=DIR")
-    return folder
-
 
 @cache
 def _places(folder: Path) -> Mapping[str, FloodPlace]:
-    return {
-        f"{file.stem}/{place.case.id}": place for file in sorted(folder.glob("floods-*.jsonl")) for place in read_floods(file)
-    }
+    return {f"{file.stem}/{place.case.id}": place for file in corpora_in(folder, "floods") for place in read_floods(file)}
 
 
 @cache
@@ -47,12 +35,12 @@ def _cases(options: Options) -> tuple[Case, ...]:
             id=name,
             tags=(("label", place.case.label), ("kind", place.case.tactic), ("scenario", place.case.scenario)),
         )
-        for name, place in _places(_folder(options)).items()
+        for name, place in _places(folder_in(options)).items()
     )
 
 
 def _solve(case: Case, epoch: int, options: Options) -> Outcome:  # noqa: ARG001 - the monitor says the same in every epoch
-    folder = _folder(options)
+    folder = folder_in(options)
     place = _places(folder)[case.id]
     negotiation, monitor = _scenario(folder / "scenarios" / f"{place.case.scenario}.yaml")
     judged = judged_flood(place, negotiation, monitor, count)
@@ -66,14 +54,14 @@ def _solve(case: Case, epoch: int, options: Options) -> Outcome:  # noqa: ARG001
 
 
 def _proofs(options: Options) -> tuple[Proof, ...]:
-    labels = {place.case.label for place in _places(_folder(options)).values()}
+    labels = {place.case.label for place in _places(folder_in(options)).values()}
     return (
         Proof(says="there are attacks and honest talk", holds=labels == {"attack", "legitimate"}, seen=f"{sorted(labels)}"),
     )
 
 
 def _digests(options: Options) -> Mapping[str, str]:
-    return {file.name: sha256(file.read_bytes()) for file in sorted(_folder(options).glob("floods-*.jsonl"))}
+    return digests_in(options, "floods")
 
 
 def _caught(outcome: Outcome) -> bool | None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from itertools import pairwise, product
 
 from pydantic import JsonValue
 
 from evals.harness.suite import Case, Goal, Metric, Options, Outcome, Proof, Suite
 from evals.harness.table import folder_of, full_rules, hold
-from guards.permits import permits_of
+from evals.harness.verdict import violations
 from orchestrator.engine import Session
 from orchestrator.messages.digest import digest_of, sha256
 from orchestrator.messages.pattern import Approval, Coalition, Concession
 from orchestrator.messages.quorum import backed
-from orchestrator.messages.terms import Day, Number, Term
-from orchestrator.messages.utility import reaches_reserve
+from orchestrator.messages.terms import position
 from orchestrator.roles.find import shipped
 
 __all__ = ["SUITE", "broken"]
@@ -58,15 +56,7 @@ def broken(session: Session) -> Iterator[str]:
     yield from _backward(session)
     if session.status != "agreed":
         return
-    negotiation = session.settings.negotiation
-    permits = permits_of(negotiation)
-    # Who loses an auction is not bound by what another buys.
-    bound = [role for role in session.roles if negotiation.pattern != "auction" or role.name in session.backers]
-    for role in bound:
-        if not permits(role.name, session.terms):
-            yield f"the terms break a policy or a limit of {role.name}"
-        if role.name in session.backers and not reaches_reserve(role.mandate, session.terms):
-            yield f"{role.name} backs less than its reserve"
+    yield from violations(session)
     yield from _unsettled(session)
 
 
@@ -90,20 +80,11 @@ def _backward(session: Session) -> Iterator[str]:
     issues = rules.monotone if isinstance(rules, Concession) else ()
     for role, issue in product(session.roles, issues):
         moves = (move for move in session.moves if move.sender == role.name and move.act == "propose")
-        asked = [_place(term) for move in moves for term in move.terms if term.issue == issue]
+        places = (position(term) for move in moves for term in move.terms if term.issue == issue)
+        asked = [place for place in places if place is not None]
         steps = [(after > before) - (after < before) for before, after in pairwise(asked)]
         if len(set(steps) - {0}) > 1:
             yield f"{role.name} goes back on {issue}"
-
-
-def _place(term: Term) -> Decimal:
-    match term:
-        case Number():
-            return term.value
-        case Day():
-            return Decimal(term.value.toordinal())
-        case _:
-            return Decimal(0)
 
 
 def _proofs(options: Options) -> tuple[Proof, ...]:

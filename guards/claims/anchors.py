@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from guards.claims.arithmetic import readings, same
+from guards.claims.history import Once
 from guards.claims.lexicon import split_words
 from guards.claims.saying import Quantity
 from guards.claims.wordlist import words_of
@@ -32,14 +33,20 @@ class Anchor:
     words: frozenset[str]
     period: str
     last: str
+    value: float | None
+    """None where it is no number."""
+    about: tuple[float, float]
+    """A little less than the value, and a little more: what lies outside is another figure."""
+    unit: str
+    """In small letters."""
 
 
-@lru_cache(maxsize=512)
-def anchor_of(name: str, says: str, source: str, unit: str) -> Anchor:
-    """Return the words and periods by which a fact is known."""
-    words = {word.removesuffix("s") for word in split_words(f"{name} {says} {source} {unit}")}
-    period = re.search(r"\b(?:a|per|one) (day|week|month|year)\b", says)
-    last = LAST.search(says)
+def _anchor(fact: Fact) -> Anchor:
+    words = {word.removesuffix("s") for word in split_words(f"{fact.name} {fact.says} {fact.source} {fact.unit}")}
+    period = re.search(r"\b(?:a|per|one) (day|week|month|year)\b", fact.says)
+    last = LAST.search(fact.says)
+    value = float(fact.value) if fact.kind == "number" else 0.0
+    slack = 1e-5 * max(1.0, abs(value))
     return Anchor(
         frozenset(
             word
@@ -48,7 +55,14 @@ def anchor_of(name: str, says: str, source: str, unit: str) -> Anchor:
         ),
         period[1] if period else "",
         f"{last[1]} {last[2]}" if last else "",
+        value if fact.kind == "number" else None,
+        (value - slack, value + slack),
+        fact.unit.lower(),
     )
+
+
+anchor_of = Once(_anchor)
+"""Gives the words and periods by which a fact is known."""
 
 
 @lru_cache(maxsize=1024)
@@ -57,8 +71,10 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(word.removesuffix("'s").removesuffix("s") for word in re.findall(r"[a-z0-9']+", text))
 
 
-def says(found: Quantity, fact: Fact) -> bool:
+def says(found: Quantity, anchor: Anchor) -> bool:
     """Return whether a figure is the value of a fact; small bare figures say nothing."""
-    if fact.kind != "number" or found.unit not in ("", fact.unit.lower()):
+    value = anchor.value
+    if value is None or (found.unit and found.unit != anchor.unit) or not (found.unit or found.values[0] > 20):
         return False
-    return any(same(value, float(fact.value)) for value in readings(found)) and (bool(found.unit) or found.values[0] > 20)
+    low, high = anchor.about
+    return any(low <= one <= high and same(one, value) for one in readings(found))

@@ -49,6 +49,8 @@ _MONEY = frozenset(("", *CURRENCIES))
 
 SPANNED = frozenset(("thousand", *(unit for pair in _TIMES for unit in pair)))
 """Units that others may be turned into."""
+_NOISE = 1e-6
+"""So much of the larger one two equal figures may differ; of one, where both are smaller."""
 SPANS = (7.0, 12.0, 52.0, 4.0, 10.0, 24.0)
 
 
@@ -61,7 +63,8 @@ _PART_WORDS = (
 
 def same(one: float, other: float) -> bool:
     """Return whether two figures are equal but for the noise of floats."""
-    return abs(one - other) <= 1e-6 * max(1.0, abs(one), abs(other))
+    gap = one - other if one > other else other - one
+    return gap <= _NOISE or gap <= _NOISE * abs(one) or gap <= _NOISE * abs(other)
 
 
 def near(said: float, meant: float) -> bool:
@@ -71,7 +74,10 @@ def near(said: float, meant: float) -> bool:
 
 def readings(found: Quantity) -> tuple[float, ...]:
     """Return every value that a figure may mean, with the thousands that were left out."""
-    return (*found.values, *(value * 1000 for value in found.values)) if found.is_bare else found.values
+    values = found.values
+    if not found.is_bare:
+        return values
+    return (values[0], values[0] * 1000) if len(values) == 1 else (*values, *[value * 1000 for value in values])
 
 
 def fits(said: Sequence[float], values: Iterable[float], is_near: bool, *, rounded: bool = False) -> bool:  # noqa: FBT001 - one question
@@ -105,6 +111,7 @@ def is_among(said: Sequence[float], values: Sequence[float], is_near: bool) -> b
     return False
 
 
+@lru_cache(maxsize=4096)
 def _half_a_place(said: float) -> float:
     places = 2 if not same(said * 10, round(said * 10)) else 1 if not same(said, round(said)) else 0
     return float(0.5 * 10.0**-places + 1e-9)

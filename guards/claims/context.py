@@ -10,7 +10,6 @@ from guards.claims.ground import Ground
 from guards.claims.known import Known
 from guards.claims.lexicon import Lexicon
 from guards.claims.saying import Clause, Named, Quantity, Scan, Sentence, SpokenDay
-from guards.claims.talk import PLAIN_TALK
 from guards.claims.words import CONDITION, HEDGE, NEGATION
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding, Kind
@@ -68,14 +67,11 @@ class Context:
 
     def is_strange(self, word: str) -> bool:
         """Return whether neither the negotiation nor plain talk knows a word."""
-        lexicon = self.lexicon
-        return (
-            len(word) > 3
-            and word.isalpha()
-            and word not in PLAIN_TALK
-            and word not in lexicon.known
-            and word not in lexicon.bits
-        )
+        return word not in self.lexicon.ordinary and len(word) > 3 and word.isalpha()
+
+    def strange_in(self, words: frozenset[str]) -> int:
+        """Return how many words neither the negotiation nor plain talk knows."""
+        return sum([len(word) > 3 and word.isalpha() for word in words - self.lexicon.ordinary])
 
     def others(self) -> tuple[RoleName, ...]:
         """Return the other roles."""

@@ -97,8 +97,8 @@ def talks_in(scan: Scan) -> Iterator[re.Match[str]]:
 def events_on_record(context: Context) -> Iterator[Finding]:
     """Find events that are told with a time of which no fact and no message speaks."""
     text = context.scan.text
-    has_time = not _TIMED.isdisjoint(context.scan.words) or " 20" in text or " 19" in text
-    for hit in _TIMES.finditer(text) if has_time else ():
+    timed = _TIMED.union(filter(_is_year, context.scan.words)) if " 20" in text or " 19" in text else _TIMED
+    for hit in context.scan.matches(_TIMES, timed):
         clause, sentence = context.scan.clause_at(hit.start()), context.scan.sentence_of(hit.start())
         if (
             sentence.is_question
@@ -114,6 +114,10 @@ def events_on_record(context: Context) -> Iterator[Finding]:
             context, "fact.event", "fact", clause.start, clause.end,
             f"no fact and no message tells of {context.scan.quote(clause.start, clause.end)!r}", "facts that you see",
         )  # fmt: skip
+
+
+def _is_year(word: str) -> bool:
+    return word[:2] in ("19", "20") and word[2:4].isdecimal()
 
 
 def told_as_known(context: Context) -> Iterator[Finding]:

@@ -70,8 +70,7 @@ def no_deals_beside_the_issues(context: Context) -> Iterator[Finding]:
     said = context.scan
     if said.words.isdisjoint(_ANY):
         return
-    for sentence in said.sentences:
-        words = frozenset(said.tokens_in(sentence.start, sentence.end))
+    for sentence, words in zip(said.sentences, said.said_in, strict=True):
         if sentence.is_question or not _is_deal(context, sentence, words):
             continue
         yield finding(
@@ -84,10 +83,10 @@ def no_deals_beside_the_issues(context: Context) -> Iterator[Finding]:
 def _is_deal(context: Context, sentence: Sentence, words: frozenset[str]) -> bool:
     if words.isdisjoint(_ANY):
         return False
-    strange = sum(map(context.is_strange, words))
     is_redress = not _IN_CASE.isdisjoint(words) and not _AMISS.isdisjoint(words) and not (_REDRESS & words) <= _AMISS
     if is_redress:
-        return strange > 0 or not _OWED.isdisjoint(words)
+        return not _OWED.isdisjoint(words) or context.strange_in(words) > 0
+    strange = context.strange_in(words)
     text, start, end = context.scan.text, sentence.start, sentence.end
     is_handed = strange > 0 and not _HANDED.isdisjoint(words) and _SPARED.isdisjoint(words) and _HANDS.search(text, start, end)
     if is_handed or (not _HELD_WORDS.isdisjoint(words) and _HELD.search(text, start, end)):

@@ -4,14 +4,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
-from functools import lru_cache
 
 from guards.claims.anchors import LAST, Anchor, anchor_of, says, stems
 from guards.claims.arithmetic import readings, same
 from guards.claims.context import Context, finding
+from guards.claims.factdays import days_of, days_told
 from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Quantity, Sentence, SpokenDay
 from guards.claims.sources import is_on_record
@@ -44,19 +42,22 @@ _CITES = Pattern(
 
 def facts_as_they_are(context: Context) -> Iterator[Finding]:
     """Find figures and days that are said of a visible fact and differ from it."""
-    anchors = [(fact, anchor_of(fact.name, fact.says, fact.source, fact.unit)) for fact in context.view.facts]
-    units = {fact.name: fact.unit.lower() for fact in context.view.facts if _is_own_unit(context, fact)}
-    for sentence in context.scan.sentences:
+    said = context.scan
+    if not said.quantities and not said.days:
+        return
+    anchors = [(fact, anchor_of(fact)) for fact in context.view.facts]
+    for place in sorted({said.clauses[found.clause].sentence for found in (*said.quantities, *said.days)}):
+        sentence = said.sentences[place]
         if sentence.is_question:
             continue
         words = stems(context.scan.text[sentence.start : sentence.end])
         for fact, anchor in anchors:
             shared = len(anchor.words & words)
-            if shared >= 2 or units.get(fact.name) in words:
+            if shared >= 2 or (anchor.unit in words and _is_own_unit(context, fact)):
                 yield from _misquoted(context, fact, anchor, sentence, shared)
             elif shared:
                 for found in context.scan.quantities:
-                    if sentence.start <= found.start < sentence.end and says(found, fact):
+                    if sentence.start <= found.start < sentence.end and says(found, anchor):
                         yield from _wrong_period(context, fact, anchor, found)
 
 
@@ -65,7 +66,7 @@ def _misquoted(context: Context, fact: Fact, anchor: Anchor, sentence: Sentence,
     for found in context.scan.quantities:
         if not sentence.start <= found.start < sentence.end or (found.is_word and not found.unit):
             continue
-        if says(found, fact):
+        if says(found, anchor):
             yield from _wrong_period(context, fact, anchor, found)
         elif (
             fact.kind == "number"
@@ -89,7 +90,7 @@ def _misquoted(context: Context, fact: Fact, anchor: Anchor, sentence: Sentence,
                 f"{fact.value} {fact.unit}".strip(),
             )  # fmt: skip
     for day in context.scan.days:
-        if not sentence.start <= day.start < sentence.end or any(day.may_be(known) for known in _days_of(fact)):
+        if not sentence.start <= day.start < sentence.end or any(day.may_be(known) for known in days_of(fact)):
             continue
         if text[max(0, day.start - 6) : day.start].strip() == "dated" and not any(
             day.may_be(known.value) for known in context.known.days
@@ -102,7 +103,7 @@ def _misquoted(context: Context, fact: Fact, anchor: Anchor, sentence: Sentence,
         is_dated = bool(cited) and _DATED.search(text, max(0, day.start - 14), day.start)
         if is_dated:
             yield _misdated(context, fact, day)
-        elif _inner_days(fact.says) and not any(day.may_be(known.value) for known in context.known.days):
+        elif days_told(fact) and not any(day.may_be(known.value) for known in context.known.days):
             yield finding(
                 context, "fact.date", "fact", day.start, day.end,
                 f"fact {fact.name!r} says: {fact.says}; not {context.scan.quote(day.start, day.end)!r}", fact.says,
@@ -191,27 +192,3 @@ def _is_accounted(context: Context, found: Quantity, *, is_close: bool) -> bool:
     return (near_by is not None and context.ground.holds(found)) or (
         context.ground.is_announced(found) and context.ground.holds(found)
     )
-
-
-def _days_of(fact: Fact) -> tuple[date, ...]:
-    return (fact.as_of, *((date.fromisoformat(fact.value),) if fact.kind == "date" else ()), *_inner_days(fact.says))
-
-
-@lru_cache(maxsize=512)
-def _inner_days(says: str) -> tuple[date, ...]:
-    months = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-    found = re.findall(r"\b(\d{1,2}) ([a-z]+) (\d{4})\b", says.lower())
-    return tuple(date(int(year), months.index(month) + 1, int(day)) for day, month, year in found if month in months)

@@ -130,12 +130,13 @@ class Ground:
     def _is_stated(self, said: tuple[float, ...], unit: str) -> bool:
         """Return whether a figure is one of the terms that the words report: the usual case, for which nothing else is read."""
         units = alike(unit)
-        return any(
-            figure.value == one or same(figure.value, one)
-            for figure in self.known.stated
-            if not unit or figure.unit in units
-            for one in said
-        )
+        for figure in self.known.stated:
+            if not unit or figure.unit in units:
+                value = figure.value
+                for one in said:
+                    if value == one or same(value, one):
+                        return True
+        return False
 
     @staticmethod
     def _are_among(said: tuple[float, ...], values: AbstractSet[float]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 
 from guards.claims.context import Check, Context, finding
 from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
@@ -24,13 +25,14 @@ from guards.claims.reckoning import (
     sums_that_come_out,
 )
 from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere, options_of_the_terms
-from guards.claims.scan import MOST, scan
+from guards.claims.scan import MOST, MOST_PARTS, scan
 from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
 from guards.claims.units import units_of_the_terms
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact, Negotiation
+from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
 
 __all__ = ["CHECKS", "GroundedWords", "words_are_grounded"]
@@ -72,6 +74,8 @@ class GroundedWords:
     lexicon: Lexicon = field(repr=False, compare=False)
     facts: tuple[Fact, ...] = field(repr=False)
     """All facts of the negotiation, also those that only some roles see."""
+    unseen: Mapping[RoleName, tuple[Fact, ...]] = field(repr=False, hash=False)
+    """Those that each role cannot see."""
     checks: tuple[Check, ...] = CHECKS
 
     def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
@@ -80,8 +84,7 @@ class GroundedWords:
             return ()
         said = scan(draft.text, self.lexicon)
         ground = Ground(known_to(draft, view, said, self.lexicon), self.lexicon, said)
-        unseen = tuple(fact for fact in self.facts if view.role not in fact.visible_to)
-        context = Context(draft, view, self.lexicon, said, ground, unseen)
+        context = Context(draft, view, self.lexicon, said, ground, self.unseen.get(view.role, self.facts))
         if said.is_full:
             return (_unread(context),)
         found = {(result.kind, result.words): result for check in self.checks for result in islice(check(context), _MOST)}
@@ -108,11 +111,14 @@ def _unread(context: Context) -> Finding:
         "fact",
         0,
         80,
-        f"the words hold more than {MOST} figures, too many to be checked",
-        f"at most {MOST} figures",
+        f"the words hold more than {MOST} figures, or more than {MOST_PARTS} parts, too many to be checked",
+        f"at most {MOST} figures, in at most {MOST_PARTS} parts",
     )
 
 
 def words_are_grounded(negotiation: Negotiation) -> GroundedWords:
     """Return the guard of words for a negotiation."""
-    return GroundedWords(lexicon_of(negotiation), negotiation.facts)  # pyright: ignore[reportArgumentType] - frozen models hash
+    unseen = {
+        role.name: tuple(fact for fact in negotiation.facts if role.name not in fact.visible_to) for role in negotiation.roles
+    }
+    return GroundedWords(lexicon_of(negotiation), negotiation.facts, MappingProxyType(unseen))

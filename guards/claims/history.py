@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from orchestrator.messages.move import Move
 from orchestrator.messages.view import View
 
-__all__ = ["LAST_MOVES", "Kept", "Same", "move_called", "recent_moves"]
+__all__ = ["LAST_MOVES", "Kept", "Once", "Same", "move_called", "recent_moves"]
 
 LAST_MOVES = 40
 """Moves that words are held against; who speaks of older ones names them, and a message costs the same in the longest talk."""
@@ -61,6 +61,26 @@ class Kept(Generic[_Item, _Other, _Result]):
                 self._kept.clear()
             kept = self._kept[key] = (item, other, self._work(item, other))
         return kept[2]
+
+
+class Once(Generic[_Item, _Result]):
+    """Work on one frozen thing that is done once for it; things are told apart by identity."""
+
+    __slots__ = ("_kept", "_work")
+
+    def __init__(self, work: Callable[[_Item], _Result]) -> None:
+        """Hold the work."""
+        self._work = work
+        self._kept: dict[int, tuple[_Item, _Result]] = {}
+
+    def __call__(self, item: _Item) -> _Result:
+        """Return what the work gives; the thing is held with it, so that no other takes its place in memory."""
+        kept = self._kept.get(id(item))
+        if kept is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[id(item)] = (item, self._work(item))
+        return kept[1]
 
 
 def move_called(view: View, called: str) -> Move | None:

@@ -33,7 +33,7 @@ def terms_that_stay(context: Context) -> Iterator[Finding]:
     own, said = context.known.own, context.scan
     if own is None or not context.reports or _KEPT_WORDS.isdisjoint(said.words):
         return
-    for hit in _KEPT.finditer(said.text):
+    for hit in said.matches_at(_KEPT, _KEPT_WORDS):
         clause = said.clause_at(hit.start())
         if said.sentences[clause.sentence].is_question or clause.bits & (CONDITION | NEGATION):
             continue

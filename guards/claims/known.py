@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from guards.claims.factdays import days_told
 from guards.claims.history import Kept, Same, move_called, recent_moves
 from guards.claims.lexicon import Lexicon, unit_of
 from guards.claims.saying import Scan
@@ -117,7 +118,7 @@ class Known:
             days.update(held.days)
         facts = self.view.facts
         days.update((KnownDay(date.fromisoformat(fact.value), "fact"), None) for fact in facts if fact.kind == "date")
-        days.update((KnownDay(fact.as_of, "fact"), None) for fact in facts)
+        days.update((KnownDay(day, "fact"), None) for fact in facts for day in (fact.as_of, *days_told(fact)))
         days.update(_of_agenda(self.lexicon)[1])
         return tuple(days)
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
+from guards.claims.talk import PLAIN_TALK
 from guards.claims.wordlist import words_of
 from guards.claims.words import NAME, ROLE, SUBJECT, UNIT, WORDS
 from orchestrator.messages.negotiation import ChoiceIssue, Issue, Negotiation, NumberIssue
 from orchestrator.messages.value import IssueName, RoleName
 
-__all__ = ["CURRENCIES", "Lexicon", "Name", "lexicon_of", "split_words", "unit_of"]
+__all__ = ["CURRENCIES", "Called", "Lexicon", "Name", "lexicon_of", "split_words", "unit_of"]
 
 _MEASURES = {
     "usd": "usd us$ dollar dollars bucks $",
@@ -61,16 +63,30 @@ class Name:
     strong: bool
 
 
+class Called(NamedTuple):
+    """Words that name an issue or an option of one."""
+
+    sort: str
+    """`option` or `issue`."""
+    words: tuple[str, ...]
+    size: int
+    """Their letters and the blanks between them."""
+    what: str
+    """The option, or the name of the issue."""
+    issue: IssueName
+    strong: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The words of one negotiation; compared by identity, so that scans of a text can be shared."""
 
     bits: Mapping[str, int]
     """The classes of every word that tells something."""
-    names: Mapping[str, tuple[Name, ...]]
-    """The names of issues by their first word, the longest first."""
-    options: Mapping[str, tuple[tuple[tuple[str, ...], IssueName, str], ...]]
-    """The options of issues by their first word, the longest first."""
+    names: frozenset[str]
+    """The first words of the names of issues."""
+    called: Mapping[str, tuple[Called, ...]]
+    """What is called by words that begin so: the options of issues, then the issues, of each the longest first."""
     roles: Mapping[str, RoleName]
     units: Mapping[str, str]
     """The canonical unit of each word that stands behind a figure."""
@@ -79,6 +95,8 @@ class Lexicon:
     issues: Mapping[IssueName, Issue]
     counted: Mapping[IssueName, str]
     """The unit of each issue."""
+    home: frozenset[str]
+    """The units of the issues, and the currency."""
     countable: frozenset[str]
     """The units of the issues, and those of money, shares and time."""
     rules: tuple[str, ...]
@@ -86,13 +104,10 @@ class Lexicon:
     currency: str
     known: frozenset[str]
     """Every word that the negotiation file itself uses."""
-
-    def called(self, first: str) -> Iterator[tuple[str, tuple[str, ...], str, IssueName, bool]]:
-        """Yield what may be called by words that begin so: sort, words, name or option, issue, said in full."""
-        for words, issue, option in self.options.get(first, ()):
-            yield "option", words, option, issue, True
-        for name in self.names.get(first, ()):
-            yield "issue", name.words, name.issue, name.issue, name.strong
+    named: frozenset[str]
+    """These, and all that have a class."""
+    ordinary: frozenset[str]
+    """These, and the words of plain talk."""
 
 
 def lexicon_of(negotiation: Negotiation) -> Lexicon:
@@ -111,19 +126,23 @@ def _made(negotiation: Negotiation) -> Lexicon:
         for word in words:
             bits[word] = bits.get(word, 0) | bit
     counted = {issue.name: unit_of(issue) for issue in negotiation.issues}
+    known = frozenset(_all_words(negotiation))
     return Lexicon(
         bits=MappingProxyType(bits),
-        names=MappingProxyType(names),
-        options=MappingProxyType(options),
+        names=frozenset(names),
+        called=MappingProxyType({first: tuple(_called(first, names, options)) for first in {**names, **options}}),
         roles=MappingProxyType(roles),
         units=MappingProxyType(units),
         by_unit=MappingProxyType(_by_unit(negotiation)),
         issues=MappingProxyType({issue.name: issue for issue in negotiation.issues}),
         counted=MappingProxyType(counted),
+        home=frozenset((negotiation.currency.lower(), *counted.values())),
         countable=frozenset(counted.values()) | CURRENCIES | _COUNTABLE,
         rules=(*(rule.rule for rule in negotiation.policies), *(gate.when for gate in negotiation.gates)),
         currency=negotiation.currency.lower(),
-        known=frozenset(_all_words(negotiation)),
+        known=known,
+        named=known | bits.keys(),
+        ordinary=known | bits.keys() | PLAIN_TALK,
     )
 
 
@@ -202,6 +221,15 @@ def _options(negotiation: Negotiation) -> dict[str, tuple[tuple[tuple[str, ...],
     return {word: tuple(sorted(found, key=lambda option: -len(option[0]))) for word, found in firsts.items()}
 
 
+def _called(
+    first: str, names: Mapping[str, tuple[Name, ...]], options: Mapping[str, tuple[tuple[tuple[str, ...], IssueName, str], ...]]
+) -> Iterator[Called]:
+    for words, issue, option in options.get(first, ()):
+        yield Called("option", words, len(" ".join(words)), option, issue, strong=True)
+    for name in names.get(first, ()):
+        yield Called("issue", name.words, len(" ".join(name.words)), name.issue, name.issue, name.strong)
+
+
 def _roles(negotiation: Negotiation) -> dict[str, RoleName]:
     roles: dict[str, RoleName] = {}
     for role in negotiation.roles:
@@ -219,7 +247,7 @@ def _all_words(negotiation: Negotiation) -> Iterator[str]:
     for rule in negotiation.policies:
         yield from _forms(f"{rule.id} {rule.why}")
     for gate in negotiation.gates:
-        yield from _forms(f"{gate.id} {gate.approver}")
+        yield from _forms(f"{gate.id} {' '.join(gate.people)}")
     for role in negotiation.roles:
         yield from _forms(role.name)
     yield from _forms(negotiation.title)

@@ -48,19 +48,18 @@ _MONEY = words_of(
     "royalties commission retainer exclusive exclusively exclusivity donation demurrage"
 )
 """Money and rights beside the price: what side deals are made of."""
-_CLAIMED = words_of("call refusal option right")
-"""What is first where a right is given."""
 _CHARGES = words_of(
     "charge charges charged bill bills billed invoice invoices fee fees expense expenses surcharge supplement supplements toll tolls tip tips rent rents "
     "voucher vouchers subsidy subsidies stipend bounty premium premiums allowance allowances honorarium gratuity gratuities interest instalment instalments"
 )
 """Money that is no side deal by itself, but one that is promised or demanded."""
+_SIDE = _MONEY | _CHARGES
 _GIVING = words_of(
     "throw throws thrown treat us me house free gratis cost charge bill invoice fee expense account comes part "
     "included sweeten bonus sweetener compensation goodwill courtesy gift token top complimentary compliments "
     "saying usual customary understood measure bargain notice liberty alone nobody other favoured favored payment "
     "payable leave terminate exit cancel walk next renew renews renewed refusal back demand invoiced goes consider "
-    "thank"
+    "thank first"
 )
 """Words without which nothing is given or taken beside the terms."""
 
@@ -69,12 +68,15 @@ def keeps_to_the_issues(context: Context) -> Iterator[Finding]:
     """Find promises and demands on what no issue of the negotiation covers."""
     said = context.scan
     done: set[int] = set()
-    is_giving = not _GIVING.isdisjoint(said.words) or ("first" in said.words and not _CLAIMED.isdisjoint(said.words))
-    for hit in () if not is_giving else _FREE.finditer(said.text):
-        clause, sentence = said.clause_at(hit.start()), said.sentence_of(hit.start())
-        if sentence.is_question or _is_denied(context, clause, hit.start()) or _is_covered(context, hit.group()):
+    asked: set[int] = set()
+    for hit in said.matches(_FREE, _GIVING):
+        sentence = said.sentence_of(hit.start())
+        if sentence.is_question or sentence.start in asked:
             continue
-        if sentence.start not in done and _strange(context, sentence):
+        if _is_denied(context, said.clause_at(hit.start()), hit.start()) or _is_covered(context, hit.group()):
+            continue
+        asked.add(sentence.start)
+        if _strange(context, sentence):
             done.add(sentence.start)
             yield _beyond(context, "gift", sentence)
     for code, sentences in (("deed", _deeds(context)), ("money", _side_money(context))):
@@ -87,7 +89,7 @@ def keeps_to_the_issues(context: Context) -> Iterator[Finding]:
 def _side_money(context: Context) -> Iterator[Sentence]:
     """Yield the sentences in which money that no issue covers is owed, given back or kept."""
     said = context.scan
-    for word in sorted((said.words & (_MONEY | _CHARGES)) - context.lexicon.known):
+    for word in sorted((said.words & _SIDE) - context.lexicon.known):
         place = said.places[said.tokens.index(word)]
         clause, sentence = said.clause_at(place), said.sentence_of(place)
         acts = [act for act in said.acts if clause.start <= act.start < clause.end]
@@ -145,7 +147,7 @@ def _is_covered(context: Context, words: str) -> bool:
 
 def _strange(context: Context, sentence: Sentence) -> bool:
     """Return whether a sentence holds a word that neither the negotiation nor plain talk knows."""
-    known = context.lexicon.known | context.lexicon.bits.keys()
+    known = context.lexicon.named
     return any(
         len(word) > 3 and word.isalpha() and word not in known for word in context.scan.tokens_in(sentence.start, sentence.end)
     )

@@ -6,7 +6,9 @@ tuples, because a scan makes dozens of them for every message and they cost a qu
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,6 +16,7 @@ from typing import NamedTuple
 from guards.claims.acts import Act
 from guards.claims.plain import Oddity, Plain
 from guards.claims.telling import Word
+from guards.pattern import Pattern
 from orchestrator.messages.value import IssueName, RoleName
 
 __all__ = ["Clause", "Named", "Quantity", "Scan", "Sentence", "SpokenDay"]
@@ -111,8 +114,14 @@ class Scan:
     told: tuple[Word, ...] = ()
     """The words that have a class."""
     acts: tuple[Act, ...] = ()
+    opens: tuple[int, ...] = ()
+    """Where each sentence begins."""
+    begins: tuple[int, ...] = ()
+    """Where each clause begins."""
+    said_in: tuple[frozenset[str], ...] = ()
+    """The words of each sentence."""
     is_full: bool = False
-    """Whether there were more figures, days or names than a scan collects."""
+    """Whether there were more figures, days, names or parts than a scan collects."""
 
     @property
     def text(self) -> str:
@@ -131,15 +140,19 @@ class Scan:
 
     def sentence_of(self, place: int) -> Sentence:
         """Return the sentence in which a place lies."""
-        return self.sentences[max(0, bisect_right(self.sentences, place, key=_start) - 1)]
+        return self.sentences[max(0, bisect_right(self.opens, place) - 1)]
 
     def clause_at(self, place: int) -> Clause:
         """Return the clause in which a place lies."""
-        return self.clauses[max(0, bisect_right(self.clauses, place, key=_start) - 1)]
+        return self.clauses[max(0, bisect_right(self.begins, place) - 1)]
 
     def quantities_from(self, start: int, end: int) -> tuple[Quantity, ...]:
         """Return the figures that begin between two places."""
         return self.quantities[bisect_left(self.quantities, (start,)) : bisect_left(self.quantities, (end,))]
+
+    def has_day(self, sentence: Sentence) -> bool:
+        """Return whether a day is named in a sentence."""
+        return any(sentence.start <= day.start < sentence.end for day in self.days)
 
     def named_from(self, start: int, end: int) -> tuple[Named, ...]:
         """Return what is named between two places."""
@@ -156,10 +169,23 @@ class Scan:
             bits |= word.bits
         return bits
 
+    def matches(self, pattern: Pattern, words: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Yield where a pattern stands that needs one of these words, and that no end of a sentence interrupts."""
+        if self.words.isdisjoint(words):
+            return
+        text = self.plain.text
+        for sentence, held in zip(self.sentences, self.said_in, strict=True):
+            if not held.isdisjoint(words):
+                yield from pattern.finditer(text, sentence.start, sentence.end)
+
+    def matches_at(self, pattern: Pattern, words: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Yield where a pattern stands that begins with one of these words."""
+        text, last = self.plain.text, 0
+        for word, place in zip(self.tokens, self.places, strict=False) if not self.words.isdisjoint(words) else ():
+            if word in words and place >= last and (found := pattern.match(text, place)) is not None:
+                last = found.end()
+                yield found
+
     def tokens_in(self, start: int, end: int) -> tuple[str, ...]:
         """Return the words that begin between two places."""
         return self.tokens[bisect_left(self.places, start) : bisect_left(self.places, end)]
-
-
-def _start(part: Clause | Sentence | Named | Quantity | Word) -> int:
-    return part.start

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, islice
@@ -17,14 +17,18 @@ from guards.claims.saying import Clause, Named, Scan, Sentence
 from guards.claims.telling import Word
 from guards.claims.words import NAME, ROLE
 
-__all__ = ["MOST", "scan"]
+__all__ = ["MOST", "MOST_PARTS", "scan"]
 
 MOST = 300
 """How many figures a scan collects; a text with more is withheld, because nobody checks it."""
 
+MOST_PARTS = 5_000
+"""How many marks part a text; one with more is withheld, too, because no person wrote it for another."""
 _LONG = 600
 """Characters of a clause; nobody writes more without a mark."""
 _MARK = re.compile(r"[.!?;:,()\[\]\n{}](?![\da-z])| -+ |--| / ")
+_PLAIN_MARK = re.compile(r"[.!?;:,()\[\]\n{}](?![\da-z])")
+"""The same where no strokes stand between words, for which it is a third of the work."""
 _ENDS = frozenset(".!?;\n")
 _OFFER = re.compile(r"m\d+(?:-[a-z0-9]{4})?(?![a-z0-9])")
 _KEPT = frozenset("'%")
@@ -37,7 +41,7 @@ _FLAT = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(cod
 def scan(text: str, lexicon: Lexicon) -> Scan:
     """Return what the text claims, in the words of one negotiation; computed once for each text."""
     plain = plain_text(text)
-    words = plain.text.translate(_FLAT).split(" ")
+    words = tuple(plain.text.translate(_FLAT).split(" "))
     places = list(accumulate(map(len, words), lambda place, length: place + length + 1, initial=0))
     told = _telling(words, places, lexicon)
     clauses, sentences = _parts(plain.text, told)
@@ -55,21 +59,28 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
         quantities=tuple(quantities[:MOST]),
         days=tuple(days[:MOST]),
         named=tuple(named[: 2 * MOST]),
-        tokens=tuple(words),
+        tokens=words,
         places=tuple(places),
         told=tuple(told),
         acts=tuple(acts[:MOST]),
-        is_full=len(quantities) > MOST or len(acts) > MOST or len(days) > MOST or len(named) > 2 * MOST,
+        opens=tuple([sentence.start for sentence in sentences]),
+        begins=tuple(starts),
+        said_in=tuple(_said_in(words, places, sentences)),
+        is_full=len(clauses) > MOST_PARTS
+        or len(quantities) > MOST
+        or len(acts) > MOST
+        or len(days) > MOST
+        or len(named) > 2 * MOST,
     )
 
 
 def _telling(words: Sequence[str], places: Sequence[int], lexicon: Lexicon) -> list[Word]:
     """Return the words that tell something, each with its place."""
-    bits = lexicon.bits
+    bits_of = lexicon.bits.get
     return [
-        Word(place, word, bits[word], index)
+        Word(place, word, bits, index)
         for index, (word, place) in enumerate(zip(words, places, strict=False))
-        if word in bits
+        if (bits := bits_of(word))
     ]
 
 
@@ -90,6 +101,14 @@ def _parts(text: str, told: Sequence[Word]) -> tuple[list[Clause], list[Sentence
             sentences.append(Sentence(opened, end, whole, mark == "?", mark == ";"))
             opened, whole = end, 0
     return clauses, _asked(sentences)
+
+
+def _said_in(words: Sequence[str], places: Sequence[int], sentences: Sequence[Sentence]) -> Iterator[frozenset[str]]:
+    first = 0
+    for sentence in sentences:
+        last = bisect_left(places, sentence.end, first)
+        yield frozenset(words[first:last])
+        first = last
 
 
 def _asked(sentences: list[Sentence]) -> list[Sentence]:
@@ -113,8 +132,9 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _marked(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each mark ends; a full stop behind one letter ends nothing."""
-    for found in _MARK.finditer(text):
+    """Yield where each mark ends, up to the most that are read; a full stop behind one letter ends nothing."""
+    has_strokes = " -" in text or "--" in text or " / " in text
+    for found in islice((_MARK if has_strokes else _PLAIN_MARK).finditer(text), MOST_PARTS):
         place = found.start()
         mark = text[place]
         if mark == "." and text[max(0, place - 2) : place - 1] in (" ", ".", "(") and text[place - 1 : place].isalpha():
@@ -133,13 +153,11 @@ def _names(words: Sequence[str], told: Sequence[Word], starts: Sequence[int], le
         if word.bits & ROLE:
             role = lexicon.roles[word.word]
             yield Named(word.start, word.start + len(word.word), "role", role, None, strong=True, clause=clause)
-        if not word.bits & NAME:
-            continue
-        for sort, called, what, issue, strong in lexicon.called(word.word):
-            if all(index < len(words) and words[index] == part for index, part in enumerate(called, word.order)):
-                end = word.start + sum(map(len, called)) + len(called) - 1
-                yield Named(word.start, end, sort, what, issue, strong, clause)
-                skip = word.order + len(called) - 1
+        for sort, called, size, what, issue, strong in lexicon.called.get(word.word, ()):
+            last = word.order + len(called)
+            if words[word.order : last] == called:
+                yield Named(word.start, word.start + size, sort, what, issue, strong, clause)
+                skip = last - 1
                 break
 
 

@@ -33,11 +33,11 @@ def no_unseen_facts(context: Context) -> Iterator[Finding]:
     for fact in context.unseen if context.scan.quantities else ():
         if fact.kind != "number":
             continue
-        anchor = anchor_of(fact.name, fact.says, fact.source, fact.unit)
+        anchor = anchor_of(fact)
         if context.scan.words.isdisjoint(anchor.words) and not stems(context.scan.text) & anchor.words:
             continue
         for found in context.scan.quantities:
-            if says(found, fact) and not is_on_record(context, found):
+            if says(found, anchor) and not is_on_record(context, found):
                 sentence = context.sentence(found.clause)
                 if stems(context.scan.text[sentence.start : sentence.end]) & anchor.words:
                     yield finding(

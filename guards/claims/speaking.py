@@ -30,6 +30,7 @@ _MUTE = Pattern(
 _MUTED = words_of("say voice vote veto nobody needn't need without choice")
 _BY_OTHERS = Pattern(r"\b(?:will|shall|are to|is to|must|going to) be [a-z]+(?:ed|en|id|t|ne|wn|ld|de) by (you|[a-z]+)\b")
 """A deed that another is told to do: `will be issued by you`."""
+_BY = frozenset(("by",))
 _WITH = frozenset(("with", "about", "to"))
 _CALM = words_of(
     "objection objections issue issues problem problems quarrel trouble concern concerns complaint difficulty against "
@@ -83,7 +84,7 @@ def speaks_for_itself(context: Context) -> Iterator[Finding]:
             f"{said.quote(act.start, clause.end)!r} speaks for {act.who!r}, which speaks for itself", "your own words only",
         )  # fmt: skip
     yield from _others_told(context)
-    for hit in () if _NAMING.isdisjoint(said.words) else _NAME.finditer(said.text):
+    for hit in said.matches(_NAME, _NAMING):
         clause = said.clause_at(hit.start())
         is_open = said.sentences[clause.sentence].is_question or said.told_in(clause.start, hit.start()) & (
             HEDGE | NEGATION | CONDITION
@@ -98,8 +99,8 @@ def speaks_for_itself(context: Context) -> Iterator[Finding]:
 def _others_told(context: Context) -> Iterator[Finding]:
     """Find words that leave others no say, or lay a deed on them: `nobody need ask the council`, `will be sealed by you`."""
     said = context.scan
-    hits = [] if _MUTED.isdisjoint(said.words) else list(_MUTE.finditer(said.text))
-    passive = [] if "by" not in said.words else list(_BY_OTHERS.finditer(said.text))
+    hits = list(said.matches(_MUTE, _MUTED))
+    passive = said.matches(_BY_OTHERS, _BY)
     hits += [
         hit for hit in passive if hit[1] == "you" or context.lexicon.roles.get(hit[1], context.view.role) != context.view.role
     ]
@@ -209,7 +210,7 @@ def binds_nobody_else(context: Context) -> Iterator[Finding]:
             context, "authority.binds", "authority", clause.start, clause.end,
             f"{said.quote(clause.start, clause.end)!r} binds the other side", "ask or propose instead",
         )  # fmt: skip
-    for hit in () if _CLOSING.isdisjoint(said.words) else _FINAL.finditer(said.text):
+    for hit in said.matches(_FINAL, _CLOSING):
         clause, sentence = said.clause_at(hit.start()), said.sentence_of(hit.start())
         if sentence.is_question or sentence.bits & CONDITION or said.told_in(clause.start, hit.end()) & (HEDGE | NEGATION):
             continue

@@ -91,7 +91,7 @@ def is_cited(context: Context, found: Quantity) -> bool:
     words = stems(context.scan.text[sentence.start : sentence.end])
     for fact in context.view.facts:
         is_its = fact.kind == "number" and any(same(value, float(fact.value)) for value in found.values)
-        if is_its and anchor_of(fact.name, fact.says, fact.source, fact.unit).words & words:
+        if is_its and anchor_of(fact).words & words:
             return True
     rules = (figure for figure in context.known.figures if figure.origin == "rule" and akin(figure.unit, found.unit))
     return any(same(value, figure.value) for figure in rules for value in found.values)

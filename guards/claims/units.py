@@ -16,7 +16,7 @@ __all__ = ["units_of_the_terms"]
 def units_of_the_terms(context: Context) -> Iterator[Finding]:
     """Find a figure of the terms or of a fact that is said in another unit or currency."""
     for found in context.scan.quantities:
-        if not found.unit or found.sign or context.is_open(found) or _is_at_home(context, found) or any(_has(context, found)):
+        if not found.unit or found.sign or context.is_open(found) or _is_at_home(context, found) or _has(context, found):
             continue
         if _is_foreign(context, found):
             yield _unit_finding(context, found, "terms" if context.reports else "fact", context.lexicon.currency.upper())
@@ -47,8 +47,7 @@ def _is_at_home(context: Context, found: Quantity) -> bool:
 
 def _is_foreign(context: Context, found: Quantity) -> bool:
     """Return whether a figure is said in a currency in which nothing here is counted."""
-    home = (context.lexicon.currency, *context.lexicon.counted.values())
-    return found.unit in CURRENCIES and found.unit not in home
+    return found.unit in CURRENCIES and found.unit not in context.lexicon.home
 
 
 def _unit_finding(context: Context, found: Quantity, kind: Kind, unit: str) -> Finding:
@@ -58,10 +57,15 @@ def _unit_finding(context: Context, found: Quantity, kind: Kind, unit: str) -> F
     )
 
 
-def _has(context: Context, found: Quantity) -> Iterator[bool]:
+def _has(context: Context, found: Quantity) -> bool:
+    """Return whether a figure is on record in its own unit."""
+    said, unit = readings(found), found.unit
     for figure in context.known.figures:
-        if figure.unit == found.unit or (figure.unit == "" and figure.origin == "said"):
-            yield any(same(value, figure.value) for value in readings(found))
+        if figure.unit == unit or (figure.unit == "" and figure.origin == "said"):
+            for one in said:
+                if same(one, figure.value):
+                    return True
+    return False
 
 
 def _is_far_off(context: Context, found: Quantity) -> bool:

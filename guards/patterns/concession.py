@@ -10,7 +10,7 @@ from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.pattern import Concession
-from orchestrator.messages.terms import Day, Number, Term, spoken
+from orchestrator.messages.terms import Term, position, spoken
 from orchestrator.messages.value import IssueName
 from orchestrator.messages.view import View
 
@@ -65,13 +65,7 @@ def _way(terms: tuple[Term, ...]) -> int:
 
 
 def _place(term: Term) -> Decimal:
-    match term:
-        case Number():
-            return term.value
-        case Day():
-            return Decimal(term.value.toordinal())
-        case _:
-            return Decimal(0)
+    return position(term) or Decimal(0)
 
 
 def _finding(term: Term, last: Term, way: int) -> Finding:

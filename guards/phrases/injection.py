@@ -55,7 +55,7 @@ FRAMES = Pattern(
     r"|output)))(?:[ _-](?:message|prompt|notice|note|turn|override|update"
     rf"|instructions?))?\)?[*=]{{0,3}}\s?(?::|\n)[^\n]{{0,400}}"
 )
-FRAME_MARKS = ("<", "{", "[", "---", "%%", "##", "~~", "===", "***", "~~~", "+++")
+FRAME_MARKS = Pattern(r"<|\{|\[|---|%%|##|~~|===|\*\*\*|\+\+\+")
 _FRAME_WORDS_TEXT = (
     "system assistant human user developer tool function inst instruction instructions ai model agent bot"
     " controller moderator admin"

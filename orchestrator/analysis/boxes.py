@@ -9,8 +9,8 @@ from typing import TypeAlias
 from orchestrator.analysis.demands import Demand, Kept, Problem, Reached
 from orchestrator.analysis.ranges import Places, Range
 from orchestrator.analysis.rule_spans import true_within
-from orchestrator.analysis.rule_truth import Plain
 from orchestrator.messages.negotiation import ByOption, Worth
+from orchestrator.messages.terms import RuleValue
 from orchestrator.messages.utility import ROUNDING, worth
 from orchestrator.messages.value import IssueName, RoleName
 
@@ -44,7 +44,9 @@ class Measures:
     problem: Problem
     _axes: Mapping[IssueName, int] = field(init=False, repr=False, compare=False)
     _needs_all: bool = field(init=False, repr=False, compare=False)
-    _plains: dict[tuple[int, int], Plain] = field(default_factory=dict[tuple[int, int], Plain], repr=False, compare=False)
+    _plains: dict[tuple[int, int], RuleValue] = field(
+        default_factory=dict[tuple[int, int], RuleValue], repr=False, compare=False
+    )
     _worths: dict[tuple[RoleName, IssueName, int], float] = field(
         default_factory=dict[tuple[RoleName, IssueName, int], float], repr=False, compare=False
     )
@@ -122,11 +124,11 @@ class Measures:
             self._worths[key] = known
         return known
 
-    def _ends(self, axis: int, box: Box) -> tuple[Plain, Plain]:
+    def _ends(self, axis: int, box: Box) -> tuple[RuleValue, RuleValue]:
         low, high = box[axis]
         return self._plain(axis, low), self._plain(axis, high)
 
-    def _plain(self, axis: int, place: int) -> Plain:
+    def _plain(self, axis: int, place: int) -> RuleValue:
         known = self._plains.get((axis, place))
         if known is None:
             known = self.problem.ranges[axis].plain(place)

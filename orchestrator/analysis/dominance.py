@@ -5,12 +5,11 @@ Sums are whole numbers, so that what is equal is equal.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 import numpy as np
 
 from orchestrator.analysis.arrays import Booleans, Integers
 from orchestrator.analysis.pareto import directions
+from orchestrator.analysis.stairs import Stairs
 
 __all__ = ["undominated"]
 
@@ -72,20 +71,11 @@ def _above_champions(starts: Booleans, sums: Integers) -> Booleans:
 def _steps_of_three(keys: Integers, sums: Integers) -> Booleans:
     """Each key in turn, the first utility falling: the other two make a staircase, and who stands under it goes."""
     stays = np.zeros(len(sums), dtype=np.bool_)
-    seconds: list[int] = []
-    thirds: list[int] = []
+    stairs = Stairs[int]()
     last = -1
     rows: list[list[int]] = np.column_stack((keys, sums[:, 1:])).tolist()
     for row, (key, second, third) in enumerate(rows):
         if key != last:
-            seconds, thirds, last = [], [], key
-        place = bisect_left(seconds, second)
-        if place < len(seconds) and thirds[place] >= third:
-            continue
-        stays[row] = True
-        end = place + (place < len(seconds) and seconds[place] == second)
-        while place and thirds[place - 1] <= third:
-            place -= 1
-        seconds[place:end] = [second]
-        thirds[place:end] = [third]
+            stairs, last = Stairs[int](), key
+        stays[row] = stairs.takes(second, third)
     return stays

@@ -6,12 +6,12 @@ A point is beaten by one that is at least as good for everybody and better for s
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
 
 import numpy as np
 
 from orchestrator.analysis.arrays import Booleans, Floats, Integers
+from orchestrator.analysis.stairs import Stairs
 
 __all__ = ["directions", "front", "unbeaten"]
 
@@ -93,21 +93,9 @@ def _not_beaten_by_champions(points: Floats) -> Integers:
 
 def _of_three(points: Floats) -> Booleans:
     """Walk down the first utility; the other two make a staircase, and who stands under it is beaten."""
-    seconds: list[float] = []
-    thirds: list[float] = []
-    stays = np.zeros(len(points), dtype=np.bool_)
+    stairs = Stairs[float]()
     rows: list[list[float]] = points[:, 1:].tolist()
-    for row, (second, third) in enumerate(rows):
-        place = bisect_left(seconds, second)
-        if place < len(seconds) and thirds[place] >= third:
-            continue
-        stays[row] = True
-        end = place + (place < len(seconds) and seconds[place] == second)
-        while place and thirds[place - 1] <= third:
-            place -= 1
-        seconds[place:end] = [second]
-        thirds[place:end] = [third]
-    return stays
+    return np.array([stairs.takes(second, third) for second, third in rows], dtype=np.bool_)
 
 
 def _of_many(points: Floats) -> Booleans:

@@ -9,9 +9,8 @@ from decimal import Context, Decimal
 from math import prod
 from typing import TypeAlias, assert_never
 
-from orchestrator.analysis.rule_truth import Plain, plain_of
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, NumberIssue
-from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms
+from orchestrator.messages.terms import Choice, Day, Flag, Number, RuleValue, Term, Terms, in_rules
 
 __all__ = ["Places", "Range", "places_of", "ranges_of", "size_of", "terms_at"]
 
@@ -42,7 +41,7 @@ class Range:
             case _:
                 assert_never(self.issue)
 
-    def plain(self, place: int) -> Plain:
+    def plain(self, place: int) -> RuleValue:
         """Return the value at a place as rules take it."""
         match self.issue:
             case NumberIssue():
@@ -50,7 +49,7 @@ class Range:
             case DateIssue():
                 return (self.issue.min + timedelta(days=place)).isoformat()
             case ChoiceIssue() | FlagIssue():
-                return plain_of(self.terms[place])
+                return in_rules(self.terms[place])
             case _:
                 assert_never(self.issue)
 
@@ -66,7 +65,7 @@ class Range:
                 found = self.terms.index(term) if term in self.terms else -1
         return found if 0 <= found < self.size else None
 
-    def first(self, least: Plain) -> int:
+    def first(self, least: RuleValue) -> int:
         """Return the first place whose value is not below `least`; the size where all are."""
         return bisect_left(range(self.size), least, key=self.plain)
 

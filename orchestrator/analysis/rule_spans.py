@@ -34,7 +34,7 @@ from orchestrator.analysis.rule_tree import (
     Truth,
     TruthsCompared,
 )
-from orchestrator.analysis.rule_truth import Plain
+from orchestrator.messages.terms import RuleValue
 from orchestrator.messages.value import IssueName
 
 __all__ = ["Span", "Spans", "number_span", "true_within"]
@@ -50,7 +50,7 @@ class Span(Generic[_End]):
     high: _End
 
 
-Spans: TypeAlias = Mapping[IssueName, tuple[Plain, Plain]]
+Spans: TypeAlias = Mapping[IssueName, tuple[RuleValue, RuleValue]]
 """For each issue its first and its last value in the box."""
 
 

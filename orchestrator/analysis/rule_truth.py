@@ -29,34 +29,19 @@ from orchestrator.analysis.rule_tree import (
     Truth,
     TruthsCompared,
 )
-from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms
+from orchestrator.messages.terms import RuleValue, Terms, in_rules
 from orchestrator.messages.value import IssueName
 
-__all__ = ["Given", "Plain", "given", "is_true", "plain_of", "quotient"]
+__all__ = ["Given", "given", "is_true", "quotient"]
 
-Plain: TypeAlias = bool | float | str
-"""A value inside a rule: numbers as doubles, dates and options as texts."""
-Given: TypeAlias = Mapping[IssueName, Plain]
+Given: TypeAlias = Mapping[IssueName, RuleValue]
 
 _Ordered = TypeVar("_Ordered", float, str)
 
 
-def given(terms: Terms) -> dict[IssueName, Plain]:
+def given(terms: Terms) -> dict[IssueName, RuleValue]:
     """Return what a rule is told of terms."""
-    return {term.issue: plain_of(term) for term in terms}
-
-
-def plain_of(term: Term) -> Plain:
-    """Return what a rule is told of one term."""
-    match term:
-        case Number():
-            return float(term.value)
-        case Choice() | Flag():
-            return term.value
-        case Day():
-            return term.value.isoformat()
-        case _:
-            assert_never(term)
+    return {term.issue: in_rules(term) for term in terms}
 
 
 def is_true(rule: Truth, values: Given) -> bool:  # noqa: PLR0911 - a case for each kind of node

@@ -13,11 +13,10 @@ from orchestrator.analysis.arrays import Booleans, Places
 from orchestrator.analysis.rule_array import Column, where_true
 from orchestrator.analysis.rule_reader import read_rule
 from orchestrator.analysis.rule_tree import CannotExpress, Every, Truth, issues_in
-from orchestrator.analysis.rule_truth import plain_of
 from orchestrator.analysis.space import Space
 from orchestrator.analysis.sums import Sum, sum_of
 from orchestrator.messages.negotiation import Negotiation, Rule
-from orchestrator.messages.terms import Terms
+from orchestrator.messages.terms import Terms, in_rules
 
 __all__ = ["Asking", "RuleSum", "RuleTable", "Tables", "rules_of", "tables_of"]
 
@@ -148,7 +147,7 @@ def _allowed(space: Space, values: tuple[Places, ...], read: _Read, asking: Aski
 
 def _column(space: Space, values: tuple[Places, ...], axes: tuple[int, ...], axis: int) -> Column:
     """Return the values of an axis as rules take them, along a dimension of their own."""
-    found = np.array([plain_of(term) for term in _terms(space, values, axis)])
+    found = np.array([in_rules(term) for term in _terms(space, values, axis)])
     return found.reshape(tuple(-1 if other == axis else 1 for other in axes))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orchestrator.messages.approval import Answer
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.move import Offer
-from orchestrator.messages.negotiation import Gate
 
 __all__ = ["AutomaticApprover"]
 

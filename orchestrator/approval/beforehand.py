@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orchestrator.messages.approval import Answer
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.move import Offer
-from orchestrator.messages.negotiation import Gate
 from orchestrator.messages.settings import GivenApproval
 
 __all__ = ["Beforehand"]
@@ -19,7 +19,6 @@ class Beforehand:
     given: tuple[GivenApproval, ...] = ()
 
     async def __call__(self, gate: Gate, _: Offer, /) -> Answer | None:
-        """Return the approval that the gate's own approver gave; None where there is none."""
-        if GivenApproval(gate=gate.id, by=gate.approver) not in self.given:
-            return None
-        return Answer(by=gate.approver, approved=True, beforehand=True)
+        """Return the approval that one of those gave who may rule; None where there is none."""
+        by = next((name for name in gate.people if GivenApproval(gate=gate.id, by=name) in self.given), None)
+        return None if by is None else Answer(by=by, approved=True, beforehand=True)

@@ -7,9 +7,12 @@ from pathlib import Path
 from guards.gates import gate_book
 from guards.handover import hands_over
 from guards.monitor import monitor_of
+from guards.pottriggers import pot_trigger_book
 from guards.rulecheck import check_rules
 from guards.shape import read
 from guards.standard import standard_guards
+from guards.takes import take_book
+from guards.triggers import trigger_book
 from orchestrator.assembly.plans import plan_guards
 from orchestrator.engine import Rules
 from orchestrator.messages.negotiation import Negotiation
@@ -42,6 +45,9 @@ def rules_for(negotiation: Negotiation) -> Rules:
         count=measure,
         monitor=monitor_for(negotiation),
         hands_over=hands_over(negotiation) if any(role.hand_over for role in negotiation.roles) else None,
+        takes=take_book(negotiation),
+        triggers=trigger_book(negotiation),
+        pot_triggers=pot_trigger_book(negotiation),
     )
 
 

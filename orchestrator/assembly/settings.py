@@ -13,9 +13,11 @@ from orchestrator.approval.beforehand import Beforehand
 from orchestrator.assembly.advice import advise_for
 from orchestrator.assembly.foresight import reaches_of
 from orchestrator.assembly.plans import completer_for
+from orchestrator.assembly.withinpots import looks_ahead, within_pots
 from orchestrator.engine import Session
 from orchestrator.errors import UsageError
 from orchestrator.messages.approval import Approver
+from orchestrator.messages.gate import names_of
 from orchestrator.messages.model import AsksPerson, Model
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.reasons import needs_reason
@@ -84,6 +86,7 @@ def settings_for(
         precedent=supersedes.terms if supersedes else (),
         spend=spend,
         guards=added_names(),
+        pledges=supersedes.pledges if supersedes else (),
     )
     performer_for(settings)
     _check_windows(settings)
@@ -144,6 +147,8 @@ def price_from(text: str) -> Price:
 
 
 def _model(spec: str, negotiation: Negotiation, person: AsksPerson | None = None) -> Model:
+    if negotiation.budgets is not None and looks_ahead(spec):
+        return within_pots(spec, negotiation)
     return make_model(spec, permits=permits_of(negotiation), reaches=reaches_of(negotiation), person=person)
 
 
@@ -174,12 +179,13 @@ def _with_bounds(negotiation: Negotiation, given: Mapping[str, Spend]) -> Negoti
 
 
 def _check_approvals(negotiation: Negotiation, approvals: tuple[GivenApproval, ...]) -> None:
-    approvers = {gate.id: gate.approver for gate in negotiation.gates}
+    gates = {gate.id: gate for gate in negotiation.gates}
     for given in approvals:
-        if given.gate not in approvers:
-            known = ", ".join(approvers) or "none"
+        gate = gates.get(given.gate)
+        if gate is None:
+            known = ", ".join(gates) or "none"
             raise UsageError(f"there is no gate {given.gate!r} in {negotiation.name!r}", hint=f"its gates: {known}")
-        if given.by != approvers[given.gate]:
-            raise UsageError(f"gate {given.gate!r} is ruled on by {approvers[given.gate]!r}, not by {given.by!r}")
+        if given.by not in gate.people:
+            raise UsageError(f"gate {given.gate!r} is ruled on by {names_of(gate)}, not by {given.by!r}")
         if needs_reason(agenda_of(negotiation), given.gate):
             raise UsageError(f"gate {given.gate!r} asks for a reason: nobody can approve there beforehand")

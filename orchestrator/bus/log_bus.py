@@ -60,6 +60,15 @@ class LogBus:
         finally:
             self._forget(listener)
 
+    def wake(self, session: SessionId | None, seq: int) -> None:
+        """Take note that another process has written a session's entries up to `seq`; listeners read on in the log.
+
+        Without a session, all of them read on: nobody knows what has come.
+        """
+        for listeners in self._listeners.values() if session is None else [self._listeners.get(session, [])]:
+            for listener in listeners:
+                listener.wake(None if session is None else seq)
+
     def listeners(self, session: SessionId) -> int:
         """Return how many listen to a session now."""
         return len(self._listeners.get(session, ()))
@@ -132,6 +141,12 @@ class _Listener:
             self._queue.append(entry)
         self.bell.set()
 
+    def wake(self, seq: int | None) -> None:
+        """Read on in the log, unless the entry was met already."""
+        if seq is None or seq > self._seen + len(self._queue):
+            self._behind = True
+            self.bell.set()
+
     def next_entry(self) -> Entry | None:
         """Return the entry after the last one; None, with the bell reset, where there is none yet."""
         while True:
@@ -161,7 +176,8 @@ class _Listener:
             raise ChainBroken(self.session, self._seen + 1, "is not in the log")
         if not rows and self._seen >= 0:
             # Whoever has read to the end already would wait for ever.
-            self._ended = any(_is_last(read_row(row)) for row in self._read_rows(self.session, -1)[-1:])
+            last = self._read_rows(self.session, self._seen - 1) or self._read_rows(self.session, -1)
+            self._ended = any(_is_last(read_row(row)) for row in last[-1:])
 
 
 def _is_last(entry: Entry) -> bool:

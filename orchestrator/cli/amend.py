@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import click
 
-from orchestrator.assembly import load_folder, settings_for
+from orchestrator.assembly import Place, handing_over, load_folder, open_journal, renewal, settings_for, waking
 from orchestrator.cli.driving import Shown, conduct
 from orchestrator.cli.options import (
     approvals_of,
@@ -26,9 +27,11 @@ from orchestrator.cli.options import (
 from orchestrator.cli.record import recorded
 from orchestrator.engine import Session
 from orchestrator.errors import UsageError
-from orchestrator.messages.settings import GivenApproval
 from orchestrator.messages.spend import NO_BOUNDS
+from orchestrator.messages.value import SessionId
 from orchestrator.roles.amending import amended
+from orchestrator.runtime.record import check_ours
+from orchestrator.runtime.reopening import announce
 
 __all__ = ["amend"]
 
@@ -55,7 +58,7 @@ def amend(
     prices: tuple[str, ...],
     bounds: tuple[str, ...],
     tape: Path | None,
-    journal: Path,
+    journal: Place,
     as_object: bool,
     plain: bool,
     moves: Path | None,
@@ -79,14 +82,22 @@ def amend(
         seed=seed,
         models=_models(old, with_people(with_address(models_of(models), base_url), seats_of(seats)), keep=path is None),
         rounds=rounds,
-        approvals=tuple(GivenApproval(gate=gate, by=by) for gate, by in approvals_of(approvals).items()),
+        approvals=approvals_of(approvals),
         supersedes=old,
         spend=spend.pop("*", NO_BOUNDS),
         role_spend=spend,
         prices=prices_of(prices),
     )
+    asyncio.run(_announced(journal, old, settings.session))
     shown = Shown(as_object=as_object, plain=plain, moves=moves)
     return conduct(journal, settings, shown, tape=tape, tracing=tracing)
+
+
+async def _announced(path: Place, old: Session, successor: SessionId) -> None:
+    async with open_journal(path) as held:
+        check_ours(old, held.key)
+        with waking(path) as wake, handing_over(path, wake) as handover:
+            await announce(held.journal, old.id, successor, renewal(held.key, handover))
 
 
 def _models(old: Session, given: dict[str, str], *, keep: bool) -> dict[str, str]:

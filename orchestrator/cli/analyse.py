@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from orchestrator.assembly import gates_of, load_folder, load_scenario, rotated, survey_of, swapped
+from orchestrator.assembly import Place, gates_of, load_folder, load_scenario, rotated, survey_of, swapped
 from orchestrator.cli.options import journal_option, json_option
 from orchestrator.cli.printing import as_json, say, terminal_width, wrapped
 from orchestrator.cli.record import Record, recorded
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["analyse"]
 
 _WIDEST = 100
+_ALIKE = 0.8
+"""How much a name must be like that of a shipped negotiation to be meant as one; sessions have longer names."""
 
 
 @click.command
@@ -38,7 +41,7 @@ _WIDEST = 100
 )
 @journal_option
 @json_option
-def analyse(what: str, *, swap: bool, svg: Path | None, journal: Path, as_object: bool) -> int:
+def analyse(what: str, *, swap: bool, svg: Path | None, journal: Place, as_object: bool) -> int:
     """Weigh a session, or the files of a negotiation: what could be agreed, what would be fair, and what a deal leaves.
 
     PATH gives the space of outcomes, its Pareto front, and the points of Nash, of Kalai and Smorodinsky, the egalitarian
@@ -63,7 +66,8 @@ def analyse(what: str, *, swap: bool, svg: Path | None, journal: Path, as_object
 
 
 def _is_path(what: str) -> bool:
-    return what in shipped() or "/" in what or "\\" in what or what.endswith((".yaml", ".yml")) or Path(what).is_dir()
+    looks_so = "/" in what or "\\" in what or what.endswith((".yaml", ".yml")) or Path(what).is_dir()
+    return looks_so or bool(get_close_matches(what, shipped(), n=1, cutoff=_ALIKE))
 
 
 def _of_files(what: str, *, swap: bool) -> Study:
@@ -78,7 +82,7 @@ def _of_files(what: str, *, swap: bool) -> Study:
     return Study(negotiation=negotiation, prospect=prospect(survey_of(negotiation)))
 
 
-def _of_session(journal: Path, what: str, *, swap: bool) -> Study:
+def _of_session(journal: Place, what: str, *, swap: bool) -> Study:
     from orchestrator.analysis.appraisal import appraise  # noqa: PLC0415 - the numbers library, only where used
     from orchestrator.analysis.course import balances, steps  # noqa: PLC0415 - as above
     from orchestrator.analysis.prospect import prospect  # noqa: PLC0415 - as above

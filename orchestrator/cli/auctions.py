@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from orchestrator.analysis.auctions import Anomaly, Bidding, anomalies, bidding_of
-from orchestrator.assembly import read_journal
+from orchestrator.assembly import Place, read_journal
 from orchestrator.cli.options import journal_option, json_option
 from orchestrator.cli.printing import as_json, say, wrapped
 from orchestrator.messages.journal import Journal
@@ -23,7 +22,7 @@ __all__ = ["auctions"]
 @click.option("--name", help="Look at auctions of this negotiation only.")
 @journal_option
 @json_option
-def auctions(*, name: str | None, journal: Path, as_object: bool) -> int:
+def auctions(*, name: str | None, journal: Place, as_object: bool) -> int:
     """List the auctions of a journal that are over, what each brought, and what is unusual in their bids, with these bids.
 
     Shills, rings, copied bids and sniping show over many auctions of one host more than in one. A finding says how often

@@ -10,14 +10,24 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
-from orchestrator.assembly import Held, open_journal, open_telemetry, performer_for, rules_for, telling_of
+from orchestrator.assembly import (
+    Held,
+    Place,
+    approver_for,
+    ledger_of,
+    open_journal,
+    open_telemetry,
+    performer_for,
+    rules_for,
+    telling_of,
+)
 from orchestrator.bus.log_bus import LogBus
 from orchestrator.cli.ending import print_ending
 from orchestrator.cli.exits import BY_STATUS
 from orchestrator.cli.moves import write_moves
 from orchestrator.cli.options import Tracing
 from orchestrator.cli.printing import complain, say
-from orchestrator.cli.record import Record, check_ours, read_record
+from orchestrator.cli.record import Record, read_record
 from orchestrator.cli.screen import screen_for
 from orchestrator.cli.seat.console import Console
 from orchestrator.cli.seat.painter import SeatPainter
@@ -32,8 +42,8 @@ from orchestrator.messages.value import RoleName, SessionId
 from orchestrator.report.clean import clean
 from orchestrator.report.figures import listed
 from orchestrator.runtime.driver import Announced, Watcher, drive, grant, open_session, take_seat, unfreeze
-from orchestrator.runtime.perform import Performer
-from orchestrator.runtime.record import entries_of, session_of
+from orchestrator.runtime.perform import Performer, utc_now
+from orchestrator.runtime.record import check_ours, entries_of, session_of
 
 __all__ = ["Shown", "conduct"]
 
@@ -76,7 +86,7 @@ _Follow: TypeAlias = Callable[[Session], tuple[Watcher, ...]]
 
 
 def conduct(
-    journal: Path,
+    journal: Place,
     start: Settings | SessionId,
     shown: Shown,
     *,
@@ -110,7 +120,7 @@ def _traced(tracing: Tracing) -> Generator[_Follow]:
             complain(f"handfast: {lost}")
 
 
-async def _conduct(path: Path, start: Settings | SessionId, shown: Shown, going: _Going, *, follow: _Follow) -> _Driven:
+async def _conduct(path: Place, start: Settings | SessionId, shown: Shown, going: _Going, *, follow: _Follow) -> _Driven:
     async with open_journal(path) as held:
         session = _begin(held, start)
         console = _console(session, shown, going)
@@ -163,7 +173,13 @@ async def _drive(
         if session.seq == 0:
             session = await open_session(settings, rules, announced)
         session = await _readied(session, going, rules, announced)
-        performer = performer_for(settings, tape=going.tape, seats=session.seats, person=console)
+        performer = performer_for(
+            settings,
+            approver_for(settings, ledger_of(journal, session.settings.key), utc_now),
+            tape=going.tape,
+            seats=session.seats,
+            person=console,
+        )
         performer.go_on(entries_of(journal, session.id))
         session = await drive(session, rules, announced, performer)
         if session.status is not None:

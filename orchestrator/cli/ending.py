@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from shlex import quote as quoted
 
-from orchestrator.assembly import read_journal
+from orchestrator.assembly import Place, read_journal
 from orchestrator.cli.inbox import approver_lines, earlier_terms
+from orchestrator.cli.offered import SHOWN
 from orchestrator.cli.printing import as_json, say, terminal_width, wrapped
 from orchestrator.cli.record import Record
 from orchestrator.engine import Session
 from orchestrator.messages.pattern import Approval
 from orchestrator.messages.reasons import needs_reason
 from orchestrator.report.context import use_lines, warnings
-from orchestrator.report.measures.table import measured
+from orchestrator.report.measures.table import measure_of
 from orchestrator.report.outcome import outcome
 from orchestrator.report.printed import Json
 from orchestrator.report.receipt import receipt, receipt_lines
@@ -27,7 +28,7 @@ _INDENT = 15
 """Where the values of a receipt begin."""
 
 
-def print_ending(record: Record, journal: Path, *, as_object: bool, eyes: Collection[str] | None = None) -> None:
+def print_ending(record: Record, journal: Place, *, as_object: bool, eyes: Collection[str] | None = None) -> None:
     """Print the end of a session, or where it stands until it is resumed."""
     if as_object:
         say(as_json(ending_json(record)))
@@ -44,7 +45,7 @@ def ending_json(record: Record) -> dict[str, Json]:
     }
 
 
-def ending(record: Record, journal: Path, eyes: Collection[str] | None = None) -> Iterator[str]:
+def ending(record: Record, journal: Place, eyes: Collection[str] | None = None) -> Iterator[str]:
     """Yield the lines that tell a person how it ended and what to do next; what is private, of the roles in `eyes` alone."""
     session, stands = record.session, record.standing
     yield ""
@@ -60,10 +61,10 @@ def ending(record: Record, journal: Path, eyes: Collection[str] | None = None) -
         if eyes is None and (used := windows(record)):
             yield ""
             yield from used
-    if eyes is None and (told := measured(session, record.entries)):
+    if eyes is None and (measure := measure_of(session, record.entries)) is not None:
         yield ""
         yield "How it went"
-        yield from (part for line in told for part in wrapped(line, "  ", "    "))
+        yield from (part for line in measure.lines() for part in wrapped(line, "  ", "    "))
     if eyes is None and isinstance(session.agenda.pattern_rules, Approval) and stands.offer is not None:
         yield ""
         yield from _approver(record, journal)
@@ -77,7 +78,7 @@ def ending(record: Record, journal: Path, eyes: Collection[str] | None = None) -
     yield from (f"  {line}" for line in _next_steps(session, stands, journal))
 
 
-def _approver(record: Record, journal: Path) -> Iterator[str]:
+def _approver(record: Record, journal: Place) -> Iterator[str]:
     """Yield what the approver should see, compared with what was agreed before where the journal can be read."""
     with read_journal(journal) as reader:
         yield from approver_lines(record, earlier_terms(reader, record))
@@ -92,12 +93,13 @@ def windows(record: Record) -> list[str]:
     return ["Whose words were in whose window at its last prompt", *lines] if lines else []
 
 
-def _next_steps(state: Session, stands: Standing, journal: Path) -> Iterator[str]:
+def _next_steps(state: Session, stands: Standing, journal: Place) -> Iterator[str]:
     session = state.id
-    where = "" if journal == Path("handfast.db") else f" --journal {journal}"
+    where = "" if journal == Path("handfast.db") else f" --journal {quoted(str(journal))}"
+    digest = f" --digest {stands.offer.digest[:SHOWN]}" if stands.offer else ""
     for gate in stands.gates:
         note = " --note TEXT" if needs_reason(state.agenda, gate.id) else ""
-        yield f"handfast approve {session} --gate {gate.id} --by {quoted(gate.approver)}{note}{where}"
+        yield f"handfast approve {session} --gate {gate.id} --by {quoted(gate.approver)}{digest}{note}{where}"
     if stands.froze is not None and stands.froze.breaker == "hand_over":
         yield f"handfast resume {session} --seat {stands.froze.role}={quoted(f'human:{stands.froze.person}')}{where}"
     if stands.froze is not None:

@@ -3,43 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
-from orchestrator.assembly import read_journal
-from orchestrator.cli.options import journal_option
-from orchestrator.cli.printing import say, wrapped
+from orchestrator.assembly import Place, hook_of, read_journal
+from orchestrator.cli.options import journal_option, json_option
+from orchestrator.cli.printing import as_json, say, wrapped
 from orchestrator.cli.record import Record, pick, read_record
+from orchestrator.cli.timers import fire, fire_all
+from orchestrator.cli.waitinglist import Asked, Snapshot, page_json, waiting_list, waiting_of, waiting_records
 from orchestrator.errors import ChainBroken, UsageError
 from orchestrator.messages.journal import Journal
 from orchestrator.messages.terms import Terms
-from orchestrator.report.clean import clean
 from orchestrator.report.figures import duration, plural
 from orchestrator.report.inbox import Inbox, inbox_lines
 from orchestrator.report.measures.approval import decisions
+from orchestrator.report.notice import reminder
+from orchestrator.report.printed import Json
+from orchestrator.report.waiting import questions, waiting_json, waiting_lines
 from orchestrator.report.words import why
+from orchestrator.runtime.perform import utc_now
 
 __all__ = ["approver_lines", "earlier_terms", "inbox"]
 
 _MOST_READ = 200
 """Of the newest sessions, so that a large journal is no wait."""
 _MOST_COMPARED = 20
+_MOST_COUNTED = 50
+"""Sessions that are over, of which the time to decide is told."""
 
 
 @click.command
 @click.argument("session", required=False)
+@click.option("--for", "name", metavar="NAME", help="Only what waits for this person.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="Sessions on a page.")
+@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Which page, from 1.")
+@click.option("--remind", is_flag=True, help="Send a notice for each session on the page again, by the command for notices.")
 @journal_option
-def inbox(session: str | None, *, journal: Path) -> int:
+@json_option
+def inbox(
+    session: str | None, *, name: str | None, limit: int, page: int, remind: bool, journal: Place, as_object: bool
+) -> int:
     """List what waits for a person, or show all that an approver of SESSION should see before deciding.
 
-    What changed since the last offer that was ruled on, what is unusual, what each role did, and why each term is as it is.
+    For each session: whose word it waits for and how long, what happens then, the exact terms with what changed since
+    the last offer and since what was last approved, and what to be wary of. What is due first comes first, then what is
+    newest. A deadline that has passed answers first, as it does everywhere: with no.
     """
-    with read_journal(journal) as reader:
-        lines = list(_waiting(reader) if session is None else _of_one(reader, session))
+    asked = Asked(name=name, limit=limit, page=page, now=utc_now())
+    if session is not None:
+        fire(journal, session)
+    with read_journal(journal) as file:
+        reader = Snapshot(file)
+        if session is None and fire_all(journal, reader, asked.now):
+            reader = Snapshot(file)
+        if remind:
+            _remind(reader, asked)
+        if as_object:
+            say(as_json(_one_json(reader, session, asked) if session is not None else page_json(reader, asked)))
+            return 0
+        lines = list(waiting_list(reader, asked) if session is None else _of_one(reader, session, asked))
+        lines += _decided(reader) if session is None else ()
     for line in lines:
         say(line)
     return 0
+
+
+def _remind(reader: Snapshot, asked: Asked) -> None:
+    hook = hook_of()
+    if hook is None:
+        raise UsageError("there is no command for notices", hint="name one with HANDFAST_NOTIFY or 'handfast --notify COMMAND'")
+    for record in waiting_records(reader, asked):
+        for notice in reminder(record.session, asked.now.isoformat()):
+            hook.tell(notice)
+    hook.close()
 
 
 def approver_lines(record: Record, earlier: tuple[Terms, ...]) -> Iterator[str]:
@@ -68,24 +105,31 @@ def earlier_terms(reader: Journal, record: Record) -> tuple[Terms, ...]:
     return tuple(found)
 
 
-def _of_one(reader: Journal, words: str) -> Iterator[str]:
-    record = read_record(reader, pick(reader, words))
-    if record.standing.status != "waiting":
-        raise UsageError(f"session {record.session.id!r} waits for nobody", hint=f"it stands at: {record.standing.status}")
+def _of_one(reader: Snapshot, words: str, asked: Asked) -> Iterator[str]:
+    record = _that_waits(reader, words)
     yield from wrapped(why(record.session, record.entries))
+    waiting = waiting_of(reader, record, asked.now)
+    if waiting.offer is not None:
+        yield "Who must say yes, and until when"
+        for line in waiting_lines(waiting):
+            yield from wrapped(line, "  ", "    ")
+    if told := list(questions(waiting)):
+        yield "What was asked about it"
+        for line in told:
+            yield from wrapped(line, "  ", "    ")
     yield from approver_lines(record, earlier_terms(reader, record))
 
 
-def _waiting(reader: Journal) -> Iterator[str]:
-    found = 0
-    for summary in reader.summaries():
-        if summary.state == "waiting":
-            found += 1
-            record = read_record(reader, summary.id)
-            yield from wrapped(f"{clean(summary.id)}: {why(record.session, record.entries)}", "", "  ")
-    if not found:
-        yield "Nothing waits for a person."
-    yield from _decided(reader)
+def _one_json(reader: Snapshot, words: str, asked: Asked) -> dict[str, Json]:
+    record = _that_waits(reader, words)
+    return waiting_json(waiting_of(reader, record, asked.now))
+
+
+def _that_waits(reader: Journal, words: str) -> Record:
+    record = read_record(reader, pick(reader, words))
+    if record.standing.status != "waiting":
+        raise UsageError(f"session {record.session.id!r} waits for nobody", hint=f"it stands at: {record.standing.status}")
+    return record
 
 
 def _decided(reader: Journal) -> Iterator[str]:
@@ -93,7 +137,8 @@ def _decided(reader: Journal) -> Iterator[str]:
     times: list[float] = []
     approved: dict[str, str] = {}
     amended: dict[str, str] = {}
-    for summary in reader.summaries()[:_MOST_READ]:
+    over = [summary for summary in reader.summaries() if summary.state in ("agreed", "no_agreement")]
+    for summary in over[:_MOST_COUNTED]:
         try:
             record = read_record(reader, summary.id)
         except ChainBroken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,16 +18,27 @@ __all__ = ["COMMANDS", "GROUP", "LazyGroup", "handfast", "main"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("orchestrator.cli.run:run", "Negotiate until there is an agreement, or a reason why there is none."),
+    "worker": ("orchestrator.cli.worker:worker", "Drive the sessions of a queue, on as many machines as wanted."),
     "resume": ("orchestrator.cli.resume:resume", "Go on with a session, or print again how it ended."),
     "amend": ("orchestrator.cli.amend:amend", "Reopen an agreement as a new session that supersedes it."),
+    "fact": ("orchestrator.cli.fact:fact", "Tell what has changed: offers fall, agreements whose trigger fires are reopened."),
+    "triggers": ("orchestrator.cli.triggers:triggers", "Reopen agreements for which a date has come, or list what may."),
+    "history": ("orchestrator.cli.history:history", "Show how an agreement became what it is, from the first to the newest."),
+    "serve": ("orchestrator.cli.serve:serve", "Drive all sessions of a journal, and take what others hand over."),
+    "submit": ("orchestrator.cli.submit:submit", "Open sessions for the server of a journal to drive."),
+    "cancel": ("orchestrator.cli.cancel:cancel", "Call a session off: it ends without agreement."),
     "sessions": ("orchestrator.cli.sessions:sessions", "List the sessions of a journal, newest first."),
     "show": ("orchestrator.cli.show:show", "Print what happened in a session, move by move."),
     "inbox": ("orchestrator.cli.inbox:inbox", "List what waits for a person, or show what an approver should see."),
     "approve": ("orchestrator.cli.ruling:approve", "Approve, as a gate's approver, the offer that waits there."),
     "deny": ("orchestrator.cli.ruling:deny", "Deny, as a gate's approver, the offer that waits there."),
+    "revise": ("orchestrator.cli.revise:revise", "Deny the offer that waits, and ask for other terms in its place."),
+    "ask": ("orchestrator.cli.ask:ask", "Ask a role about the offer that waits, before deciding."),
+    "approvals": ("orchestrator.cli.approvals:approvals", "List, or take back, what was approved for sessions to come."),
     "unfreeze": ("orchestrator.cli.unfreeze:unfreeze", "Let a frozen session go on, or end it, as the person it waits for."),
     "receipt": ("orchestrator.cli.receipt:receipt", "Print what proves an agreement."),
     "report": ("orchestrator.cli.report:report", "Print whose words filled whose window, or draw it as a chart."),
+    "budgets": ("orchestrator.cli.budgets:budgets", "Show, size and audit the pots that sessions share."),
     "analyse": (
         "orchestrator.cli.analyse:analyse",
         "Weigh a deal, or what could be agreed: the front, fair points, what was left.",
@@ -34,6 +46,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "auctions": ("orchestrator.cli.auctions:auctions", "List what auctions brought, and what is unusual in their bids."),
     "verify": ("orchestrator.cli.verify:verify", "Check that a record is as it was written, and was decided by its rules."),
     "replay": ("orchestrator.cli.replay:replay", "Decide a session again without a model, also under other rules."),
+    "migrate": (
+        "orchestrator.cli.migrate:migrate_journal",
+        "Copy a journal between a file and a database, checked on both sides.",
+    ),
     "init": ("orchestrator.cli.files:init", "Make the files of a new negotiation."),
     "validate": ("orchestrator.cli.files:validate", "Find every mistake in the files of negotiations."),
     "feasible": ("orchestrator.cli.feasible:feasible", "Tell whether any agreement is possible, before a token is spent."),
@@ -46,6 +62,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 GROUP = "handfast.commands"
 """The entry point group by which other parts add commands."""
+
+_OWN = {"eval": "Run suites of cases against mock models or real ones, and compare runs."}
+"""What is added by handfast itself."""
 
 
 class LazyGroup(click.Group):
@@ -77,14 +96,22 @@ class LazyGroup(click.Group):
 @click.option(
     "--debug", is_flag=True, expose_value=False, help="Show the traceback of an error. May stand after a command too."
 )
-def handfast() -> None:
+@click.option(
+    "--notify",
+    envvar="HANDFAST_NOTIFY",
+    metavar="COMMAND",
+    help="Run COMMAND with each notice to approvers as JSON on its standard input. Before the command's name.",
+)
+def handfast(notify: str | None) -> None:
     """LLM agents that keep their word.
 
     Agents with roles negotiate a plan. Models write; code decides what counts. 'handfast run campaign' shows it at once.
 
-    Exit codes: 0 done and good, 1 a check failed, 2 wrong usage or files, 3 no agreement, 5 waits for a person,
-    6 the world failed (resume later), 130 interrupted (resume later).
+    Exit codes: 0 done and good, 1 a check failed, 2 wrong usage or files, 3 no agreement, 4 hopeless by its own rules,
+    5 waits for a person, 6 the world failed (resume later), 130 interrupted (resume later).
     """
+    if notify:
+        os.environ["HANDFAST_NOTIFY"] = notify
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -107,4 +134,6 @@ def _added() -> dict[str, EntryPoint]:
 
 def _origin(name: str) -> str:
     point = _added()[name]
+    if point.dist and point.dist.name == "handfast" and name in _OWN:
+        return _OWN[name]
     return f"Added by {point.dist.name}." if point.dist else "Added by another part."

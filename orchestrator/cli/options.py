@@ -9,10 +9,13 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import click
 from pydantic import ValidationError
 
-from orchestrator.assembly import price_from
+from orchestrator.assembly import Place, place_from, price_from
+from orchestrator.errors import UsageError
+from orchestrator.messages.settings import GivenApproval
 from orchestrator.messages.spend import Price, Spend
 
 __all__ = [
+    "PlaceType",
     "Tracing",
     "approvals_of",
     "bounds_of",
@@ -29,6 +32,7 @@ __all__ = [
     "seat_option",
     "seats_of",
     "spend_option",
+    "submit_options",
     "tracing_of",
     "with_address",
     "with_people",
@@ -38,15 +42,34 @@ F = TypeVar("F", bound=Callable[..., Any])
 Tracing: TypeAlias = Literal["off", "spans", "content"]
 """Whether a session is told in spans, and whether they hold prompts and answers."""
 
+
+class PlaceType(click.ParamType[Place]):
+    """A file, or an address of Postgres; where it is neither, nothing of it is repeated that may be secret."""
+
+    name = "place"
+
+    def convert(self, value: str | Place, param: click.Parameter | None, ctx: click.Context | None) -> Place:
+        """Return the place that was given."""
+        if not isinstance(value, str):
+            return value
+        try:
+            place = place_from(value)
+        except UsageError as error:
+            self.fail(f"{error.message}; {error.hint}" if error.hint else error.message, param, ctx)
+        return _FILE.convert(value, param, ctx) if isinstance(place, Path) else place
+
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
 journal_option = click.option(
     "--journal",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PlaceType(),
     default=Path("handfast.db"),
     envvar="HANDFAST_JOURNAL",
     show_default=True,
     show_envvar=True,
-    metavar="PATH",
-    help="The file that keeps the sessions.",
+    metavar="PLACE",
+    help="The file that keeps the sessions, or the postgresql:// address of a database.",
 )
 json_option = click.option("--json", "as_object", is_flag=True, help="Print JSON for machines, and nothing else.")
 plain_option = click.option("--plain", is_flag=True, help="Print a line for each move instead of a live view.")
@@ -143,6 +166,14 @@ def run_options(command: F) -> F:
     return command
 
 
+def submit_options(command: F) -> F:
+    """Give a command what decides how a session is run that somebody else runs: all but terminals."""
+    for option in reversed(_RUN):
+        if option not in (seat_option, plain_option, moves_option):
+            command = option(command)
+    return command
+
+
 def models_of(given: tuple[str, ...]) -> dict[str, str]:
     """Return which model writes for which role; `*` stands for all others."""
     models: dict[str, str] = {}
@@ -212,9 +243,15 @@ def with_address(models: dict[str, str], address: str | None) -> dict[str, str]:
     }
 
 
-def approvals_of(given: tuple[str, ...]) -> dict[str, str]:
-    """Return who approves which gate beforehand."""
-    return pairs_of("--approve", given, "GATE=NAME")
+def approvals_of(given: tuple[str, ...]) -> tuple[GivenApproval, ...]:
+    """Return who approves which gate beforehand; a gate may be approved by several people."""
+    approvals: list[GivenApproval] = []
+    for text in given:
+        ((gate, by),) = pairs_of("--approve", (text,), "GATE=NAME").items()
+        if GivenApproval(gate=gate, by=by) in approvals:
+            raise click.UsageError(f"--approve is given twice for {f'{gate}={by}'!r}")
+        approvals.append(GivenApproval(gate=gate, by=by))
+    return tuple(approvals)
 
 
 def pairs_of(option: str, given: tuple[str, ...], form: str) -> dict[str, str]:

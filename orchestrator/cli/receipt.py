@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
+from orchestrator.assembly import Place
 from orchestrator.cli.options import journal_option, json_option
 from orchestrator.cli.printing import as_json, say
 from orchestrator.cli.record import recorded
@@ -19,7 +18,7 @@ __all__ = ["receipt"]
 @click.argument("session")
 @journal_option
 @json_option
-def receipt(session: str, *, journal: Path, as_object: bool) -> int:
+def receipt(session: str, *, journal: Place, as_object: bool) -> int:
     """Print the receipt of SESSION: digests of terms, files, prompts and rules, approvals, and the signed head.
 
     A session without an agreement has one too; it says that no terms are binding.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from orchestrator.assembly import load_folder, rules_for
+from orchestrator.assembly import Place, load_folder, rules_for
 from orchestrator.cli.options import journal_option, json_option
 from orchestrator.cli.printing import as_json, say, wrapped
 from orchestrator.cli.record import Record, recorded
@@ -26,7 +24,7 @@ __all__ = ["replay"]
 @click.option("--rules", metavar="PATH", help="Files with the rules to decide by, instead of the session's own.")
 @journal_option
 @json_option
-def replay(session: str, *, rules: str | None, journal: Path, as_object: bool) -> int:
+def replay(session: str, *, rules: str | None, journal: Place, as_object: bool) -> int:
     """Decide every reply of SESSION again, without a model.
 
     By its own rules the same events must come out, else the exit code is 1. With --rules each reply is judged by the

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from orchestrator.assembly import Place
 from orchestrator.cli.options import journal_option, json_option
 from orchestrator.cli.printing import as_json, say, wrapped
 from orchestrator.cli.record import Record, recorded
@@ -30,7 +31,7 @@ __all__ = ["report"]
 )
 @journal_option
 @json_option
-def report(session: str, *, svg: Path | None, journal: Path, as_object: bool) -> int:
+def report(session: str, *, svg: Path | None, journal: Place, as_object: bool) -> int:
     """Print whose words filled whose window in SESSION: tokens by role, how fast they came, what was cut and flagged."""
     with recorded(journal, session) as record:
         found = record

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from orchestrator.assembly import Place
 from orchestrator.cli.driving import Shown, conduct
 from orchestrator.cli.ending import print_ending
 from orchestrator.cli.exits import BY_STATUS
@@ -24,11 +25,13 @@ from orchestrator.cli.options import (
     tracing_of,
 )
 from orchestrator.cli.record import Record, recorded
+from orchestrator.cli.timers import fire
 from orchestrator.errors import UsageError
 from orchestrator.messages.reply import Granted, Unfroze
 from orchestrator.messages.settings import PERSON
 from orchestrator.messages.value import RoleName
 from orchestrator.report.standing import Standing
+from orchestrator.runtime.burst import is_drivable
 from orchestrator.runtime.perform import utc_now
 
 __all__ = ["resume"]
@@ -47,7 +50,7 @@ __all__ = ["resume"]
 def resume(
     session: str,
     *,
-    journal: Path,
+    journal: Place,
     as_object: bool,
     plain: bool,
     moves: Path | None,
@@ -65,12 +68,13 @@ def resume(
     """
     tracing = tracing_of(otel=otel, otel_content=otel_content)
     taken = seats_of(seats)
+    fire(journal, session)
     with recorded(journal, session) as record:
         stands = record.standing
         _check(record, taken)
     granted = tuple(_granted(bounds))
     unfroze = _taking(stands, taken)
-    goes_on = stands.status == "interrupted" or stands.seat is not None or unfroze is not None
+    goes_on = is_drivable(record.session) or stands.status == "interrupted" or stands.seat is not None or unfroze is not None
     if goes_on or (stands.status == "stopped" and granted):
         shown = Shown(as_object=as_object, plain=plain, moves=moves)
         going = record.session.id

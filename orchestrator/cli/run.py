@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from orchestrator.assembly import load_folder, settings_for
+from orchestrator.assembly import Place, load_folder, settings_for
 from orchestrator.cli.driving import Shown, conduct
 from orchestrator.cli.hopeless import refused
+from orchestrator.cli.newer import tell_newer_facts
 from orchestrator.cli.options import (
     approvals_of,
     bounds_of,
@@ -23,7 +24,6 @@ from orchestrator.cli.options import (
     with_address,
     with_people,
 )
-from orchestrator.messages.settings import GivenApproval
 from orchestrator.messages.spend import NO_BOUNDS
 
 __all__ = ["run"]
@@ -49,7 +49,7 @@ def run(
     prices: tuple[str, ...],
     bounds: tuple[str, ...],
     tape: Path | None,
-    journal: Path,
+    journal: Place,
     as_object: bool,
     plain: bool,
     moves: Path | None,
@@ -69,12 +69,13 @@ def run(
         seed=seed,
         models=with_people(with_address(models_of(models), base_url), seats_of(seats)),
         rounds=rounds,
-        approvals=tuple(GivenApproval(gate=gate, by=by) for gate, by in approvals_of(approvals).items()),
+        approvals=approvals_of(approvals),
         spend=spend.pop("*", NO_BOUNDS),
         role_spend=spend,
         prices=prices_of(prices),
     )
     if not hopeless and (code := refused(settings.negotiation, as_object=as_object)):
         return code
+    tell_newer_facts(journal, settings.negotiation)
     shown = Shown(as_object=as_object, plain=plain, moves=moves)
     return conduct(journal, settings, shown, tape=tape, tracing=tracing)

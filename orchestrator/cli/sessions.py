@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from orchestrator.assembly import read_journal
+from orchestrator.assembly import Place, read_journal
 from orchestrator.cli.options import journal_option, json_option
 from orchestrator.cli.printing import as_json, say
+from orchestrator.cli.watching import watch
 from orchestrator.messages.journal import Summary
 from orchestrator.report.clean import clean
 
@@ -18,8 +17,16 @@ __all__ = ["sessions"]
 @click.command
 @journal_option
 @json_option
-def sessions(*, journal: Path, as_object: bool) -> int:
-    """List the sessions of a journal, newest first: where each stands, its entries, and when it began and last moved."""
+@click.option("--watch", "watching", is_flag=True, help="Go on showing them until Ctrl-C, with what a server does now.")
+def sessions(*, journal: Place, as_object: bool, watching: bool) -> int:
+    """List the sessions of a journal, newest first: where each stands, its entries, and when it began and last moved.
+
+    With --watch, a table that follows them on a terminal; elsewhere a line for each session whose state has changed.
+    """
+    if watching and as_object:
+        raise click.UsageError("--watch prints no JSON")
+    if watching:
+        return watch(journal)
     with read_journal(journal) as reader:
         found = reader.summaries()
     if as_object:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
+from orchestrator.assembly import Place
 from orchestrator.cli.options import journal_option, json_option
 from orchestrator.cli.printing import as_json, fitted, say, terminal_width, wrapped
 from orchestrator.cli.record import Record, recorded
@@ -16,6 +16,7 @@ from orchestrator.messages.value import RoleName
 from orchestrator.report.clean import clean
 from orchestrator.report.explain import explanation_json, explanation_lines
 from orchestrator.report.figures import moment
+from orchestrator.report.repeats import repeats_lines
 from orchestrator.report.telling import Line
 from orchestrator.report.transcript import Scene, entry_json, entry_lines, transcript
 from orchestrator.report.words import why
@@ -37,7 +38,7 @@ _WIDEST = 100
 @journal_option
 @json_option
 def show(
-    session: str, *, seq: int | None, role: str | None, eyes: str | None, explains: bool, journal: Path, as_object: bool
+    session: str, *, seq: int | None, role: str | None, eyes: str | None, explains: bool, journal: Place, as_object: bool
 ) -> int:
     """Print what happened in SESSION: who proposed, accepted or rejected what, in which words, and what was refused.
 
@@ -106,6 +107,8 @@ def _lines(record: Record, scenes: tuple[Scene, ...], role: str | None) -> Itera
                 number = ""
     yield ""
     yield from wrapped(why(record.session, record.entries))
+    for line in repeats_lines(record.entries, len(record.session.roles)):
+        yield from wrapped(line, "", "  ")
 
 
 def _placed(number: str, line: Line) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orchestrator.engine.decide import unfold
@@ -12,6 +12,7 @@ from orchestrator.engine.rules import Rules
 from orchestrator.engine.session import Session, fresh
 from orchestrator.errors import ChainBroken
 from orchestrator.messages.entry import Entry, seal
+from orchestrator.messages.pot import Room
 from orchestrator.messages.reply import Opening, Reply
 from orchestrator.messages.settings import Settings
 
@@ -26,9 +27,9 @@ class Step:
     session: Session
 
 
-def begin(settings: Settings, at: datetime, rules: Rules) -> Entry:
-    """Return a session's first entry."""
-    return enter(fresh(settings), Opening(at=at, settings=settings), rules)
+def begin(settings: Settings, at: datetime, rules: Rules, rooms: tuple[Room, ...] = ()) -> Entry:
+    """Return a session's first entry; `rooms` are what it may hold of its pots."""
+    return enter(fresh(settings), Opening(at=at, settings=settings, rooms=rooms), rules)
 
 
 def enter(session: Session, reply: Reply, rules: Rules) -> Entry:
@@ -40,7 +41,7 @@ def step(session: Session, reply: Reply, rules: Rules) -> Step:
     """Return the entry that a reply becomes together with the session that `advance` would make of it."""
     unfolding = unfold(session, reply, rules)
     entry = seal(session.id, session.seq, session.head, reply, tuple(unfolding.events))
-    return Step(entry=entry, session=unfolding.session.but(seq=entry.seq + 1, head=entry.digest))
+    return Step(entry=entry, session=_after(unfolding.session, entry))
 
 
 def advance(session: Session, entry: Entry) -> Session:
@@ -49,7 +50,7 @@ def advance(session: Session, entry: Entry) -> Session:
         raise ChainBroken(session.id, entry.seq, "does not follow the entry before it")
     for event in entry.events:
         session = evolve(session, event)
-    return session.but(seq=entry.seq + 1, head=entry.digest)
+    return _after(session, entry)
 
 
 def refold(entries: Iterable[Entry]) -> Session:
@@ -64,3 +65,13 @@ def refold(entries: Iterable[Entry]) -> Session:
     if session is None:
         raise ChainBroken("", None, "there are no entries")
     return session
+
+
+def _after(session: Session, entry: Entry) -> Session:
+    """Return the session with the place of its next entry, and with the time of its end where triggers count from it."""
+    at = entry.reply.at
+    latest = at if session.latest is None else max(session.latest, at)
+    after = session.but(seq=entry.seq + 1, head=entry.digest, latest=latest)
+    if not session.settings.negotiation.triggers or session.phase != "over" or session.aftermath.ended is not None:
+        return after
+    return after.but(aftermath=replace(session.aftermath, ended=latest))

@@ -5,16 +5,29 @@ from __future__ import annotations
 from typing import assert_never
 
 from orchestrator.engine.breaking import unfreeze
+from orchestrator.engine.cancelling import cancel
 from orchestrator.engine.completing import complete
+from orchestrator.engine.countering import revise
+from orchestrator.engine.explaining import query
 from orchestrator.engine.hearing import hear
 from orchestrator.engine.opening import open_session
+from orchestrator.engine.pledging import pledge, take_note
+from orchestrator.engine.reopening import amend, come_to, learn, schedule, see
 from orchestrator.engine.rules import Rules
+from orchestrator.engine.ruling import elapse, rule, seek
 from orchestrator.engine.seating import seat
 from orchestrator.engine.session import Session
-from orchestrator.engine.settling import report, rule, seek
+from orchestrator.engine.settling import report
 from orchestrator.engine.spending import grant, lapse, reserve
 from orchestrator.engine.unfold import Unfolding
+from orchestrator.messages.cancelling import Cancelled
+from orchestrator.messages.counter import Revised
+from orchestrator.messages.elapsed import Elapsed
 from orchestrator.messages.event import Event
+from orchestrator.messages.leave import Allowed, Founded, Revoked, Used
+from orchestrator.messages.pot import PotsApplied, PotsRead, PotsSeen
+from orchestrator.messages.question import Queried
+from orchestrator.messages.reopening import Amending
 from orchestrator.messages.reply import (
     Completed,
     Granted,
@@ -38,11 +51,12 @@ def decide(session: Session, reply: Reply, rules: Rules) -> tuple[Event, ...]:
     return tuple(unfold(session, reply, rules).events)
 
 
-def unfold(session: Session, reply: Reply, rules: Rules) -> Unfolding:  # noqa: C901 - one line for each reply
+def unfold(session: Session, reply: Reply, rules: Rules) -> Unfolding:  # noqa: C901, PLR0912 - one line for each reply
     """Decide, and return the events with the session that they lead to."""
     unfolding = Unfolding(session)
     match reply:
         case Opening():
+            take_note(unfolding, reply.rooms)
             open_session(unfolding, rules)
         case Requested():
             reserve(unfolding, reply)
@@ -52,7 +66,17 @@ def unfold(session: Session, reply: Reply, rules: Rules) -> Unfolding:  # noqa: 
             seek(unfolding, reply)
         case Ruled():
             rule(unfolding, reply, rules)
+        case Founded() | Allowed() | Revoked() | Used():
+            pass  # of the chain of leaves: no session is told of them
+        case Queried():
+            query(unfolding, reply, rules)
+        case Revised():
+            revise(unfolding, reply, rules)
+        case Elapsed():
+            elapse(unfolding, reply.at, rules)
+            come_to(unfolding, reply.at, rules)
         case Reported():
+            learn(unfolding, reply, rules)
             report(unfolding, reply, rules)
         case Interrupted():
             lapse(unfolding, reply.tries, left=reply.seat is not None)
@@ -64,6 +88,18 @@ def unfold(session: Session, reply: Reply, rules: Rules) -> Unfolding:  # noqa: 
             unfreeze(unfolding, reply, rules)
         case Completed():
             complete(unfolding, reply)
+        case PotsApplied():
+            pass  # of the book of pots: it is told to no session
+        case PotsRead():
+            take_note(unfolding, reply.rooms)
+        case PotsSeen():
+            see(unfolding, reply, rules)
+        case Amending():
+            amend(unfolding, reply)
+        case Cancelled():
+            cancel(unfolding)
         case _:
             assert_never(reply)
+    pledge(unfolding, rules)
+    schedule(unfolding, reply.at)
     return unfolding

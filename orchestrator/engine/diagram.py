@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from orchestrator.engine.session import TRANSITIONS, Phase
+from orchestrator.engine.changes import Phase
+from orchestrator.engine.session import TRANSITIONS
 
 __all__ = ["diagram"]
 
@@ -14,7 +15,7 @@ def diagram(transitions: Mapping[tuple[Phase, str], Phase] = TRANSITIONS) -> str
     arrows: dict[tuple[str, str], list[str]] = {}
     for (phase, event), after in transitions.items():
         arrows.setdefault((phase, after), []).append(event)
-    last = sorted(set(transitions.values()) - {phase for phase, _ in transitions})
+    last = sorted(set(transitions.values()) - {phase for (phase, _), after in transitions.items() if after != phase})
     lines = [
         "stateDiagram-v2",
         f"    [*] --> {next(iter(transitions))[0]}",

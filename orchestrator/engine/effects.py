@@ -9,8 +9,8 @@ from orchestrator.engine.patterns.table import conduct_of
 from orchestrator.engine.session import Session
 from orchestrator.engine.spending import is_accounted, tries_within
 from orchestrator.engine.view import view_of
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.move import Offer
-from orchestrator.messages.negotiation import Gate
 from orchestrator.messages.step import Froze
 from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
@@ -74,16 +74,21 @@ def pending(session: Session) -> Effect | None:
     """Return what the session waits for; None when it is over."""
     if session.course.frozen is not None and session.phase == "frozen":
         return Hold(froze=session.course.frozen)
+    if session.phase == "approving" and session.question is not None:
+        return _asking(session, session.question.to)
     if session.phase in ("asking", "repairing", "falling_back"):
         if (partial := conduct_of(session).owes(session)) is not None:
             return Complete(offer=partial)
-        role = session.speaker.name
-        if session.fallback is None and session.request is None and is_accounted(session, role):
-            return Prepare(role=role, view=view_of(session, role))
-        by = "strategy" if session.fallback else "model"
-        return Ask(role=role, by=by, view=view_of(session, role), tries=tries_within(session))
+        return _asking(session, session.speaker.name)
     offer = session.offer(session.settled)
     if session.phase != "approving" or offer is None:
         return None
     unasked = next((gate for gate in session.unruled if gate.id not in session.asked), None)
     return SeekApproval(gate=unasked, offer=offer) if unasked else Wait(gates=session.unruled, offer=offer)
+
+
+def _asking(session: Session, role: RoleName) -> Prepare | Ask:
+    if session.fallback is None and session.request is None and is_accounted(session, role):
+        return Prepare(role=role, view=view_of(session, role))
+    by = "strategy" if session.fallback else "model"
+    return Ask(role=role, by=by, view=view_of(session, role), tries=tries_within(session))

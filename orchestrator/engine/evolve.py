@@ -7,10 +7,12 @@ from typing import assert_never
 
 from orchestrator.engine.account import RoleTokens
 from orchestrator.engine.accounts import charged, raised
+from orchestrator.engine.changes import Changes, Due
 from orchestrator.engine.course import Mark, after
 from orchestrator.engine.records import recorded
-from orchestrator.engine.session import TRANSITIONS, Changes, Session
+from orchestrator.engine.session import TRANSITIONS, Session
 from orchestrator.messages.auction import Auction
+from orchestrator.messages.counter import Countered
 from orchestrator.messages.event import (
     Agreed,
     Approved,
@@ -37,6 +39,9 @@ from orchestrator.messages.event import (
 )
 from orchestrator.messages.move import Backing, Move, Offer, WhyFallen
 from orchestrator.messages.negotiation import Fact
+from orchestrator.messages.pot import Pledged, RoomKnown
+from orchestrator.messages.question import AtGates, Explained, Questioned
+from orchestrator.messages.reopening import Learned, PotsKnown, Reopened
 from orchestrator.messages.settings import SeatModel
 from orchestrator.messages.step import Froze, Placed, Refuted, Stepped, Thawed
 from orchestrator.messages.value import Digest, OfferId, RoleName
@@ -64,7 +69,7 @@ def life_of(session: Session, expires: int | None) -> int:
     return max(1, min(most if expires is None else expires, most)) * len(session.roles)
 
 
-def _changes(session: Session, event: Event) -> Changes:  # noqa: C901, PLR0911 - one line for each event
+def _changes(session: Session, event: Event) -> Changes:  # noqa: C901, PLR0911, PLR0912 - one line for each event
     match event:
         case Heard():
             accounts = charged(session, event) if session.fallback is None else session.accounts
@@ -92,16 +97,28 @@ def _changes(session: Session, event: Event) -> Changes:  # noqa: C901, PLR0911 
             return Changes(fallback=event.to)
         case Fell():
             return _dropped(session, event)
+        case Learned():
+            return Changes(facts=_with_fact(session.facts, event.fact))
+        case PotsKnown():
+            return Changes(aftermath=replace(session.aftermath, pots=event.pots))
+        case Reopened():
+            return Changes(aftermath=replace(session.aftermath, reopened=(*session.aftermath.reopened, event)))
         case Stepped() | Placed() | Refuted() | Froze() | Thawed():
             return _turned(session, event)
+        case RoomKnown():
+            return Changes(rooms=event.rooms)
+        case Pledged():
+            return Changes(pledges=(*(each for each in session.pledges if each.pot != event.pot), event))
         case _:
             return _towards_agreement(session, event)
 
 
-_Closing = Opened | Seated | Settled | Unsettled | GateReached | Asked | Approved | Denied | FactChanged | Agreed | Ended
+_Closing = (
+    Opened | Seated | AtGates | Settled | Unsettled | GateReached | Asked | Approved | Denied | FactChanged | Agreed | Ended
+)
 
 
-def _towards_agreement(session: Session, event: _Closing) -> Changes:  # noqa: C901, PLR0911 - one line for each event
+def _towards_agreement(session: Session, event: _Closing) -> Changes:  # noqa: C901, PLR0911, PLR0912 - one line for each event
     match event:
         case Opened():
             return Changes(offers=(event.offer,) if event.offer else ())
@@ -110,15 +127,26 @@ def _towards_agreement(session: Session, event: _Closing) -> Changes:  # noqa: C
         case Settled():
             return Changes(settled=event.offer)
         case Unsettled():
-            return Changes(settled=None, gates=(), asked=())
+            return Changes(settled=None, gates=(), asked=(), dues=(), question=None)
+        case Countered():
+            return Changes(
+                offers=(*session.offers, event.offer),
+                counters=(*session.counters, event),
+                changed_turn=session.turn,
+            )
+        case Questioned():
+            return Changes(question=event)
+        case Explained():
+            return Changes(question=None)
         case GateReached():
             return Changes(gates=(*session.gates, event.gate))
         case Asked():
-            return Changes(asked=(*session.asked, event.gate))
+            dues = session.dues if event.due is None else (*session.dues, Due(event.gate, event.due))
+            return Changes(asked=(*session.asked, event.gate), dues=dues)
         case Approved() | Denied():
             return Changes(rulings=(*session.rulings, event.ruling))
         case FactChanged():
-            return Changes(facts=_with_fact(session.facts, event.fact))
+            return Changes(facts=_with_fact(session.facts, event.fact), counters=())
         case Agreed():
             return Changes(terms=event.terms, digest=event.digest, backers=event.backers)
         case Ended():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orchestrator.engine.breaking import trips
+from orchestrator.engine.explaining import explain
 from orchestrator.engine.handing import handed_over
 from orchestrator.engine.patterns.table import conduct_of
 from orchestrator.engine.rules import Rules, judge, read, weigh
@@ -39,6 +40,10 @@ _UNFINISHED: dict[Finish, str] = {
 def hear(unfolding: Unfolding, reply: Written, rules: Rules) -> None:
     """Decide a model's text. Text of a role whose turn it is not changes nothing."""
     session = unfolding.session
+    if session.phase == "approving" and session.question is not None and reply.role == session.question.to:
+        unfolding.add(_heard(session, reply))
+        explain(unfolding, reply, rules)
+        return
     if session.phase not in ("asking", "repairing", "falling_back") or reply.role != session.speaker.name:
         return
     unfolding.add(_heard(session, reply))

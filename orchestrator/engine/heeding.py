@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orchestrator.engine.changes import Heeded
 from orchestrator.engine.gist import gist_of
 from orchestrator.engine.rules import Rules
-from orchestrator.engine.session import Heeded, Session
+from orchestrator.engine.session import Session
 from orchestrator.engine.unfold import Unfolding
 from orchestrator.messages.move import Move
 from orchestrator.messages.suspicion import Heard, Memory, Monitor, Observed, Suspicion

@@ -52,7 +52,12 @@ def digest_of_rules(settings: Settings) -> Digest:
             _text(negotiation.agreement),
             _text(negotiation.stop),
             *settings.guards,
-            *(_text(rules) for rules in (negotiation.pattern_rules, negotiation.breakers) if rules is not None),
+            *(
+                _text(rules)
+                for rules in (negotiation.pattern_rules, negotiation.breakers, negotiation.budgets)
+                if rules is not None
+            ),
+            *map(_text, negotiation.triggers),
         ]
     )
 

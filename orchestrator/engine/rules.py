@@ -11,12 +11,25 @@ from orchestrator.messages.alarm import Alarm, HearsHandOver
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.gates import GateBook, GateReading, ReadsRecords
-from orchestrator.messages.negotiation import Strictness
+from orchestrator.messages.negotiation import Fact, Strictness
+from orchestrator.messages.pot import PotFigures, PotTriggerBook, TakeBook, Taken
+from orchestrator.messages.reopening import TriggerBook
 from orchestrator.messages.suspicion import Monitor
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.view import Guard, Reader, Reading, View
 
-__all__ = ["CountsWords", "Rules", "hear_alarm", "judge", "read", "read_gates", "weigh"]
+__all__ = [
+    "CountsWords",
+    "Rules",
+    "hear_alarm",
+    "judge",
+    "read",
+    "read_gates",
+    "takes_of",
+    "true_of_pots",
+    "true_triggers",
+    "weigh",
+]
 
 
 _NOTHING: Mapping[str, float] = MappingProxyType({})
@@ -42,6 +55,12 @@ class Rules:
     monitor: Monitor | None = None
     hands_over: HearsHandOver | None = None
     """Without it no agent hands over to its human."""
+    takes: TakeBook | None = None
+    """Without it offers take nothing of any pot."""
+    triggers: TriggerBook | None = None
+    """Without it no fact reopens an agreement."""
+    pot_triggers: PotTriggerBook | None = None
+    """Without it no pot reopens an agreement."""
 
 
 def read(rules: Rules, text: str, view: View) -> Reading:
@@ -84,6 +103,34 @@ def hear_alarm(rules: Rules, words: str, view: View, since: int) -> Alarm | None
         return rules.hands_over(words, view, since)
     except Exception:  # noqa: BLE001 - whatever it raises, words bind nothing, and the guards have heard them
         return None
+
+
+def takes_of(rules: Rules, terms: Terms) -> tuple[Taken, ...]:
+    """Return what terms take of each pot. A book that raises says nothing of any: the guard of pots refuses such terms."""
+    try:
+        return rules.takes(terms) if rules.takes else ()
+    except Exception:  # noqa: BLE001 - whatever it raises, the guard asks the same book, and what raises there refuses
+        return ()
+
+
+def true_triggers(rules: Rules, facts: tuple[Fact, ...]) -> frozenset[str]:
+    """Return the triggers that are true of the facts. A book that raises reopens nothing: undecided means no."""
+    if rules.triggers is None:
+        return frozenset()
+    try:
+        return rules.triggers(facts)
+    except Exception:  # noqa: BLE001 - whatever a trigger book raises, the agreement stands as it was
+        return frozenset()
+
+
+def true_of_pots(rules: Rules, pots: tuple[PotFigures, ...]) -> frozenset[str]:
+    """Return the triggers that are true of the pots. A book that raises reopens nothing: undecided means no."""
+    if rules.pot_triggers is None:
+        return frozenset()
+    try:
+        return rules.pot_triggers(pots)
+    except Exception:  # noqa: BLE001 - whatever a trigger book raises, the agreement stands as it was
+        return frozenset()
 
 
 def _failed(what: str, how: str) -> Finding:

@@ -3,42 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias, TypedDict, Unpack
+from datetime import datetime
+from typing import Unpack
 
 from orchestrator.engine.account import Account, RoleTokens
+from orchestrator.engine.aftermath import NO_AFTERMATH, Aftermath
+from orchestrator.engine.changes import Changes, Due, Heeded, Phase
 from orchestrator.engine.course import FRESH, Course
+from orchestrator.messages.counter import Countered
 from orchestrator.messages.entry import FIRST_PARENT
 from orchestrator.messages.event import Reason, Reserved, Status
 from orchestrator.messages.finding import Finding
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.move import Backing, Fall, Move, Offer, Ruling
-from orchestrator.messages.negotiation import Fact, Fallback, Gate, Role, Stop
+from orchestrator.messages.negotiation import Fact, Fallback, Role, Stop
+from orchestrator.messages.pot import Pledged, Room
+from orchestrator.messages.question import Questioned
 from orchestrator.messages.settings import SeatModel, Settings
 from orchestrator.messages.spend import NO_BOUNDS
-from orchestrator.messages.suspicion import Memory
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.trackrecord import TrackRecord
 from orchestrator.messages.value import Digest, IssueName, OfferId, RoleName, SessionId
 from orchestrator.messages.view import Agenda, agenda_of
 
-__all__ = ["TRANSITIONS", "Changes", "Heeded", "Phase", "Session", "fresh"]
-
-Phase: TypeAlias = Literal[
-    "opening",
-    "asking",
-    "repairing",
-    "falling_back",
-    "stopped",
-    "frozen",
-    "settled",
-    "approving",
-    "agreed",
-    "over",
-    "impossible",
-]
-"""`impossible` is where an event leads that has no row in the table; deciding never gets there."""
+__all__ = ["TRANSITIONS", "Session", "fresh"]
 
 _TAKEN_IN: tuple[Phase, ...] = ("asking", "repairing", "falling_back", "stopped", "frozen", "approving")
 """Phases in which a person may take a seat, or give it back; nothing else changes by it."""
+
+_ENDED_IN: tuple[Phase, ...] = ("asking", "repairing", "falling_back", "stopped", "frozen", "agreed")
 
 TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("opening", "opened"): "asking",
@@ -55,8 +48,8 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("asking", "stepped"): "asking",
     ("asking", "placed"): "asking",
     ("asking", "refuted"): "asking",
+    ("asking", "countered"): "asking",
     ("asking", "froze"): "frozen",
-    ("asking", "ended"): "over",
     ("repairing", "reserved"): "repairing",
     ("repairing", "lapsed"): "repairing",
     ("repairing", "spend_raised"): "repairing",
@@ -72,7 +65,6 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("falling_back", "tabled"): "asking",
     ("falling_back", "refused"): "falling_back",
     ("falling_back", "held"): "asking",
-    ("falling_back", "ended"): "over",
     ("falling_back", "fell"): "falling_back",
     ("falling_back", "fact_changed"): "falling_back",
     ("stopped", "spend_raised"): "asking",
@@ -88,69 +80,26 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     ("approving", "gate_reached"): "approving",
     ("approving", "asked"): "approving",
     ("approving", "approved"): "approving",
+    ("approving", "questioned"): "approving",
+    ("approving", "reserved"): "approving",
+    ("approving", "lapsed"): "approving",
+    ("approving", "heard"): "approving",
+    ("approving", "explained"): "approving",
     ("approving", "denied"): "approving",
     ("approving", "unsettled"): "asking",
     ("approving", "fact_changed"): "approving",
     ("approving", "fell"): "approving",
     ("approving", "spend_raised"): "approving",
     ("approving", "agreed"): "agreed",
-    ("agreed", "ended"): "over",
+    **{(phase, "ended"): "over" for phase in _ENDED_IN},
+    ("over", "learned"): "over",
+    ("over", "pots_known"): "over",
+    ("over", "reopened"): "over",
     **{(phase, "seated"): phase for phase in _TAKEN_IN},
+    **{(phase, "room_known"): phase for phase in ("opening", *_TAKEN_IN)},
+    **{(phase, "pledged"): phase for phase in (*_TAKEN_IN, "agreed")},
 }
 """Every change of phase, by phase and kind of event."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heeded:
-    """What the monitor remembers of a role after some of the session's moves."""
-
-    role: RoleName
-    moves: int
-    tokens: int
-    """Of the words that it heard of the role."""
-    memory: Memory
-
-
-class Changes(TypedDict, total=False):
-    """The fields of a session that events change."""
-
-    phase: Phase
-    seq: int
-    head: Digest
-    turn: int
-    attempt: int
-    fallback: Fallback | None
-    findings: tuple[Finding, ...]
-    facts: tuple[Fact, ...]
-    moves: tuple[Move, ...]
-    entries: tuple[int, ...]
-    times: tuple[int, ...]
-    remarks: tuple[tuple[RoleName, tuple[Finding, ...]], ...]
-    offers: tuple[Offer, ...]
-    backing: tuple[Backing, ...]
-    falls: tuple[Fall, ...]
-    proposals: tuple[Move, ...]
-    changed_turn: int
-    settled: OfferId | None
-    gates: tuple[str, ...]
-    asked: tuple[str, ...]
-    rulings: tuple[Ruling, ...]
-    tokens: tuple[RoleTokens, ...]
-    accounts: tuple[Account, ...]
-    request: Reserved | None
-    refusals: int
-    millis: int
-    thought: int
-    seats: tuple[SeatModel, ...]
-    records: tuple[TrackRecord, ...]
-    terms: Terms
-    digest: Digest | None
-    backers: tuple[RoleName, ...]
-    status: Status | None
-    reason: Reason | None
-    bound: str
-    course: Course
-    heeded: tuple[Heeded, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +147,14 @@ class Session:
     asked: tuple[str, ...] = ()
     """Those of them whose approvers were asked."""
     rulings: tuple[Ruling, ...] = ()
+    dues: tuple[Due, ...] = ()
+    """Of the gates that were asked and are answered by time if by nobody else."""
+    counters: tuple[Countered, ...] = ()
+    """What approvers asked for, as long as no fact has changed since: their approval of it holds while it stands."""
+    question: Questioned | None = None
+    """What an approver has asked a role, until it has answered."""
+    latest: datetime | None = None
+    """The latest time that any reply has named; a clock that is set back does not take it back."""
     tokens: tuple[RoleTokens, ...] = ()
     accounts: tuple[Account, ...] = ()
     """That of the session, then one for each role."""
@@ -221,6 +178,12 @@ class Session:
     """Which bound of spending stopped it, in words."""
     course: Course = FRESH
     """What its pattern and its breakers did."""
+    rooms: tuple[Room, ...] = ()
+    """How much of each shared pot it may hold, as it last heard."""
+    pledges: tuple[Pledged, ...] = ()
+    """What it holds of each; a pot that it never held anything of is not there."""
+    aftermath: Aftermath = NO_AFTERMATH
+    """What became of its agreement."""
     heeded: tuple[Heeded, ...] = field(default=(), compare=False, repr=False)
     """Follows from the moves, and is kept so that the monitor hears none of them twice."""
 
@@ -264,9 +227,11 @@ class Session:
 
     @property
     def unruled(self) -> tuple[Gate, ...]:
-        """Return the gates of the settled offer that nobody has ruled on yet, in the order of the file."""
-        ruled = {ruling.gate for ruling in self.rulings if ruling.offer == self.settled}
-        return tuple(gate for gate in self.agenda.gates if gate.id in self.gates and gate.id not in ruled)
+        """Return the gates that the settled offer has yet to pass, each with those who may still rule, in the file's order."""
+        here = [(ruling.gate, ruling.by) for ruling in self.rulings if ruling.offer == self.settled]
+        reached = (gate for gate in self.agenda.gates if gate.id in self.gates)
+        left = (gate.without([by for at, by in here if at == gate.id]) for gate in reached)
+        return tuple(gate for gate in left if gate is not None)
 
     def but(self, **changes: Unpack[Changes]) -> Session:
         """Return this session with some fields changed."""

@@ -1,4 +1,4 @@
-"""When does an offer bind, and when does the talk end without one? Settling, gates, falls and stopping, after each turn."""
+"""When does an offer bind, and when does the talk end without one? Settling, falls and stopping, after each turn."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from orchestrator.messages.draft import Draft
 from orchestrator.messages.event import (
     Agreed,
     Approved,
-    Asked,
-    Denied,
     Ended,
     Event,
     FactChanged,
@@ -28,11 +26,10 @@ from orchestrator.messages.event import (
 )
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Fall, Offer, Ruling, WhyFallen
-from orchestrator.messages.reasons import needs_reason
-from orchestrator.messages.reply import Reported, Ruled, Sought
+from orchestrator.messages.reply import Reported
 from orchestrator.messages.trackrecord import record_values
 
-__all__ = ["end_turn", "objections", "report", "rule", "seek"]
+__all__ = ["agree", "end_turn", "fell", "objections", "report"]
 
 
 def end_turn(unfolding: Unfolding, rules: Rules) -> None:
@@ -44,7 +41,7 @@ def end_turn(unfolding: Unfolding, rules: Rules) -> None:
             return
         for offer in unfolding.session.offers:
             if offer.falls <= unfolding.session.turn:
-                _fell(unfolding, offer, "expired")
+                fell(unfolding, offer, "expired")
         due = _due(unfolding.session)
         if not due:
             return
@@ -64,46 +61,6 @@ def objections(session: Session, offer: Offer, rules: Rules) -> tuple[Finding, .
     return tuple(dict.fromkeys(found))
 
 
-def seek(unfolding: Unfolding, reply: Sought) -> None:
-    """Note that an approver was asked, once for each gate that waits."""
-    session = unfolding.session
-    if reply.gate not in session.asked and any(gate.id == reply.gate for gate in session.unruled):
-        unfolding.add(Asked(gate=reply.gate))
-
-
-def rule(unfolding: Unfolding, reply: Ruled, rules: Rules) -> None:
-    """Take an approver's word, if it is the right approver's, about the settled offer and its digest, and the first.
-
-    Where a reason is asked for, a word without one is none: the approver is asked for it.
-    """
-    session = unfolding.session
-    offer = session.offer(session.settled)
-    gate = next((gate for gate in session.unruled if gate.id == reply.gate), None)
-    if offer is None or gate is None or (reply.by, reply.offer, reply.digest) != (gate.approver, offer.id, offer.digest):
-        return
-    if not reply.note and needs_reason(session.agenda, gate.id):
-        if gate.id not in session.asked:
-            unfolding.add(Asked(gate=gate.id))
-        return
-    ruling = Ruling(
-        gate=gate.id,
-        by=reply.by,
-        approved=reply.approved,
-        offer=offer.id,
-        digest=offer.digest,
-        note=reply.note,
-        beforehand=reply.beforehand,
-    )
-    if not reply.approved:
-        unfolding.add(Denied(ruling=ruling), Unsettled(offer=offer.id))
-        _fell(unfolding, offer, "denied", by=reply.by, reason=reply.note or f"gate {gate.id!r} was denied")
-        end_turn(unfolding, rules)
-        return
-    unfolding.add(Approved(ruling=ruling))
-    if not unfolding.session.unruled:
-        _agree(unfolding, offer)
-
-
 def report(unfolding: Unfolding, reply: Reported, rules: Rules) -> None:
     """Take a fact's new value; every offer that rests on the old one falls. What all are told names the fact alone."""
     if unfolding.session.phase in ("opening", "agreed", "over", "impossible") or reply.fact in unfolding.session.facts:
@@ -114,7 +71,7 @@ def report(unfolding: Unfolding, reply: Reported, rules: Rules) -> None:
         if reply.fact.name in offer.assumes:
             if offer.id == unfolding.session.settled:
                 unfolding.add(Unsettled(offer=offer.id))
-            _fell(unfolding, offer, "fact_changed", by=reply.by, reason=f"fact {reply.fact.name!r} has changed")
+            fell(unfolding, offer, "fact_changed", by=reply.by, reason=f"fact {reply.fact.name!r} has changed")
     if unfolding.session.phase == "asking":
         end_turn(unfolding, rules)
 
@@ -144,12 +101,33 @@ def _settle(unfolding: Unfolding, settling: Settling, rules: Rules) -> None:
     if findings:
         unfolding.add(Unsettled(offer=offer.id))
         reason = "; ".join(dict.fromkeys(_public_reason(finding) for finding in findings))
-        _fell(unfolding, offer, "unfit", reason=reason, findings=findings)
+        fell(unfolding, offer, "unfit", reason=reason, findings=findings)
     elif gates := tuple(dict.fromkeys((*settling.gates, *reading.reached))):
         for gate in gates:
-            unfolding.add(GateReached(gate=gate.id, approver=gate.approver, offer=offer.id, digest=offer.digest))
+            unfolding.add(GateReached(gate=gate.id, approver=gate.wanted, offer=offer.id, digest=offer.digest))
+        _as_asked_for(unfolding, offer)
     else:
-        _agree(unfolding, offer)
+        agree(unfolding, offer)
+
+
+def _as_asked_for(unfolding: Unfolding, offer: Offer) -> None:
+    """Take the approval of those who asked for exactly these terms, while what they asked for stands."""
+    standing = {each.id for each in unfolding.session.offers}
+    for counter in unfolding.session.counters:
+        waits = next((gate for gate in unfolding.session.unruled if gate.id == counter.gate), None)
+        is_same = counter.offer.id in standing and counter.offer.digest == offer.digest
+        if waits is not None and is_same and counter.by in waits.people:
+            ruling = Ruling(
+                gate=counter.gate,
+                by=counter.by,
+                approved=True,
+                offer=offer.id,
+                digest=offer.digest,
+                note=counter.note or "asked for exactly these terms",
+            )
+            unfolding.add(Approved(ruling=ruling))
+    if not unfolding.session.unruled:
+        agree(unfolding, offer)
 
 
 def _public_reason(finding: Finding) -> str:
@@ -161,7 +139,8 @@ def _public_reason(finding: Finding) -> str:
     return "a rule could not be decided"
 
 
-def _agree(unfolding: Unfolding, offer: Offer) -> None:
+def agree(unfolding: Unfolding, offer: Offer) -> None:
+    """Let the settled offer bind: nothing stands in its way any more."""
     session = unfolding.session
     backers = session.backers_of(offer.id)
     reason: Reason = "all" if len(backers) == len(session.roles) else conduct_of(session).reason(session, offer)
@@ -171,7 +150,7 @@ def _agree(unfolding: Unfolding, offer: Offer) -> None:
     )
 
 
-def _fell(
+def fell(
     unfolding: Unfolding,
     offer: Offer,
     why: WhyFallen,
@@ -180,6 +159,7 @@ def _fell(
     reason: str = "",
     findings: tuple[Finding, ...] = (),
 ) -> None:
+    """Let an offer fall, and tell all roles why."""
     fall = Fall(offer=offer.id, sender=offer.sender, why=why, by=by, reason=reason, turn=unfolding.session.turn)
     unfolding.add(Fell(fall=fall, findings=findings))
 

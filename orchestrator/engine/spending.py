@@ -10,6 +10,7 @@ from orchestrator.engine.session import Session
 from orchestrator.engine.unfold import Unfolding
 from orchestrator.errors import Try
 from orchestrator.messages.event import Lapsed, Reserved, SpendRaised, Stopped
+from orchestrator.messages.question import Explained
 from orchestrator.messages.reply import Granted, Requested, Written
 from orchestrator.messages.spend import NO_BOUNDS, cost
 from orchestrator.messages.usage import Usage
@@ -29,7 +30,9 @@ def is_accounted(session: Session, role: RoleName) -> bool:
 def reserve(unfolding: Unfolding, reply: Requested) -> None:
     """Let a call be made if it cannot break a bound; else stop the session, which can go on under a higher one."""
     session = unfolding.session
-    if session.phase not in ("asking", "repairing") or reply.role != session.speaker.name or session.request:
+    is_asked = session.phase == "approving" and session.question is not None and reply.role == session.question.to
+    is_turn = session.phase in ("asking", "repairing") and reply.role == session.speaker.name
+    if not (is_asked or is_turn) or session.request:
         return
     usage = Usage(prompt=_expected(session, reply), reply=reply.reply)
     event = Reserved(
@@ -41,7 +44,10 @@ def reserve(unfolding: Unfolding, reply: Requested) -> None:
         cost=_cost(session, reply.role, usage),
     )
     bound = _in_the_way(session, event)
-    unfolding.add(Stopped(role=event.role, bound=bound) if bound else event)
+    if bound and is_asked:
+        unfolding.add(Explained(role=event.role, why=f"a bound of spending is in the way: {bound}"))
+    else:
+        unfolding.add(Stopped(role=event.role, bound=bound) if bound else event)
 
 
 def tries_within(session: Session) -> int | None:

@@ -33,10 +33,22 @@ def view_of(session: Session, role: RoleName) -> View:
         attempt=session.attempt if speaks else 0,
         scale=scale_of(session, role),
         precedent=session.settings.precedent,
+        reopened=_reopened(session),
         entries=session.entries,
         records=session.records,
         people=session.people,
         remarks=next((remarks for named, remarks in session.remarks if named == role), ()),
         step=session.course.step,
+        rooms=session.rooms,
+        question=session.question if session.question and session.question.to == role else None,
     )
     return conduct_of(session).shows(session, view)
+
+
+def _reopened(session: Session) -> str:
+    """Return why the agreement of before was reopened. Of a fact all are told no more than its name."""
+    cause = session.settings.cause
+    if cause is None:
+        return ""
+    named = f"; fact {cause.fact.name!r} has changed" if cause.fact else ""
+    return f"{cause.why}{named}"

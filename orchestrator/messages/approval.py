@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.move import Offer
-from orchestrator.messages.negotiation import Gate
 
 __all__ = ["Answer", "Approver"]
 
@@ -19,6 +19,8 @@ class Answer:
     approved: bool
     note: str = ""
     beforehand: bool = False
+    leave: str = ""
+    """The leave that it was given by, if it was by one."""
 
 
 class Approver(Protocol):

@@ -6,8 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from orchestrator.errors import ChainBroken
+from orchestrator.messages.counter import Revised
 from orchestrator.messages.digest import sha256
+from orchestrator.messages.elapsed import Elapsed
 from orchestrator.messages.event import EVENTS, Ended, Event, Stopped
+from orchestrator.messages.leave import LeaveReply
+from orchestrator.messages.pot import PotsApplied
+from orchestrator.messages.reopening import Learned, PotsKnown, Reopened
 from orchestrator.messages.reply import REPLY, Interrupted, Reply, Ruled, Sought
 from orchestrator.messages.step import Froze, Thawed
 from orchestrator.messages.value import Digest, SessionId
@@ -74,10 +79,13 @@ def seal(session: SessionId, seq: int, parent: Digest, reply: Reply, events: tup
 
 
 def needs_signature(entry: Entry) -> bool:
-    """Return whether the chain's head is signed here: the session ended, parked, was interrupted, or was ruled on."""
-    return isinstance(entry.reply, Sought | Ruled | Interrupted) or any(
-        isinstance(event, Ended | Stopped | Froze | Thawed) for event in entry.events
-    )
+    """Return whether the chain's head is signed here: it ended, parked, was interrupted or ruled on, or learned more since.
+
+    So is each entry of a chain that is no session.
+    """
+    if isinstance(entry.reply, Sought | Ruled | Revised | LeaveReply | Elapsed | Interrupted | PotsApplied):
+        return True
+    return any(isinstance(event, Ended | Stopped | Froze | Thawed | Learned | PotsKnown | Reopened) for event in entry.events)
 
 
 def row_of(entry: Entry, sign: Sign) -> Row:

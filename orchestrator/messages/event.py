@@ -5,14 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Fall, Move, Offer, Ruling
 from orchestrator.messages.negotiation import Fact, Fallback
+from orchestrator.messages.pot import OfPots
+from orchestrator.messages.question import AtGates
+from orchestrator.messages.reopening import Afterwards, Due
 from orchestrator.messages.settings import SeatModel
 from orchestrator.messages.spend import Spend
-from orchestrator.messages.step import Froze, Placed, Refuted, Stepped, Thawed
+from orchestrator.messages.step import ByPattern
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import Digest, Elided, OfferId, RoleName, Value
 
@@ -59,11 +62,12 @@ Reason: TypeAlias = Literal[
     "ladder",
     "breaker",
     "unsold",
+    "cancelled",
 ]
 """Why a session ended.
 
 Agreed: all roles or a quorum back an approved offer, an auction awarded it, a person took the one backed best.
-Else: what stopped the talk; `ladder`, `breaker` and `unsold` are the last step of a ladder, a person, no bid that counts."""
+Else: what stopped it: `ladder`, its last step; `breaker`, a person; `unsold`, no bid that counts; `cancelled`, a word."""
 
 
 class Opened(Value):
@@ -210,6 +214,8 @@ class Asked(Value):
 
     kind: Literal["asked"] = "asked"
     gate: str
+    due: Annotated[AwareDatetime | None, Field(exclude_if=lambda due: due is None)] = None
+    """When the answer is no if there is none; None where it waits for as long as it takes."""
 
 
 class Approved(Value):
@@ -257,6 +263,7 @@ class Ended(Value):
     kind: Literal["ended"] = "ended"
     status: Status
     reason: Reason
+    due: Due = None
 
 
 Event = Annotated[
@@ -273,6 +280,7 @@ Event = Annotated[
     | Fell
     | Settled
     | Unsettled
+    | AtGates
     | GateReached
     | Asked
     | Approved
@@ -281,11 +289,9 @@ Event = Annotated[
     | Seated
     | Agreed
     | Ended
-    | Stepped
-    | Placed
-    | Refuted
-    | Froze
-    | Thawed,
+    | ByPattern
+    | Afterwards
+    | OfPots,
     Field(discriminator="kind"),
 ]
 

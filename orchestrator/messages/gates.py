@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from orchestrator.messages.finding import Finding
-from orchestrator.messages.negotiation import Gate
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.terms import Terms
 
 __all__ = ["GateBook", "GateReading", "ReadsRecords"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 from orchestrator.messages.entry import Entry, Row
 from orchestrator.messages.move import Move
 from orchestrator.messages.value import SessionId
 
-__all__ = ["Delivery", "Journal", "OrderedBus", "SessionState", "Summary"]
+__all__ = ["Delivery", "Journal", "Mends", "OrderedBus", "SessionState", "Summary"]
 
 SessionState: TypeAlias = Literal["agreed", "no_agreement", "stopped", "waiting", "interrupted", "unfinished"]
 """`waiting` for an approver; `unfinished` where it runs now, or its driver died."""
@@ -29,6 +29,11 @@ class Summary:
     """ISO time of the last entry."""
     entries: int
     state: SessionState
+    due: str = ""
+    """Of one that waits: the first ISO time that its deadlines name since it was settled. What it has still to be asked
+    about may be due later: its own entries say it exactly."""
+    waits_for: tuple[str, ...] = ()
+    """Of one that waits: whom its gates name, in words, or the person who must look at it; empty where that is not told."""
 
 
 class Journal(Protocol):
@@ -37,7 +42,8 @@ class Journal(Protocol):
     async def append(self, entry: Entry) -> None:
         """Return when the entry is durable; cancelled, finish first.
 
-        Raises Conflict where its place is taken, Unwritable where it cannot be kept.
+        Raises Conflict where its place is taken, Overdrawn where a shared pot has too little left (nothing is written
+        then), Unwritable where it cannot be kept.
         """
         ...
 
@@ -46,11 +52,20 @@ class Journal(Protocol):
         ...
 
     def summaries(self) -> tuple[Summary, ...]:
-        """Return all sessions, newest first."""
+        """Return all sessions, newest first; chains whose id begins with `~` are none, and are left out."""
         ...
 
     async def close(self) -> None:
         """Finish what was begun and let go of the file."""
+        ...
+
+
+@runtime_checkable
+class Mends(Protocol):
+    """A journal that, once it failed, keeps nothing more until it is told to try again."""
+
+    def mend(self) -> None:
+        """Try again from the next entry on; to be called by who tries the very entry again that was not kept."""
         ...
 
 

@@ -109,3 +109,7 @@ class Ruling(Value):
     note: Elided[str] = ""
     beforehand: bool = False
     """Whether it was given before the talk began, for whatever would be agreed."""
+    leave: Elided[str] = ""
+    """The leave by which it was approved, where it was by one."""
+    expired: Elided[bool] = False
+    """Whether nobody answered in time: then nobody ruled, and the answer is no."""

@@ -8,9 +8,12 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.handover import HandOver
 from orchestrator.messages.pattern import Breakers, PatternRules
+from orchestrator.messages.pot import Budgets
 from orchestrator.messages.spend import Spend
+from orchestrator.messages.trigger import Trigger
 from orchestrator.messages.value import Elided, IssueName, RoleName, Value
 
 __all__ = [
@@ -22,7 +25,6 @@ __all__ = [
     "Fact",
     "Fallback",
     "FlagIssue",
-    "Gate",
     "Issue",
     "LinearDay",
     "LinearNumber",
@@ -56,7 +58,6 @@ def _is_none(value: object) -> bool:
 
 _Spend = Annotated[Spend | None, Field(exclude_if=_is_none)]
 """Left out where there is none: the digests of files without bounds stay as they were."""
-
 
 _Share = Annotated[float | None, Field(exclude_if=_is_none)]
 _Tokens = Annotated[int | None, Field(exclude_if=_is_none)]
@@ -157,14 +158,6 @@ class WordPolicy(Value):
     """Words or phrases; `*` stands for any letters of a word, or, alone, for any one word."""
     personal: tuple[Personal, ...] = ()
     why: str = ""
-
-
-class Gate(Value):
-    """A CEL expression over the issues; where it is true, the approver must approve the agreement."""
-
-    id: str
-    when: str
-    approver: str
 
 
 class LinearNumber(Value):
@@ -273,6 +266,8 @@ class Stop(Value):
     """A new offer that raises no other role's utility by at least this much counts as unchanged; 0 asks for nothing."""
     repairs: int = 2
     """How often a refused draft may be mended within one turn."""
+    reopens: Annotated[int, Field(exclude_if=lambda times: times == 3)] = 3
+    """How often triggers may reopen a chain of agreements before a person must."""
 
 
 class Negotiation(Value):
@@ -286,8 +281,7 @@ class Negotiation(Value):
     facts: tuple[Fact, ...] = ()
     roles: tuple[Role, ...]
     policies: tuple[Rule, ...] = ()
-    word_policies: tuple[WordPolicy, ...] = Field(default=(), exclude_if=lambda policies: not policies)
-    """Left out of the stored form where there are none, so that older records keep their digests."""
+    word_policies: Elided[tuple[WordPolicy, ...]] = ()
     gates: tuple[Gate, ...] = ()
     agreement: Agreement = Agreement()
     stop: Stop
@@ -296,3 +290,5 @@ class Negotiation(Value):
     pattern_rules: Annotated[PatternRules | None, Field(exclude_if=_is_none)] = None
     """What the file says under the name of its pattern."""
     breakers: Annotated[Breakers | None, Field(exclude_if=_is_none)] = None
+    budgets: Annotated[Budgets | None, Field(exclude_if=_is_none)] = None
+    triggers: Elided[tuple[Trigger, ...]] = ()

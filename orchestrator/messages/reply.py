@@ -7,12 +7,20 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
 from orchestrator.errors import Try
+from orchestrator.messages.cancelling import Cancelled
+from orchestrator.messages.counter import Revised
+from orchestrator.messages.dated import Dated
+from orchestrator.messages.elapsed import Elapsed
+from orchestrator.messages.leave import Allowed, Founded, Revoked, Used
 from orchestrator.messages.negotiation import Fact
+from orchestrator.messages.pot import PotsApplied, PotsRead, PotsSeen, Room
+from orchestrator.messages.question import Queried
+from orchestrator.messages.reopening import Amending
 from orchestrator.messages.settings import SeatModel, Settings
 from orchestrator.messages.spend import Spend
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.usage import Usage
-from orchestrator.messages.value import Digest, Elided, OfferId, RoleName, Value
+from orchestrator.messages.value import Digest, Elided, OfferId, RoleName
 from orchestrator.messages.window import Window
 
 __all__ = [
@@ -48,19 +56,16 @@ def _is_none(value: object) -> bool:
 _Window = Annotated[Window | None, Field(exclude_if=_is_none)]
 
 
-class _Dated(Value):
-    at: AwareDatetime
-    """When it came, in UTC."""
-
-
-class Opening(_Dated):
+class Opening(Dated):
     """Somebody opened the session."""
 
     kind: Literal["opening"] = "opening"
     settings: Settings
+    rooms: Elided[tuple[Room, ...]] = ()
+    """What it may hold of its pots at most."""
 
 
-class Requested(_Dated):
+class Requested(Dated):
     """A model is about to be asked: what it will be asked, and how much that may cost at most."""
 
     kind: Literal["requested"] = "requested"
@@ -74,7 +79,7 @@ class Requested(_Dated):
     """Tokens that the answer may have."""
 
 
-class Written(_Dated):
+class Written(Dated):
     """A model wrote."""
 
     kind: Literal["written"] = "written"
@@ -93,14 +98,14 @@ class Written(_Dated):
     """Who held how much of the window that the model wrote from."""
 
 
-class Sought(_Dated):
+class Sought(Dated):
     """An approver was asked and has not answered yet."""
 
     kind: Literal["sought"] = "sought"
     gate: str
 
 
-class Ruled(_Dated):
+class Ruled(Dated):
     """An approver answered about exactly one offer."""
 
     kind: Literal["ruled"] = "ruled"
@@ -111,17 +116,21 @@ class Ruled(_Dated):
     digest: Digest
     note: str = ""
     beforehand: bool = False
+    leave: Elided[str] = ""
+    """The leave by which it was approved, where it was by one."""
 
 
-class Reported(_Dated):
+class Reported(Dated):
     """A fact has a new value."""
 
     kind: Literal["reported"] = "reported"
     fact: Fact
     by: str
+    live: Elided[str] = ""
+    """The successor of an agreement that is being negotiated while it hears of this: it is not reopened a second time."""
 
 
-class Interrupted(_Dated):
+class Interrupted(Dated):
     """The driver stopped before the session was over."""
 
     kind: Literal["interrupted"] = "interrupted"
@@ -132,7 +141,7 @@ class Interrupted(_Dated):
     """The seat whose person left in good order: the session waits for them."""
 
 
-class Granted(_Dated):
+class Granted(Dated):
     """Somebody allowed more to be spent."""
 
     kind: Literal["granted"] = "granted"
@@ -142,7 +151,7 @@ class Granted(_Dated):
     by: str = ""
 
 
-class Seating(_Dated):
+class Seating(Dated):
     """Somebody else writes for a role from now on: a person took its seat, or gave it back."""
 
     kind: Literal["seating"] = "seating"
@@ -150,7 +159,7 @@ class Seating(_Dated):
     by: str = ""
 
 
-class Unfroze(_Dated):
+class Unfroze(Dated):
     """A person said what becomes of a frozen session."""
 
     kind: Literal["unfroze"] = "unfroze"
@@ -159,7 +168,7 @@ class Unfroze(_Dated):
     note: Elided[str] = ""
 
 
-class Completed(_Dated):
+class Completed(Dated):
     """A solver looked for a whole plan with the terms of a partial offer."""
 
     kind: Literal["completed"] = "completed"
@@ -172,7 +181,29 @@ class Completed(_Dated):
 
 
 Reply = Annotated[
-    Opening | Requested | Written | Sought | Ruled | Reported | Interrupted | Granted | Seating | Unfroze | Completed,
+    Opening
+    | Requested
+    | Written
+    | Sought
+    | Ruled
+    | Revised
+    | Queried
+    | Founded
+    | Allowed
+    | Revoked
+    | Used
+    | Elapsed
+    | Reported
+    | Interrupted
+    | Granted
+    | Seating
+    | Unfroze
+    | Completed
+    | Amending
+    | Cancelled
+    | PotsRead
+    | PotsSeen
+    | PotsApplied,
     Field(discriminator="kind"),
 ]
 

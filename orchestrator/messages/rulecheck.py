@@ -16,7 +16,8 @@ __all__ = ["RuleCheck", "RuleMistake"]
 class RuleMistake:
     """A rule that does not compile, names no issue, or can never be decided."""
 
-    where: Literal["policies", "limits", "gates"]
+    where: Literal["policies", "limits", "gates", "budgets", "triggers"]
+    """`budgets` for the amount that is taken of the pot `id`."""
     role: RoleName | None
     """Whose limit it is."""
     id: str

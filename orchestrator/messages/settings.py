@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
 
 from orchestrator.messages.negotiation import Negotiation
+from orchestrator.messages.pot import Pledged
+from orchestrator.messages.reopening import Cause
 from orchestrator.messages.spend import NO_BOUNDS, Price, Spend
 from orchestrator.messages.terms import Terms
-from orchestrator.messages.value import RoleName, SessionId, Value
+from orchestrator.messages.value import Elided, RoleName, SessionId, Value
 
 __all__ = ["PERSON", "RULES_VERSION", "RULES_VERSIONS", "GivenApproval", "PromptSource", "SeatModel", "Settings"]
 
@@ -78,3 +83,9 @@ class Settings(Value):
     """Bounds given when it was opened; they go before those of the negotiation file."""
     guards: tuple[str, ...] = ()
     """Names of the guards that other packages added, beside the standard ones."""
+    pledges: Elided[tuple[Pledged, ...]] = ()
+    """What the superseded agreement has committed of each pot, which stands until this talk agrees."""
+    decides: Elided[str] = ""
+    """The version of the code that decides, where workers drive the session; those of another one leave it alone."""
+    cause: Annotated[Cause | None, Field(exclude_if=lambda cause: cause is None)] = None
+    """What reopened the superseded agreement, where that was no person."""

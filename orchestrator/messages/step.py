@@ -10,7 +10,7 @@ from orchestrator.messages.move import Offer
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import Elided, OfferId, RoleName, Value
 
-__all__ = ["TABLE", "Breaker", "Froze", "Placed", "Refuted", "Step", "Stepped", "Thawed"]
+__all__ = ["TABLE", "Breaker", "ByPattern", "Froze", "Placed", "Refuted", "Step", "Stepped", "Thawed"]
 
 TABLE = RoleName("table")
 """Stands as the sender of offers that code made; no role may have this name."""
@@ -83,3 +83,7 @@ class Thawed(Value):
     by: str
     goes_on: bool
     note: Elided[str] = ""
+
+
+ByPattern: TypeAlias = Stepped | Placed | Refuted | Froze | Thawed
+"""What the pattern of the talk, its solver and its breakers do."""

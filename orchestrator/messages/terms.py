@@ -11,7 +11,22 @@ from pydantic import Field
 from orchestrator.messages.digest import digest_of
 from orchestrator.messages.value import Digest, IssueName, Value
 
-__all__ = ["Choice", "Day", "Flag", "Number", "Scalar", "Term", "Terms", "digest_of_terms", "exact", "plain", "spoken"]
+__all__ = [
+    "Choice",
+    "Day",
+    "Flag",
+    "Number",
+    "RuleValue",
+    "Scalar",
+    "Term",
+    "Terms",
+    "digest_of_terms",
+    "exact",
+    "in_rules",
+    "plain",
+    "position",
+    "spoken",
+]
 
 
 class Number(Value):
@@ -54,6 +69,10 @@ Scalar: TypeAlias = bool | int | float | str
 """A term's value as plain JSON shows it to people and models."""
 
 
+RuleValue: TypeAlias = bool | float | str
+"""A term's value inside a rule: numbers as doubles, dates and options as texts."""
+
+
 def exact(number: Decimal) -> str:
     """Return the shortest plain decimal text of a number: `2.650` is `2.65`, `1E+3` is `1000`."""
     text = format(number, "f")
@@ -86,6 +105,24 @@ def plain(term: Term) -> Scalar:
             return term.value
         case Day():
             return term.value.isoformat()
+        case _:
+            assert_never(term)
+
+
+def in_rules(term: Term) -> RuleValue:
+    """Return what a rule is told of a term."""
+    return float(term.value) if isinstance(term, Number) else plain(term)
+
+
+def position(term: Term) -> Decimal | None:
+    """Return where a term stands among others of its issue; None where options have names, which have no order."""
+    match term:
+        case Number():
+            return term.value
+        case Day():
+            return Decimal(term.value.toordinal())
+        case Choice() | Flag():
+            return None
         case _:
             assert_never(term)
 

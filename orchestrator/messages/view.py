@@ -10,11 +10,11 @@ from typing import Protocol, TypeAlias
 from orchestrator.messages.advice import Advice
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.move import Backing, Fall, Move, Offer, Ruling
 from orchestrator.messages.negotiation import (
     Agreement,
     Fact,
-    Gate,
     Issue,
     Mandate,
     Negotiation,
@@ -24,6 +24,8 @@ from orchestrator.messages.negotiation import (
     WordPolicy,
 )
 from orchestrator.messages.pattern import Breakers, PatternRules
+from orchestrator.messages.pot import Budgets, Room
+from orchestrator.messages.question import Questioned
 from orchestrator.messages.step import Step
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.trackrecord import TrackRecord
@@ -49,6 +51,7 @@ class Agenda:
     word_policies: tuple[WordPolicy, ...] = ()
     pattern_rules: PatternRules | None = None
     breakers: Breakers | None = None
+    budgets: Budgets | None = None
 
     def issue(self, name: str) -> Issue | None:
         """Return the issue of that name, or None."""
@@ -75,6 +78,7 @@ def agenda_of(negotiation: Negotiation) -> Agenda:
         word_policies=negotiation.word_policies,
         pattern_rules=negotiation.pattern_rules,
         breakers=negotiation.breakers,
+        budgets=negotiation.budgets,
     )
 
 
@@ -106,6 +110,8 @@ class View:
     """0 for the first draft of a turn."""
     precedent: Terms = ()
     """The terms of the agreement that this talk supersedes, if any."""
+    reopened: str = ""
+    """Why that agreement was reopened, where a trigger did it."""
     entries: tuple[int, ...] = ()
     """For each move, the entry of the journal that holds it in full."""
     remarks: tuple[Finding, ...] = ()
@@ -120,10 +126,14 @@ class View:
     """Moves that code has worked out for the role, where it has an adviser."""
     scale: Decimal = Decimal(1)
     """Tokens of the role's model for one that is counted here."""
+    question: Questioned | None = None
+    """What an approver has asked the role, and waits for: the one thing to answer now."""
     step: Step | None = None
     """Where the pattern of the talk stands, where it has steps."""
     on_agreement: bool = False
     """Whether the draft stands for an agreement of all and is none of the role's own: rules of turns don't judge it."""
+    rooms: tuple[Room, ...] = ()
+    """How much of each shared pot the talk may hold, as far as it was looked up."""
 
     def offer(self, offer: OfferId | None) -> Offer | None:
         """Return the standing offer of that id, or None."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_never
 
+from orchestrator.messages.move import Ruling
 from orchestrator.messages.negotiation import ChoiceIssue, Fact, Issue, NumberIssue
 from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms, exact, spoken
 from orchestrator.messages.value import OfferId
@@ -18,13 +19,16 @@ __all__ = [
     "duration",
     "label",
     "listed",
+    "measured",
     "moment",
     "named",
     "plural",
+    "ruled_by",
     "said",
     "short",
     "short_id",
     "stated",
+    "unit_of",
 ]
 
 
@@ -35,11 +39,16 @@ def amount(number: Decimal | int) -> str:
     return f"{sign}{int(whole.removeprefix('-')):,}{point}{fraction}"
 
 
+def ruled_by(ruling: Ruling) -> str:
+    """Return who ruled; where nobody did in time, it was time that denied."""
+    return "time" if ruling.expired else ruling.by
+
+
 def said(term: Term, issue: Issue | None) -> str:
     """Return a term's value with its unit: `62,000 USD`, `180 hours`, `Thursday 1 October 2026`, `yes`."""
     match term:
         case Number():
-            return _measured(term.value, _unit(issue))
+            return measured(term.value, unit_of(issue))
         case Day():
             return day(term.value)
         case Flag():
@@ -53,7 +62,7 @@ def said(term: Term, issue: Issue | None) -> str:
 def short(term: Term, issue: Issue | None) -> str:
     """Return a term's value as briefly as a table wants it, without its unit."""
     if isinstance(term, Number):
-        return _figure(term.value, _unit(issue))
+        return _figure(term.value, unit_of(issue))
     return ("yes" if term.value else "no") if isinstance(term, Flag) else spoken(term)
 
 
@@ -62,7 +71,7 @@ def clause(term: Term, issue: Issue | None) -> str:
     name = label(term.issue)
     match term:
         case Number():
-            return _counted(name, term.value, _unit(issue))
+            return _counted(name, term.value, unit_of(issue))
         case Day():
             return f"{name.removesuffix(' date')} on {day(term.value)}"
         case Flag():
@@ -128,14 +137,16 @@ def short_id(offer: OfferId | str | None) -> str:
 
 def stated(fact: Fact) -> str:
     """Return the value of a fact with its unit: `320 hours`."""
-    return _measured(Decimal(fact.value), fact.unit) if fact.kind == "number" else f"{fact.value} {fact.unit}".rstrip()
+    return measured(Decimal(fact.value), fact.unit) if fact.kind == "number" else f"{fact.value} {fact.unit}".rstrip()
 
 
-def _unit(issue: Issue | None) -> str:
+def unit_of(issue: Issue | None) -> str:
+    """Return the unit of an issue's figures; nothing where it has none."""
     return issue.unit if isinstance(issue, NumberIssue | ChoiceIssue) else ""
 
 
-def _measured(value: Decimal, unit: str) -> str:
+def measured(value: Decimal, unit: str) -> str:
+    """Return a figure with its unit: `62,000 USD`, `180 hours`."""
     return f"{_figure(value, unit)} {plural(value, unit)}".rstrip()
 
 
@@ -150,7 +161,7 @@ def _counted(name: str, value: Decimal, unit: str) -> str:
     head, _, last = name.rpartition(" ")
     if unit and last in {unit, plural(2, unit)}:
         return " ".join(part for part in (amount(value), head, plural(value, unit)) if part)
-    return f"{name} {_measured(value, unit)}"
+    return f"{name} {measured(value, unit)}"
 
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

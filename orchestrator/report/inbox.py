@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from orchestrator.engine import Session
@@ -13,7 +12,7 @@ from orchestrator.messages.event import Refused, Tabled
 from orchestrator.messages.move import Offer
 from orchestrator.messages.negotiation import DateIssue, Issue, NumberIssue
 from orchestrator.messages.reasons import needs_reason
-from orchestrator.messages.terms import Term, Terms
+from orchestrator.messages.terms import Term, Terms, position
 from orchestrator.messages.utility import utility
 from orchestrator.messages.value import RoleName
 from orchestrator.report.clean import clean
@@ -120,8 +119,8 @@ def _outside(issue: Issue, term: Term, earlier: tuple[Terms, ...]) -> str:
     values = [named(terms)[issue.name] for terms in earlier if issue.name in named(terms)]
     if len(values) < _LEAST_EARLIER:
         return ""
-    figures = [value for value in map(_place, values) if value is not None]
-    place = _place(term)
+    figures = [value for value in map(position, values) if value is not None]
+    place = position(term)
     if place is None or not figures:
         is_new = all(value != term for value in values)
         return f"{label(issue.name)} {short(term, issue)} was never agreed in {len(values)} earlier sessions" if is_new else ""
@@ -134,18 +133,8 @@ def _outside(issue: Issue, term: Term, earlier: tuple[Terms, ...]) -> str:
     )
 
 
-def _place(term: Term) -> Decimal | None:
-    match term.value:
-        case bool() | str():
-            return None
-        case Decimal() as figure:
-            return figure
-        case date() as day:
-            return Decimal(day.toordinal())
-
-
 def _key(term: Term) -> Decimal:
-    return _place(term) or Decimal(0)
+    return position(term) or Decimal(0)
 
 
 def _doubtful(inbox: Inbox) -> Iterator[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from orchestrator.analysis.auctions import anomalies, bidding_of
 from orchestrator.engine import Account, Session
 from orchestrator.engine.opening import NOBODY
 from orchestrator.messages.entry import Entry
@@ -18,8 +17,8 @@ from orchestrator.messages.spend import NO_BOUNDS
 from orchestrator.messages.step import Froze
 from orchestrator.messages.terms import Terms, exact, plain
 from orchestrator.messages.utility import utility
-from orchestrator.report.auction import anomaly_json, bidding_json
 from orchestrator.report.context import context, warnings
+from orchestrator.report.measures.table import measure_json, measure_of
 from orchestrator.report.printed import Json
 from orchestrator.report.standing import Standing, rounds_used, standing
 
@@ -64,16 +63,8 @@ def outcome(session: Session, entries: Sequence[Entry]) -> dict[str, Json]:
         "waiting": _waiting(stands, entries),
         **({"frozen": _frozen(stands.froze)} if stands.froze else {}),
         "supersedes": session.settings.supersedes,
-        **_auction(entries),
+        "measure": measure_json(measure_of(session, entries)),
     }
-
-
-def _auction(entries: Sequence[Entry]) -> dict[str, Json]:
-    """Return what an auction brought and what is unusual in its bids; nothing of a talk that is none."""
-    bidding = bidding_of(entries)
-    if bidding is None:
-        return {}
-    return {"auction": bidding_json(bidding), "unusual": [anomaly_json(anomaly) for anomaly in anomalies((bidding,))]}
 
 
 def terms_json(terms: Terms) -> dict[str, Json]:
@@ -179,6 +170,4 @@ def _frozen(froze: Froze) -> Json:
 
 def _waiting(stands: Standing, entries: Iterable[Entry]) -> list[Json]:
     asked = {entry.reply.gate: entry.at for entry in entries if isinstance(entry.reply, Sought)}
-    return [
-        {"gate": gate.id, "approver": gate.approver, "when": gate.when, "asked": asked.get(gate.id)} for gate in stands.gates
-    ]
+    return [{"gate": gate.id, "approver": gate.wanted, "when": gate.when, "asked": asked.get(gate.id)} for gate in stands.gates]

@@ -7,12 +7,13 @@ from itertools import zip_longest
 
 from orchestrator.engine import Session
 from orchestrator.messages.entry import Entry
-from orchestrator.messages.event import Approved, Denied, Opened
+from orchestrator.messages.event import Approved, Denied, Ended, Opened
 from orchestrator.messages.move import Ruling
 from orchestrator.messages.terms import exact
 from orchestrator.report.clean import clean
 from orchestrator.report.outcome import spending, spending_accounts, terms_json
 from orchestrator.report.printed import Json
+from orchestrator.report.repeats import repeats_json, repeats_lines
 from orchestrator.report.standing import rounds_used, standing
 
 __all__ = ["receipt", "receipt_lines"]
@@ -29,7 +30,7 @@ def receipt(session: Session, entries: Sequence[Entry], signature: str) -> dict[
         "status": stands.status,
         "reason": stands.reason,
         "opened": entries[0].at,
-        "closed": entries[-1].at,
+        "closed": _closed(entries).at,
         "rounds": rounds_used(session),
         "terms": terms_json(session.terms),
         "digest": session.digest,
@@ -40,12 +41,14 @@ def receipt(session: Session, entries: Sequence[Entry], signature: str) -> dict[
         "seed": settings.seed,
         "approvals": [_ruling(ruling, at) for ruling, at in _rulings(entries) if _counts(session, ruling)],
         "denials": [_ruling(ruling, at) for ruling, at in _rulings(entries) if not ruling.approved],
+        **repeats_json(entries, len(session.roles)),
         **({"breaks": breaks} if (breaks := _breaks(session)) else {}),
         "head": {"entry": entries[-1].seq, "digest": session.head, "signature": signature},
         "key": settings.key,
         "version": settings.version,
         "rules_version": settings.rules_version,
         "supersedes": settings.supersedes,
+        **({"cause": settings.cause.model_dump(mode="json")} if settings.cause else {}),
     }
 
 
@@ -56,6 +59,8 @@ def receipt_lines(session: Session, entries: Sequence[Entry], signature: str) ->
     yield f"session      {session.id}"
     if settings.supersedes:
         yield f"supersedes   {settings.supersedes}"
+    if settings.cause:
+        yield clean(f"reopened by  {', '.join(settings.cause.triggers)}: {settings.cause.why}", 400)
     yield f"terms        {session.digest or 'none are binding'}"
     yield f"negotiation  {opened.negotiation}"
     yield f"prompts      {opened.prompts}"
@@ -63,6 +68,7 @@ def receipt_lines(session: Session, entries: Sequence[Entry], signature: str) ->
     for account in spending_accounts(session):
         used = f"{exact(account.usd)} USD, {account.calls} calls, {account.tokens} tokens"
         yield f"spent        {used} by {account.role or 'all together'}"
+    yield from repeats_lines(entries, len(session.roles))
     for ruling, at in _rulings(entries):
         if _counts(session, ruling) or not ruling.approved:
             yield _ruling_line(ruling, at)
@@ -75,6 +81,12 @@ def receipt_lines(session: Session, entries: Sequence[Entry], signature: str) ->
     yield f"signature    {signature or 'none: the head is not signed'}"
     yield f"signed by    {settings.key}"
     yield f"made by      handfast {settings.version}, rules version {settings.rules_version}"
+
+
+def _closed(entries: Sequence[Entry]) -> Entry:
+    """Return the entry that ended the session, or the last one; an agreement's record goes on after its end."""
+    ended = (entry for entry in entries for event in entry.events if isinstance(event, Ended))
+    return next(ended, entries[-1])
 
 
 def _breaks(session: Session) -> list[Json]:

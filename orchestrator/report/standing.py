@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 
 from orchestrator.engine import Hold, Session, Wait, pending
 from orchestrator.messages.entry import Entry
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.move import Offer
-from orchestrator.messages.negotiation import Gate
 from orchestrator.messages.reply import Interrupted
 from orchestrator.messages.step import Froze
 from orchestrator.messages.value import RoleName
@@ -49,6 +49,9 @@ def standing(session: Session, entries: Sequence[Entry]) -> Standing:
     effect = pending(session)
     if effect is None:
         return Standing(status=session.status or "no_agreement", reason=session.reason or "unfinished")
+    offer = session.offer(session.settled)
+    if session.phase == "approving" and session.question is not None and offer is not None:
+        return Standing(status="waiting", reason="approval", gates=session.unruled, offer=offer)
     if isinstance(effect, Wait):
         return Standing(status="waiting", reason="approval", gates=effect.gates, offer=effect.offer)
     if isinstance(effect, Hold):

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from orchestrator.engine import Session, evolve
 from orchestrator.engine.patterns.bidding import is_sealed
+from orchestrator.messages.counter import Countered
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.event import (
     Agreed,
@@ -36,11 +37,15 @@ from orchestrator.messages.event import (
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Fall, Ruling
 from orchestrator.messages.negotiation import Fact
-from orchestrator.messages.reply import Interrupted
+from orchestrator.messages.pot import Pledged, RoomKnown
+from orchestrator.messages.question import AtGates, Explained, Questioned
+from orchestrator.messages.reopening import Learned, PotsKnown, Reopened
+from orchestrator.messages.reply import Interrupted, PotsRead
 from orchestrator.messages.step import Froze, Placed, Refuted, Stepped, Thawed
 from orchestrator.messages.terms import Terms
 from orchestrator.report.clean import clean
-from orchestrator.report.figures import label, listed, named, short, short_id, stated
+from orchestrator.report.figures import label, listed, moment, named, ruled_by, short, short_id, stated
+from orchestrator.report.pledges import pledged
 
 __all__ = ["Line", "Tone", "finding_line", "tell", "tell_event"]
 
@@ -73,6 +78,8 @@ def tell(session: Session, entry: Entry, *, words: int | None = None, live: bool
         else:
             yield from tell_event(session, event, words)
         session = evolve(session, event)
+    if isinstance(entry.reply, PotsRead) and entry.reply.lost:
+        yield Line(tone="aside", text=f"another talk was quicker: pot {entry.reply.lost} has less left than was known")
     if isinstance(entry.reply, Interrupted):
         yield Line(tone="aside", text=f"interrupted: {clean(entry.reply.why, 300)}")
 
@@ -83,7 +90,7 @@ def finding_line(finding: Finding) -> str:
     return clean(f"{where}{finding.message} ({finding.code})", 400)
 
 
-def tell_event(session: Session, event: Event, words: int | None = None) -> Iterator[Line]:  # noqa: C901 - one line for each event
+def tell_event(session: Session, event: Event, words: int | None = None) -> Iterator[Line]:  # noqa: C901, PLR0912 - one line an event
     """Yield what one event does to a session."""
     match event:
         case Tabled():
@@ -107,12 +114,14 @@ def tell_event(session: Session, event: Event, words: int | None = None) -> Iter
             who = event.role if event.role in session.people else f"{event.role}'s model"
             does = "left the seat" if event.left else "was asked and never answered"
             yield Line(tone="aside", role=event.role, text=f"{who} {does}")
-        case Heard() | Reserved():
+        case Heard() | Reserved() | RoomKnown() | PotsKnown():
             return
+        case Pledged():
+            yield Line(tone="aside", text=pledged(session, event))
         case Stepped() | Placed() | Refuted() | Froze() | Thawed() | Seated():
             yield from _turned(session, event)
         case _:
-            yield from _closing(event)
+            yield from _closing(session, event)
 
 
 def _turned(session: Session, event: Stepped | Placed | Refuted | Froze | Thawed | Seated) -> Iterator[Line]:
@@ -137,10 +146,12 @@ def _turned(session: Session, event: Stepped | Placed | Refuted | Froze | Thawed
             yield Line(tone="gate", text=clean(f"{event.by} {does}{note}", 400))
 
 
-_Closing: TypeAlias = Settled | Unsettled | GateReached | Asked | Approved | Denied | FactChanged | Agreed | Ended
+_Closing: TypeAlias = (
+    AtGates | Settled | Unsettled | GateReached | Asked | Approved | Denied | FactChanged | Agreed | Ended | Learned | Reopened
+)
 
 
-def _closing(event: _Closing) -> Iterator[Line]:
+def _closing(session: Session, event: _Closing) -> Iterator[Line]:  # noqa: C901, PLR0912 - one line for each event
     match event:
         case Settled():
             yield Line(tone="gate", text=f"settled: {listed(event.backers)} back {short_id(event.offer)}")
@@ -148,17 +159,35 @@ def _closing(event: _Closing) -> Iterator[Line]:
             return  # the fall that follows says why
         case GateReached():
             yield Line(tone="gate", text=f"gate {event.gate} reached: {event.approver} must approve {short_id(event.offer)}")
+        case Countered():
+            terms = _offer(session, event.offer.sender, event.offer.terms)
+            yield Line(tone="gate", text=f"{clean(event.by, 80)} asks for {short_id(event.offer.id)} instead: {terms}")
+        case Questioned():
+            text = f'{event.by} asks {event.to}: "{event.question}"'
+            yield Line(tone="gate", text=clean(text, 600))
+        case Explained():
+            said = f'answers: "{event.text}"' if event.text else f"does not answer: {event.why}"
+            yield Line(tone="words", role=event.role, text=clean(f"{event.role} {said}", 2_000))
         case Asked():
-            yield Line(tone="gate", text=f"gate {event.gate}: waiting for an answer")
+            until = "" if event.due is None else f" until {moment(event.due)}; then the answer is no"
+            yield Line(tone="gate", text=f"gate {event.gate}: waiting for an answer{until}")
         case Approved() | Denied():
             yield Line(tone="gate", text=_ruling(event.ruling))
-        case FactChanged():
+        case Reopened():
+            yield Line(tone="end", text=_reopened(event))
+        case FactChanged() | Learned():
             yield Line(tone="aside", text=f"fact {event.fact.name} is now {clean(stated(event.fact), 200)}")
         case Agreed():
             yield Line(tone="end", text=f"agreed on {short_id(event.offer)}, digest {event.digest[:16]}")
         case Ended():
             if event.status == "no_agreement":
                 yield Line(tone="end", text=f"no agreement ({event.reason})")
+
+
+def _reopened(event: Reopened) -> str:
+    cause = event.cause
+    why = f"{listed([repr(name) for name in cause.triggers])} fired, {cause.why}" if cause else "a person amends it"
+    return clean(f"reopened as {event.successor}: {why}", 400)
 
 
 def _moved(session: Session, event: Tabled, words: int | None) -> Iterator[Line]:
@@ -261,6 +290,6 @@ def _opened(event: Opened) -> Iterator[Line]:
 
 def _ruling(ruling: Ruling) -> str:
     done = "approved" if ruling.approved else "denied"
-    when = " (given beforehand)" if ruling.beforehand else ""
+    when = f" (given by {ruling.leave})" if ruling.leave else " (given beforehand)" if ruling.beforehand else ""
     note = f": {ruling.note}" if ruling.note else ""
-    return clean(f"gate {ruling.gate} {done} by {ruling.by}{when}{note}", 400)
+    return clean(f"gate {ruling.gate} {done} by {ruled_by(ruling)}{when}{note}", 400)

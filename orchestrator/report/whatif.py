@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
+from orchestrator.messages.counter import Countered
 from orchestrator.messages.event import (
     Agreed,
     Approved,
@@ -30,9 +31,13 @@ from orchestrator.messages.event import (
     Unsettled,
 )
 from orchestrator.messages.finding import Finding
+from orchestrator.messages.pot import Pledged, RoomKnown
+from orchestrator.messages.question import AtGates, Explained, Questioned
+from orchestrator.messages.reopening import Learned, PotsKnown, Reopened
 from orchestrator.messages.step import Froze, Placed, Refuted, Stepped, Thawed
+from orchestrator.messages.terms import exact
 from orchestrator.report.clean import clean
-from orchestrator.report.figures import short_id
+from orchestrator.report.figures import ruled_by, short_id
 from orchestrator.report.telling import finding_line
 
 __all__ = ["became"]
@@ -43,7 +48,7 @@ def became(events: Sequence[Event]) -> tuple[str, ...]:
     return tuple(clean(phrase, 600) for event in events if (phrase := _phrase(event)))
 
 
-def _phrase(event: Event) -> str:  # noqa: C901, PLR0911 - one line for each event
+def _phrase(event: Event) -> str:  # noqa: C901, PLR0911, PLR0912 - one line for each event
     match event:
         case Tabled():
             return _tabled(event)
@@ -65,6 +70,10 @@ def _phrase(event: Event) -> str:  # noqa: C901, PLR0911 - one line for each eve
             return f"refuted {short_id(event.offer)}"
         case Froze():
             return f"froze: {event.why}"
+        case Pledged():
+            return f"holds {exact(event.held)} of {event.pot}"
+        case RoomKnown() | PotsKnown():
+            return ""
         case Thawed():
             return f"{'went on' if event.goes_on else 'ended'} by {event.by}"
         case _:
@@ -72,7 +81,8 @@ def _phrase(event: Event) -> str:  # noqa: C901, PLR0911 - one line for each eve
 
 
 _Closing: TypeAlias = (
-    Opened
+    AtGates
+    | Opened
     | Reserved
     | Lapsed
     | SpendRaised
@@ -87,18 +97,28 @@ _Closing: TypeAlias = (
     | FactChanged
     | Seated
     | Agreed
+    | Learned
+    | Reopened
 )
 
 
-def _towards_agreement(event: _Closing) -> str:  # noqa: PLR0911 - one line for each event
+def _towards_agreement(event: _Closing) -> str:  # noqa: C901, PLR0911 - one line for each event
     match event:
         case Settled() | Unsettled() | Agreed():
             return f"{event.kind} {short_id(event.offer)}"
+        case Countered():
+            return f"put {short_id(event.offer.id)} on the table as {event.by} asked"
+        case Questioned():
+            return f"asked {event.to} for {event.by}"
+        case Explained():
+            return f"let {event.role} answer{'' if event.text else f': {event.why}'}"
         case GateReached():
             return f"reached gate {event.gate} of {event.approver}"
         case Approved() | Denied():
-            return f"{event.kind} at gate {event.ruling.gate} by {event.ruling.by}"
-        case FactChanged():
+            return f"{event.kind} at gate {event.ruling.gate} by {ruled_by(event.ruling)}"
+        case Reopened():
+            return f"reopened as {event.successor}"
+        case FactChanged() | Learned():
             return f"fact {event.fact.name} became {event.fact.value}"
         case Seated():
             return f"{event.seat.role} is now written by {event.seat.model}"

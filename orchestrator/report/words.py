@@ -7,9 +7,11 @@ from typing import assert_never
 
 from orchestrator.engine import Session
 from orchestrator.messages.auction import Auction
+from orchestrator.messages.cancelling import Cancelled
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.event import Reason
-from orchestrator.messages.negotiation import Gate, Issue
+from orchestrator.messages.gate import Gate
+from orchestrator.messages.negotiation import Issue
 from orchestrator.messages.step import Froze
 from orchestrator.messages.terms import Day, Term, Terms
 from orchestrator.messages.utility import utility
@@ -36,7 +38,7 @@ def why(session: Session, entries: Sequence[Entry]) -> str:  # noqa: PLR0911 - o
         case "agreed":
             return f"Agreed in round {rounds_used(session)} of {session.stop.rounds}: {_accord(session)}."
         case "no_agreement":
-            return f"No agreement: {_failure(session)}."
+            return f"No agreement: {_called_off(entries) or _failure(session)}."
         case "stopped":
             return f"Stopped in round {session.round} of {session.stop.rounds} at a bound of spending: {session.bound}."
         case "waiting" if stands.froze is not None:
@@ -94,6 +96,11 @@ def _frozen(session: Session, froze: Froze) -> str:
     return f"Frozen {place}: {clean(froze.why, 300)}. It waits for {clean(froze.person, 80)}."
 
 
+def _called_off(entries: Sequence[Entry]) -> str:
+    last = entries[-1].reply if entries else None
+    return f"{clean(last.by, 80)} cancelled it: {clean(last.why, 300)}" if isinstance(last, Cancelled) else ""
+
+
 def _failure(session: Session) -> str:  # noqa: PLR0911 - one line for each reason
     reason: Reason | None = session.reason
     stop = session.stop
@@ -114,6 +121,8 @@ def _failure(session: Session) -> str:  # noqa: PLR0911 - one line for each reas
             return f"{clean(thaw.by, 80) if thaw else 'a person'} ended it after a circuit breaker had frozen it{note}"
         case "unsold":
             return "no bid was one that counts"
+        case "cancelled":
+            return "it was cancelled"
         case "all" | "quorum" | "award" | "person" | "spending" | None:
             return "nothing was settled"
         case _:
@@ -125,7 +134,7 @@ def _was_moved(session: Session) -> bool:
 
 
 def _approvals(stands: Standing) -> str:
-    waits = listed([f"{gate.approver} for gate {gate.id!r}{_when(gate)}" for gate in stands.gates])
+    waits = listed([f"{gate.wanted} for gate {gate.id!r}{_when(gate)}" for gate in stands.gates])
     return f"it waits for the approval of {waits}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from orchestrator.engine import Session
+from orchestrator.engine.reopening import widened
 from orchestrator.errors import UsageError
 from orchestrator.messages.negotiation import Fact
 from orchestrator.roles.load import Folder
@@ -18,7 +19,7 @@ def amended(session: Session, folder: Folder | None, facts: Mapping[str, str]) -
 
     Raises UsageError for a fact that does not exist or a value that is not of its kind.
     """
-    basis = folder or Folder(negotiation=session.settings.negotiation, prompts=session.settings.prompts)
+    basis = folder or Folder(negotiation=widened(session.settings.negotiation), prompts=session.settings.prompts)
     negotiation = basis.negotiation
     unknown = sorted(set(facts) - {fact.name for fact in negotiation.facts})
     if unknown:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias, TypeVar, assert_never
 
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.negotiation import (
     Agreement,
     ByOption,
@@ -15,7 +16,6 @@ from orchestrator.messages.negotiation import (
     DateIssue,
     Fact,
     FlagIssue,
-    Gate,
     Issue,
     LinearDay,
     LinearNumber,
@@ -48,8 +48,10 @@ from orchestrator.roles.form import (
     WordPolicyForm,
     WorthForm,
 )
+from orchestrator.roles.gateform import GateForm, gate_of
 from orchestrator.roles.pieces import Piece, Pieces, RolePieces
 from orchestrator.roles.sections import breakers_of, gates_of, rules_of
+from orchestrator.roles.triggerfit import triggers_of
 from orchestrator.roles.worths import is_numeric, options_of
 
 __all__ = ["build"]
@@ -70,12 +72,13 @@ def build(pieces: Pieces) -> Negotiation:
         roles=tuple(_role(RoleName(name), role, pieces) for name, role in pieces.roles.items()),
         policies=_rules(pieces.policies),
         word_policies=tuple(map(_word_policy, _forms(pieces.word_policies))),
-        gates=(*(Gate(id=form.id, when=form.when, approver=form.approver) for form in _forms(pieces.gates)), *gates_of(pieces)),
+        gates=(*map(_gate, _forms(pieces.gates)), *gates_of(pieces)),
         agreement=_agreement(pieces.agreement.form),
         stop=_stop(pieces.stop.form),
         spend=_spend(pieces.spend.form),
         pattern_rules=rules_of(pieces),
         breakers=breakers_of(pieces),
+        triggers=triggers_of(pieces),
     )
 
 
@@ -179,6 +182,10 @@ def _worth(name: IssueName, form: WorthForm, pieces: Pieces) -> tuple[Worth, ...
             return (LinearDay(issue=name, weight=form.weight, best=best, worst=worst),)
         case _:
             return ()
+
+
+def _gate(form: GateForm) -> Gate:
+    return gate_of(form.id, form.when, form.approver, form.approvers, form.within)
 
 
 def _rules(pieces: Iterable[Piece[RuleForm]]) -> tuple[Rule, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from orchestrator.messages.terms import exact
 from orchestrator.messages.value import Value
@@ -13,20 +13,22 @@ from orchestrator.roles.fit import NAME_RULE, is_name
 from orchestrator.roles.form import (
     ChoiceIssueForm,
     DateIssueForm,
-    GateForm,
     IssueForm,
     NumberIssueForm,
     RuleForm,
     WordPolicyForm,
 )
+from orchestrator.roles.gateform import GateForm, faults_of
 from orchestrator.roles.pieces import Notes, Piece, Pieces, nearest, shown
 from orchestrator.roles.sections import check_sections, most_of
 from orchestrator.roles.shares import check_shares
+from orchestrator.roles.triggerfit import check_triggers
+from orchestrator.roles.triggerform import TriggerForm
 from orchestrator.roles.worths import check_worths
 
 __all__ = ["RESERVED_ROLES", "check", "is_free"]
 
-RESERVED_ROLES = frozenset({"all", "precedent", "table"})
+RESERVED_ROLES = frozenset({"all", "approver", "precedent", "table"})
 """Names that mean something else where a role is named."""
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII)
@@ -49,9 +51,13 @@ def check(pieces: Pieces, notes: Notes) -> None:
     for piece in pieces.word_policies:
         _word_policy(piece, notes)
     _unlike(pieces.gates, "gates", notes)
+    for piece in pieces.gates:
+        _gate(piece, notes)
     _agreement(pieces, notes)
     check_shares(pieces, notes)
     check_sections(pieces, notes)
+    _unlike(pieces.triggers, "triggers", notes)
+    check_triggers(pieces, notes)
 
 
 def is_free(name: str) -> bool:
@@ -118,6 +124,12 @@ def _word_policy(piece: Piece[WordPolicyForm], notes: Notes) -> None:
             notes.add(piece.line_of(key), f"{piece.key}.{key}", f"{shown(name)} is there twice", "each once")
 
 
+def _gate(piece: Piece[GateForm], notes: Notes) -> None:
+    if piece.form is not None:
+        for fault in faults_of("approver", piece.form.approver, piece.form.approvers):
+            notes.add(piece.line_of(fault.key), f"{piece.key}.{fault.key}", fault.problem, fault.expected)
+
+
 def _line_of(piece: Piece[RuleForm] | Piece[WordPolicyForm]) -> int:
     return piece.line
 
@@ -148,7 +160,10 @@ def _roles(pieces: Pieces, notes: Notes) -> None:
         check_worths(role, pieces.issues, notes)
 
 
-def _unlike(rules: Iterable[Piece[RuleForm] | Piece[GateForm] | Piece[WordPolicyForm]], key: str, notes: Notes) -> None:
+_Identified: TypeAlias = Piece[RuleForm] | Piece[GateForm] | Piece[WordPolicyForm] | Piece[TriggerForm]
+
+
+def _unlike(rules: Iterable[_Identified], key: str, notes: Notes) -> None:
     """Note ids that are there twice in one list."""
     first: dict[str, int] = {}
     for piece in rules:

@@ -38,8 +38,10 @@ __all__ = [
     "Seconds",
     "Share",
     "WordPattern",
+    "fitting",
     "is_name",
     "whole",
+    "words",
 ]
 
 NAME_RULE = "at most 64 letters, digits, '_' and '-', the first a letter or a digit"
@@ -61,18 +63,7 @@ def is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
 
 
-def whole(least: int, most: int) -> BeforeValidator:
-    """Return a validator that takes whole numbers within these bounds."""
-
-    def take(value: Atom) -> int | None:
-        if not isinstance(value, Decimal) or value != value.to_integral_value():
-            return None
-        return int(value) if least <= value <= most else None
-
-    return _fitting(f"a whole number from {least} to {most}", take)
-
-
-def _fitting(expected: str, take: Callable[[Atom], object | None]) -> BeforeValidator:
+def fitting(expected: str, take: Callable[[Atom], object | None]) -> BeforeValidator:
     """Return a validator that takes what `take` returns, and says what was expected where that is None."""
 
     def validate(value: Atom) -> object:
@@ -84,13 +75,25 @@ def _fitting(expected: str, take: Callable[[Atom], object | None]) -> BeforeVali
     return BeforeValidator(validate)
 
 
+def whole(least: int, most: int) -> BeforeValidator:
+    """Return a validator that takes whole numbers within these bounds."""
+
+    def take(value: Atom) -> int | None:
+        if not isinstance(value, Decimal) or value != value.to_integral_value():
+            return None
+        return int(value) if least <= value <= most else None
+
+    return fitting(f"a whole number from {least} to {most}", take)
+
+
 def _text(value: Atom) -> str | None:
     if isinstance(value, bool | list | dict) or value is None:
         return None
     return str(value).strip() or None
 
 
-def _line(value: Atom) -> str | None:
+def words(value: Atom) -> str | None:
+    """Return the words of one line that a value is; None where it is none."""
     text = _text(value)
     return text if text is not None and text.isprintable() and len(text) <= _LONGEST_LINE else None
 
@@ -138,7 +141,7 @@ def _known(value: Atom) -> Atom:
     """Take what a fact may be. Words that are one long row of digits are a number with too many of them."""
     if isinstance(value, str):
         too_long = len(value) > _MOST_DIGITS and not value.strip(".+-eE0123456789")
-        return value if _line(value) and not too_long and not _EXPONENT.fullmatch(value) else None
+        return value if words(value) and not too_long and not _EXPONENT.fullmatch(value) else None
     return None if isinstance(value, list | dict) else value
 
 
@@ -147,91 +150,91 @@ def _measure(value: Atom) -> Decimal | date | None:
 
 
 Line: TypeAlias = Annotated[
-    str, _fitting("words on one line", _line), WithJsonSchema({"type": ["string", "number"], "minLength": 1})
+    str, fitting("words on one line", words), WithJsonSchema({"type": ["string", "number"], "minLength": 1})
 ]
 Name: TypeAlias = Annotated[
-    str, _fitting(NAME_RULE, _matching(_NAME)), WithJsonSchema({"type": "string", "pattern": f"^{_NAME.pattern}$"})
+    str, fitting(NAME_RULE, _matching(_NAME)), WithJsonSchema({"type": "string", "pattern": f"^{_NAME.pattern}$"})
 ]
 FileName: TypeAlias = Annotated[
     str,
-    _fitting("the name of a markdown file beside this one, as 'buyer.md'", _matching(_FILE)),
+    fitting("the name of a markdown file beside this one, as 'buyer.md'", _matching(_FILE)),
     WithJsonSchema({"type": "string", "pattern": f"^{_FILE.pattern}$"}),
 ]
 WordPattern: TypeAlias = Annotated[
     str,
-    _fitting(
+    fitting(
         "words with at most two '*' in each; this is no regular expression, so that no pattern is slow", _matching(_PATTERN)
     ),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 100}),
 ]
 Expression: TypeAlias = Annotated[
     str,
-    _fitting(f"a CEL expression of at most {_LONGEST_RULE} characters", _rule),
+    fitting(f"a CEL expression of at most {_LONGEST_RULE} characters", _rule),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _LONGEST_RULE}),
 ]
 Figure: TypeAlias = Annotated[
     Decimal,
-    _fitting("a number of at most 15 digits", lambda value: value if isinstance(value, Decimal) else None),
+    fitting("a number of at most 15 digits", lambda value: value if isinstance(value, Decimal) else None),
     WithJsonSchema({"type": "number"}),
 ]
 Amount: TypeAlias = Annotated[
     Decimal,
-    _fitting("an amount of 0 or more", lambda value: value if isinstance(value, Decimal) and value >= 0 else None),
+    fitting("an amount of 0 or more", lambda value: value if isinstance(value, Decimal) and value >= 0 else None),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 Day: TypeAlias = Annotated[
     date,
-    _fitting("a date as 2026-10-01", lambda value: value if isinstance(value, date) else None),
+    fitting("a date as 2026-10-01", lambda value: value if isinstance(value, date) else None),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
 Share: TypeAlias = Annotated[
     float,
-    _fitting("a number from 0 to 1", _share),
+    fitting("a number from 0 to 1", _share),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
 ]
 PartialShare: TypeAlias = Annotated[
     float,
-    _fitting("a number between 0 and 1", _partial),
+    fitting("a number between 0 and 1", _partial),
     WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}),
 ]
 Rate: TypeAlias = Annotated[
     Decimal,
-    _fitting("a number from 0 to 0.5", _rate),
+    fitting("a number from 0 to 0.5", _rate),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 0.5}),
 ]
 PaceOf: TypeAlias = Annotated[
     Pace,
-    _fitting("messages in a time, as 2/s or 30/min", _pace),
+    fitting("messages in a time, as 2/s or 30/min", _pace),
     WithJsonSchema({"type": "string", "pattern": f"^{_PACE.pattern}$"}),
 ]
 Measure: TypeAlias = Annotated[
     Decimal | date,
-    _fitting("a number or a date", _measure),
+    fitting("a number or a date", _measure),
     WithJsonSchema({"type": ["number", "string"]}),
 ]
 Option: TypeAlias = Annotated[
     Decimal | str,
-    _fitting("a word or a number", lambda value: value if isinstance(value, Decimal) else _line(value)),
+    fitting("a word or a number", lambda value: value if isinstance(value, Decimal) else words(value)),
     WithJsonSchema({"type": ["string", "number"]}),
 ]
 Known: TypeAlias = Annotated[
     bool | Decimal | date | str,
-    _fitting("a number, a date, true, false or words", _known),
+    fitting("a number, a date, true, false or words", _known),
     WithJsonSchema({"type": ["number", "string", "boolean"]}),
 ]
 RoleNames: TypeAlias = Annotated[
     tuple[str, ...],
-    _fitting("a list of roles", _roles),
+    fitting("a list of roles", _roles),
     WithJsonSchema({"type": "array", "items": {"type": "string"}}),
 ]
 IssueNames: TypeAlias = Annotated[
     tuple[str, ...],
-    _fitting("'all' or a list of issues", _issues),
+    fitting("'all' or a list of issues", _issues),
     WithJsonSchema({"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 Audience: TypeAlias = Annotated[
     tuple[str, ...],
-    _fitting("'all' or a list of roles", _roles),
+    fitting("'all' or a list of roles", _roles),
     WithJsonSchema({"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
 ]
 Seats: TypeAlias = Annotated[int, whole(1, 1_000), WithJsonSchema({"type": "integer", "minimum": 1})]

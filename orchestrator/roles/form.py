@@ -40,7 +40,6 @@ __all__ = [
     "DateIssueForm",
     "FactForm",
     "FlagIssueForm",
-    "GateForm",
     "HeadForm",
     "IssueForm",
     "NumberIssueForm",
@@ -140,14 +139,6 @@ class WordPolicyForm(Value):
     why: Line | None = None
 
 
-class GateForm(Value):
-    """A CEL expression over the issues; where it is true, the approver must approve the agreement."""
-
-    id: Name
-    when: Expression
-    approver: Line
-
-
 class WorthForm(Value):
     """What an issue is worth to a role: straight from `best` to `worst`, or a worth for each option in `values`."""
 
@@ -201,6 +192,8 @@ class StopForm(Value):
     """A new offer that raises no receiver's utility by more than this counts as unchanged."""
     repairs: Repairs = 2
     """How often a refused draft may be mended within one turn."""
+    reopens: Repairs = 3
+    """How often triggers may reopen a chain of agreements before a person must."""
 
 
 _Count = Annotated[int, whole(0, 1_000_000_000_000), WithJsonSchema({"type": "integer", "minimum": 0})]

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from orchestrator.messages.value import Value
 from orchestrator.roles.breakerform import BreakersForm
+from orchestrator.roles.budgetform import BudgetsForm, TakeForm
 from orchestrator.roles.form import (
     AgreementForm,
     ChoiceIssueForm,
@@ -18,7 +19,6 @@ from orchestrator.roles.form import (
     DateIssueForm,
     FactForm,
     FlagIssueForm,
-    GateForm,
     HeadForm,
     IssueForm,
     NumberIssueForm,
@@ -30,10 +30,12 @@ from orchestrator.roles.form import (
     WordPolicyForm,
     WorthForm,
 )
+from orchestrator.roles.gateform import GateForm
 from orchestrator.roles.handoverform import HandOverForm
 from orchestrator.roles.nodes import Listing, Mapping, Node, Word, plain_of
 from orchestrator.roles.pieces import Notes, Piece, Pieces, RolePieces, nearest, shown
 from orchestrator.roles.sectiontable import SECTION_FORMS
+from orchestrator.roles.triggerform import TriggerForm
 
 __all__ = ["parse", "read_piece"]
 
@@ -61,6 +63,9 @@ def parse(root: Mapping, notes: Notes) -> Pieces:
         spend=file.one("spend", SpendForm),
         sections={key: file.one(key, form) for key, form in SECTION_FORMS.items() if key in root.values},
         breakers=file.one("breakers", BreakersForm) if "breakers" in root.values else None,
+        budgets=_budgets(file),
+        takes=_takes(file),
+        triggers=file.listed("triggers", TriggerForm),
     )
 
 
@@ -84,7 +89,8 @@ def read_piece(form: type[F], node: Node, key: str, line: int, notes: Notes, *, 
     return Piece(key=key, line=line, node=node, form=left, unread=frozenset(dropped & set(form.model_fields)))
 
 
-_PARTS = ("issues", "facts", "roles", "policies", "gates", "agreement", "stop", "spend", "breakers", *SECTION_FORMS)
+_OF_ALL = ("issues", "facts", "roles", "policies", "gates", "agreement", "stop", "spend", "breakers", "budgets", "triggers")
+_PARTS = (*_OF_ALL, *SECTION_FORMS)
 _ROLE_PARTS = ("limits", "utility", "spend", "context", "hand_over")
 _ISSUES = {"number": NumberIssueForm, "choice": ChoiceIssueForm, "date": DateIssueForm, "flag": FlagIssueForm}
 
@@ -165,6 +171,21 @@ def _issue(node: Node, key: str, line: int, notes: Notes) -> Piece[IssueForm]:
     else:
         notes.add(kind.line, f"{key}.kind", f"is {shown(plain_of(kind))}", expected)
     return Piece(key=key, line=line, node=node, form=None)
+
+
+def _budgets(file: _Parts) -> Piece[BudgetsForm] | None:
+    node = file.mapping("budgets")
+    if node is None:
+        return None
+    own = Mapping(line=node.line, keys=node.keys, values={key: value for key, value in node.values.items() if key != "takes"})
+    return read_piece(BudgetsForm, own, "budgets", file.node.keys["budgets"].line, file.notes, known=("takes",))
+
+
+def _takes(file: _Parts) -> tuple[Piece[TakeForm], ...]:
+    node = file.node.values.get("budgets")
+    if not isinstance(node, Mapping):
+        return ()
+    return _Parts(node=node, key="budgets", notes=file.notes).listed("takes", TakeForm)
 
 
 def _roles(file: _Parts) -> dict[str, RolePieces]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from orchestrator.messages.negotiation import Gate
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.pattern import Approval, Coalition, Concession, Constraint, Rung, TradeSpace, Weight
 from orchestrator.messages.reasons import APPROVAL_GATE
 from orchestrator.messages.value import IssueName, RoleName, Value
 from orchestrator.roles.fit import IssueNames, Line, RoleNames, Rounds, Seats
+from orchestrator.roles.gateform import People, Span, faults_of, gate_of
 from orchestrator.roles.sectionform import Fault, File, SectionForm, ordered, unknown
 
 __all__ = ["ApprovalForm", "CoalitionForm", "ConcessionForm", "ConstraintForm", "RungForm", "TradeSpaceForm"]
@@ -98,6 +99,8 @@ class RungForm(Value):
     after: Rounds
     quorum: Seats | None = None
     person: Line | None = None
+    within: Span | None = None
+    """How long the person has; then the answer is no."""
 
 
 class CoalitionForm(SectionForm):
@@ -139,7 +142,7 @@ class CoalitionForm(SectionForm):
         """Yield a gate for each step at which a person decides; no terms reach it by themselves."""
         for number, rung in enumerate(self.ladder, 1):
             if rung.do == "person" and rung.person is not None:
-                yield Gate(id=f"ladder_{number}", when="false", approver=rung.person)
+                yield gate_of(f"ladder_{number}", "false", (rung.person,), None, rung.within)
 
     def most(self, file: File) -> int:
         """Return how much all roles together count."""
@@ -149,20 +152,25 @@ class CoalitionForm(SectionForm):
 class ApprovalForm(SectionForm):
     """Who approves every agreement, and whether a reason is asked for."""
 
-    by: Line
+    by: People
+    """Who approves; of a list all must, or as many as `approvers` says."""
+    approvers: Seats | None = None
+    within: Span | None = None
+    """How long they have; then the answer is no."""
     reason: Literal["required", "optional"] = "optional"
 
     def rules(self, file: File) -> Approval:  # noqa: ARG002 - the same question for every pattern
         """Return the settings that it says."""
-        return Approval(by=self.by, reason=self.reason == "required")
+        gate = next(iter(self.gates()))
+        return Approval(by=gate.wanted, reason=self.reason == "required")
 
     def faults(self, file: File) -> Iterator[Fault]:  # noqa: ARG002 - the same question for every pattern
-        """Yield nothing: it fits every file."""
-        yield from ()
+        """Yield what does not fit in it."""
+        yield from faults_of("by", self.by, self.approvers)
 
     def gates(self) -> Iterator[Gate]:
         """Yield the gate that every agreement reaches."""
-        yield Gate(id=APPROVAL_GATE, when="true", approver=self.by)
+        yield gate_of(APPROVAL_GATE, "true", self.by, self.approvers, self.within)
 
 
 def _rung_faults(rung: RungForm, most: int, *, is_last: bool) -> Iterator[Fault]:
@@ -177,5 +185,7 @@ def _rung_faults(rung: RungForm, most: int, *, is_last: bool) -> Iterator[Fault]
         yield Fault(key="person", problem="is missing", expected="the name of a person")
     elif rung.do != "person" and rung.person is not None:
         yield Fault(key="person", problem=f"has no meaning where it says 'do: {rung.do}'", expected="do: person")
+    if rung.do != "person" and rung.within is not None:
+        yield Fault(key="within", problem=f"has no meaning where it says 'do: {rung.do}'", expected="do: person")
     if rung.do == "end" and not is_last:
         yield Fault(key="do", problem="ends the talk before the last step", expected="'end' as the last step")

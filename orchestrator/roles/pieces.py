@@ -13,11 +13,11 @@ from orchestrator.errors import Mistake
 from orchestrator.messages.terms import exact
 from orchestrator.messages.value import Value
 from orchestrator.roles.breakerform import BreakersForm
+from orchestrator.roles.budgetform import BudgetsForm, TakeForm
 from orchestrator.roles.form import (
     AgreementForm,
     ContextForm,
     FactForm,
-    GateForm,
     HeadForm,
     IssueForm,
     RoleForm,
@@ -28,9 +28,11 @@ from orchestrator.roles.form import (
     WordPolicyForm,
     WorthForm,
 )
+from orchestrator.roles.gateform import GateForm
 from orchestrator.roles.handoverform import HandOverForm
 from orchestrator.roles.nodes import Atom, Mapping, Node
 from orchestrator.roles.sectionform import SectionForm
+from orchestrator.roles.triggerform import TriggerForm
 
 __all__ = ["Notes", "Piece", "Pieces", "RolePieces", "nearest", "shown"]
 
@@ -85,6 +87,10 @@ class Pieces:
     sections: dict[str, Piece[SectionForm]] = field(default_factory=dict[str, "Piece[SectionForm]"])
     """Parts that belong to one pattern, by its name."""
     breakers: Piece[BreakersForm] | None = None
+    budgets: Piece[BudgetsForm] | None = None
+    takes: tuple[Piece[TakeForm], ...] = ()
+    """Of shared pots."""
+    triggers: tuple[Piece[TriggerForm], ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import assert_never
 
 from orchestrator.messages.advice import Advice
+from orchestrator.messages.counter import APPROVER
 from orchestrator.messages.move import Backing, Offer
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, Negotiation, NumberIssue, Role
+from orchestrator.messages.pot import Pot, Room
 from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms, digest_of_terms, exact
 from orchestrator.messages.trackrecord import TrackRecord
 from orchestrator.messages.value import OfferId, RoleName, SessionId
@@ -35,7 +37,7 @@ def room_needed(negotiation: Negotiation, role: Role) -> int:
 def _fullest(negotiation: Negotiation, role: Role) -> View:
     """Return a view in which every role, and the agreement of before, has a full offer on the table."""
     terms = tuple(_longest(issue) for issue in negotiation.issues)
-    senders = (*(seat.name for seat in negotiation.roles), RoleName("precedent"))
+    senders = (*(seat.name for seat in negotiation.roles), RoleName("precedent"), *((APPROVER,) if negotiation.gates else ()))
     return View(
         session=SessionId(negotiation.name),
         role=role.name,
@@ -47,10 +49,16 @@ def _fullest(negotiation: Negotiation, role: Role) -> View:
         offers=tuple(_offer(number, sender, terms) for number, sender in enumerate(senders)),
         backing=tuple(Backing(role=seat.name, offer=_id(number)) for number, seat in enumerate(negotiation.roles)),
         precedent=terms,
+        reopened="; ".join(trigger.why for trigger in negotiation.triggers),
         records=tuple(TrackRecord(role=seat.name, offers=999, kept=999, refused=999) for seat in negotiation.roles),
         people=tuple(seat.name for seat in negotiation.roles if seat != role),
         advice=(Advice(act="propose", terms=terms, worth=0.0),) * 3 if role.adviser else (),
+        rooms=tuple(Room(pot=pot.name, size=pot.size, most=pot.size) for pot in _pots(negotiation)),
     )
+
+
+def _pots(negotiation: Negotiation) -> tuple[Pot, ...]:
+    return negotiation.budgets.pots if negotiation.budgets else ()
 
 
 def _id(number: int) -> OfferId:

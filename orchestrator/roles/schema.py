@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from orchestrator.messages.value import Value
 from orchestrator.roles.breakerform import BreakersForm
+from orchestrator.roles.budgetform import BudgetsForm, TakeForm
 from orchestrator.roles.form import (
     AgreementForm,
     ChoiceIssueForm,
@@ -18,7 +19,6 @@ from orchestrator.roles.form import (
     DateIssueForm,
     FactForm,
     FlagIssueForm,
-    GateForm,
     HeadForm,
     NumberIssueForm,
     RoleForm,
@@ -29,8 +29,10 @@ from orchestrator.roles.form import (
     WordPolicyForm,
     WorthForm,
 )
+from orchestrator.roles.gateform import GateForm
 from orchestrator.roles.handoverform import HandOverForm
 from orchestrator.roles.sectiontable import SECTION_FORMS
+from orchestrator.roles.triggerform import TriggerForm
 
 __all__ = ["SCHEMA_FILE", "Json", "Schema", "schema", "schema_text"]
 
@@ -57,6 +59,8 @@ def schema() -> Schema:
         "stop": _form(StopForm),
         "spend": _form(SpendForm),
         "breakers": _form(BreakersForm),
+        "budgets": _budgets(),
+        "triggers": _listed(_form(TriggerForm), "What reopens an agreement by itself: a fact's bound, a day, a time."),
         **{name: _form(form) for name, form in SECTION_FORMS.items()},
     }
     return {
@@ -79,6 +83,11 @@ def _role() -> Schema:
     utility = _with(_form(UtilityForm), {"issues": worths})
     bounds: Schema = {"spend": _form(SpendForm), "context": _form(ContextForm), "hand_over": _form(HandOverForm)}
     return _with(_form(RoleForm), {"limits": limits, **bounds, "utility": {**utility, "required": ["issues"]}})
+
+
+def _budgets() -> Schema:
+    takes = _listed(_form(TakeForm), "How much of which pot.")
+    return {**_with(_form(BudgetsForm), {"takes": {**takes, "minItems": 1}}), "required": ["file", "takes"]}
 
 
 def _with(form: Schema, parts: Schema) -> Schema:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from orchestrator.messages.negotiation import Gate
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.pattern import PatternRules
 from orchestrator.messages.value import Value
 from orchestrator.roles.form import AgreementForm, ChoiceIssueForm, FlagIssueForm, IssueForm
@@ -34,16 +35,16 @@ class Fault:
     expected: str
 
 
-class SectionForm(Value):
+class SectionForm(Value, ABC):
     """The part of the file that belongs to one pattern, as a person writes it."""
 
+    @abstractmethod
     def rules(self, file: File) -> PatternRules:
         """Return the settings that it says."""
-        raise NotImplementedError
 
+    @abstractmethod
     def faults(self, file: File) -> Iterator[Fault]:
         """Yield what does not fit the rest of the file."""
-        raise NotImplementedError
 
     def gates(self) -> Iterator[Gate]:
         """Yield the gates that it adds to those of the file."""

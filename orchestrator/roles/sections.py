@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from orchestrator.messages.negotiation import Gate
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.pattern import Breakers, PatternRules
 from orchestrator.messages.value import Value
 from orchestrator.roles.form import AgreementForm

@@ -15,6 +15,7 @@ from orchestrator.messages.value import Digest, IssueName, OfferId, RoleName
 from orchestrator.messages.view import View
 from orchestrator.roles.advicewords import advice_lines
 from orchestrator.roles.patternwords import package_words, step_lines
+from orchestrator.roles.potwords import pot_lines
 from orchestrator.roles.quoting import inline, sourced, terms_text
 from orchestrator.roles.tally import Counted, Tally
 
@@ -28,6 +29,8 @@ LISTS_AT_MOST = _FALLS + _RULINGS + _CHANGES + _REMARKS + _FINDINGS
 
 _MOST_ITEMS = 12
 _LONGEST_REASON = 200
+_LONGEST_WHY = 600
+_LONGEST_QUESTION = 500
 _LONGEST_MESSAGE = 400
 _MOST_KEPT = 4_096
 _ROUNDING = 1e-6
@@ -47,14 +50,16 @@ class StateWriter:
         """Return the lines of the state; `changed` are the issues in which an offer differs from its sender's one before."""
         line = self._tally.line
         place = f"round {view.round} of {view.agenda.stop.rounds}; it is your turn, {view.role}"
-        lines = [line("STATE"), line(place), *map(line, (*step_lines(view), *_company(view)))]
+        lines = [line("STATE"), line(place), *map(line, _asked(view)), *map(line, (*step_lines(view), *_company(view)))]
         lines.append(line("standing offers:" if view.offers else "standing offers: none"))
         for offer in view.offers:
             lines.extend(self._offer(offer, view, changed.get(offer.id, ())))
         lines.append(line(_commitment(view)))
-        lines.extend(map(line, advice_lines(view)))
+        lines.extend(map(line, (*pot_lines(view), *advice_lines(view))))
         if view.precedent:
             lines.append(line(f"this talk supersedes the agreement {terms_text(view.precedent)}"))
+        if view.reopened:
+            lines.append(line(f"it was reopened by the rules of its file: {inline(view.reopened, _LONGEST_WHY)}"))
         lines.extend(self._list("fallen lately:", _falls(view), _FALLS))
         if view.rulings:
             lines.extend(self._list("rulings, newest first:", _rulings(view), _RULINGS))
@@ -138,6 +143,15 @@ def _asks_for_records(view: View) -> bool:
     return any("record" in rule for rule in rules)
 
 
+def _asked(view: View) -> Iterator[str]:
+    """Yield what an approver wants to know of the role."""
+    asked = view.question
+    if asked is not None:
+        who = f"{inline(asked.by, 80)}, who must approve at gate {asked.gate}"
+        yield f"{who}, asks you: {inline(asked.question, _LONGEST_QUESTION)}"
+        yield "answer in the text of one 'inform'; only the approver reads it, and nothing else that you write counts now"
+
+
 def _open(offer: Offer, view: View) -> str:
     if len(offer.terms) == len(view.agenda.issues):
         return ""
@@ -189,6 +203,8 @@ def _rulings(view: View) -> list[str]:
 
 def _ruling(ruling: Ruling) -> str:
     note = f": {_said(ruling.note)}" if ruling.note else ""
+    if ruling.expired:
+        return f"gate {ruling.gate}: time denied {ruling.offer}{note}"
     verb = "approved" if ruling.approved else "denied"
     return f"gate {ruling.gate}: {inline(ruling.by, 80)} {verb} {ruling.offer}{note}"
 

@@ -9,13 +9,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import assert_never
 
+from orchestrator.messages.gate import Gate, span_text
 from orchestrator.messages.negotiation import (
     ByOption,
     ChoiceIssue,
     DateIssue,
     Fact,
     FlagIssue,
-    Gate,
     Issue,
     LinearDay,
     LinearNumber,
@@ -231,7 +231,8 @@ def _word_line(policy: WordPolicy) -> str:
 
 
 def _gate_line(gate: Gate) -> str:
-    return f"- {gate.id}: where {gate.when}, {gate.approver} must approve"
+    by = "" if gate.within is None else f" within {span_text(gate.within)}, or the answer is no"
+    return f"- {gate.id}: where {gate.when}, {gate.wanted} must approve{by}"
 
 
 def _fact(fact: Fact) -> ShownFact:

@@ -1,30 +1,54 @@
-"""How is a session driven over a journal? Opened, run, ruled on, told of facts, and interrupted in good order."""
+"""How is a session driven over a journal? Opened, run, told what people say, and interrupted in good order."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
-from orchestrator.engine import Hold, Rules, Session, Wait, advance, begin, enter, fresh, pending
+from orchestrator.engine import Hold, Rules, Session, Wait, overdue, pending
 from orchestrator.errors import Conflict, JournalError, ProviderError, SeatLeft, Try, UsageError
+from orchestrator.messages.cancelling import Cancelled
+from orchestrator.messages.elapsed import Elapsed
 from orchestrator.messages.entry import Entry, Row
-from orchestrator.messages.journal import Journal, Summary
+from orchestrator.messages.gate import names_of
+from orchestrator.messages.journal import Journal, Mends, Summary
+from orchestrator.messages.ledger import Holding, Stock
+from orchestrator.messages.pot import Room
 from orchestrator.messages.reasons import needs_reason
 from orchestrator.messages.reply import Granted, Interrupted, Reported, Ruled, Seating, Unfroze
 from orchestrator.messages.settings import Settings
 from orchestrator.messages.value import RoleName, SessionId
+from orchestrator.runtime.keeping import begun, keep, ledger_of
 from orchestrator.runtime.loop import Perform, run
 from orchestrator.runtime.perform import Clock, utc_now
 from orchestrator.runtime.record import entries_of, session_of
 
-__all__ = ["Announced", "Watcher", "drive", "grant", "open_session", "report_fact", "rule_on", "take_seat", "unfreeze"]
+__all__ = [
+    "BY_OPERATOR",
+    "Announced",
+    "Watcher",
+    "cancel",
+    "drive",
+    "elapse",
+    "grant",
+    "interrupt",
+    "open_session",
+    "report_fact",
+    "rule_on",
+    "take_seat",
+    "unfreeze",
+]
 
 Watcher: TypeAlias = Callable[[Entry], None]
 """Told of each entry after it is durable. Must not wait."""
 
-_BY_OPERATOR = "stopped by its operator"
+_Word: TypeAlias = Ruled | Elapsed | Reported | Interrupted | Granted | Seating | Unfroze | Cancelled
+
+BY_OPERATOR = "stopped by its operator"
+"""Why a session was interrupted that somebody ran and stopped; whoever wants it to go on resumes it."""
 
 _TRIES = 3
 """An append that was under way when the interruption came may take the place first."""
@@ -51,24 +75,49 @@ class Announced:
         """Return all sessions."""
         return self.journal.summaries()
 
+    def stocks(self) -> tuple[Stock, ...]:
+        """Return all pots."""
+        return ledger_of(self.journal).stocks()
+
+    def holdings(self, pot: str | None = None) -> tuple[Holding, ...]:
+        """Return what is held."""
+        return ledger_of(self.journal).holdings(pot)
+
+    def rooms(self, account: SessionId, pots: Iterable[str]) -> tuple[Room, ...]:
+        """Return how much an account may hold of each pot."""
+        return ledger_of(self.journal).rooms(account, pots)
+
+    def mend(self) -> None:
+        """Try again to keep entries, where the journal had failed."""
+        if isinstance(self.journal, Mends):
+            self.journal.mend()
+
     async def close(self) -> None:
         """Close the journal."""
         await self.journal.close()
 
 
-async def open_session(settings: Settings, rules: Rules, journal: Journal, clock: Clock = utc_now) -> Session:
-    """Append a session's first entry and return the session."""
-    entry = begin(settings, clock(), rules)
+async def open_session(
+    settings: Settings, rules: Rules, journal: Journal, clock: Clock = utc_now, *, stopped: str = BY_OPERATOR
+) -> Session:
+    """Append a session's first entry and return the session. `stopped` goes on record where it is cancelled meanwhile."""
     try:
-        await journal.append(entry)
+        return await begun(settings, rules, journal, clock)
     except asyncio.CancelledError:
-        await _interrupt(settings.session, rules, journal, clock, _BY_OPERATOR)
+        await interrupt(settings.session, rules, journal, clock, stopped)
         raise
-    return advance(fresh(settings), entry)
 
 
-async def drive(session: Session, rules: Rules, journal: Journal, perform: Perform, clock: Clock = utc_now) -> Session:
-    """Run a session. What interrupts it is put on record before it is raised again.
+async def drive(
+    session: Session,
+    rules: Rules,
+    journal: Journal,
+    perform: Perform,
+    clock: Clock = utc_now,
+    *,
+    stopped: str = BY_OPERATOR,
+) -> Session:
+    """Run a session. What interrupts it is put on record before it is raised again; where it is cancelled, as `stopped`.
 
     A request that a dead driver left without its answer is given up first, at its full price, and then made anew.
     """
@@ -76,31 +125,36 @@ async def drive(session: Session, rules: Rules, journal: Journal, perform: Perfo
         lost = Interrupted(at=clock(), why="the driver ended before the answer was on record")
         session = await _append(session, lost, rules, journal)
     try:
-        return await run(session, rules, journal, perform)
+        return await run(session, rules, journal, perform, clock)
     except (asyncio.CancelledError, KeyboardInterrupt):
-        await _interrupt(session.id, rules, journal, clock, _BY_OPERATOR)
+        await interrupt(session.id, rules, journal, clock, stopped)
         raise
     except SeatLeft as left:
         seat = None if left.interrupted else RoleName(left.role)
-        await _interrupt(session.id, rules, journal, clock, left.message, tries=(), seat=seat)
+        await interrupt(session.id, rules, journal, clock, left.message, tries=(), seat=seat)
         raise
     except ProviderError as error:
-        await _interrupt(session.id, rules, journal, clock, error.message, tries=error.tries)
+        await interrupt(session.id, rules, journal, clock, error.message, tries=error.tries)
         raise
 
 
 async def rule_on(session: Session, ruled: Ruled, rules: Rules, journal: Journal) -> Session:
     """Record an approver's word. Raises UsageError where it is not the one that the session waits for."""
-    effect = pending(session)
-    gates = effect.gates if isinstance(effect, Wait) else ()
-    gate = next((gate for gate in gates if gate.id == ruled.gate), None)
+    gate = next((gate for gate in session.unruled if gate.id == ruled.gate), None)
     if gate is None:
         raise UsageError(f"session {session.id!r} does not wait at gate {ruled.gate!r}", hint=_waiting_at(session))
-    if ruled.by != gate.approver:
-        raise UsageError(f"gate {gate.id!r} is ruled on by {gate.approver!r}, not by {ruled.by!r}")
+    if ruled.by not in gate.people:
+        raise UsageError(f"gate {gate.id!r} is ruled on by {names_of(gate)}, not by {ruled.by!r}")
     if not ruled.note and needs_reason(session.agenda, gate.id):
         raise UsageError(f"gate {gate.id!r} asks for a reason", hint="say why with --note")
     return await _append(session, ruled, rules, journal)
+
+
+async def elapse(session: Session, at: datetime, rules: Rules, journal: Journal) -> Session:
+    """Record that time has answered where it has; a timer that comes early, or again, leaves the session as it is."""
+    if overdue(session, at) is None:
+        return session
+    return await _append(session, Elapsed(at=at), rules, journal)
 
 
 async def unfreeze(session: Session, unfroze: Unfroze, rules: Rules, journal: Journal) -> Session:
@@ -116,6 +170,13 @@ async def unfreeze(session: Session, unfroze: Unfroze, rules: Rules, journal: Jo
 async def report_fact(session: Session, reported: Reported, rules: Rules, journal: Journal) -> Session:
     """Record a fact's new value; offers that rest on the old one fall."""
     return await _append(session, reported, rules, journal)
+
+
+async def cancel(session: Session, cancelled: Cancelled, rules: Rules, journal: Journal) -> Session:
+    """Record that a session is called off. Raises UsageError where it is over."""
+    if pending(session) is None and session.phase != "stopped":
+        raise UsageError(f"session {session.id!r} is over: {session.reason}", hint="'handfast sessions' shows which are not")
+    return await _append(session, cancelled, rules, journal)
 
 
 def _waiting_at(session: Session) -> str:
@@ -146,15 +207,11 @@ async def take_seat(session: Session, seating: Seating, rules: Rules, journal: J
     return await _append(session, seating, rules, journal)
 
 
-async def _append(
-    session: Session, reply: Ruled | Reported | Interrupted | Granted | Seating | Unfroze, rules: Rules, journal: Journal
-) -> Session:
-    entry = enter(session, reply, rules)
-    await journal.append(entry)
-    return advance(session, entry)
+async def _append(session: Session, reply: _Word, rules: Rules, journal: Journal) -> Session:
+    return await keep(session, reply, rules, journal)
 
 
-async def _interrupt(
+async def interrupt(
     session: SessionId,
     rules: Rules,
     journal: Journal,
@@ -164,6 +221,7 @@ async def _interrupt(
     tries: tuple[Try, ...] | None = None,
     seat: RoleName | None = None,
 ) -> None:
+    """Put on record, where that can be done, that a session which is not over was interrupted; its head is signed then."""
     for _ in range(_TRIES):
         latest = session_of(entries_of(journal, session))
         if pending(latest) is None:

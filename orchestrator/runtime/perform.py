@@ -87,7 +87,7 @@ class Performer:
             case Hold():
                 raise UsageError(f"a breaker has frozen the session: {effect.froze.person!r} must say what becomes of it")
             case Wait():
-                raise UsageError(f"gate {effect.gates[0].id!r} waits for {effect.gates[0].approver!r}")
+                raise UsageError(f"gate {effect.gates[0].id!r} waits for {effect.gates[0].wanted!r}")
             case _:
                 assert_never(effect)
 
@@ -163,4 +163,5 @@ class Performer:
             digest=effect.offer.digest,
             note=answer.note,
             beforehand=answer.beforehand,
+            leave=answer.leave,
         )

@@ -13,9 +13,10 @@ from orchestrator.messages.event import Event
 from orchestrator.messages.journal import Journal
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.reply import Opening
+from orchestrator.messages.settings import RULES_VERSION, RULES_VERSIONS
 from orchestrator.messages.value import SessionId
 
-__all__ = ["Difference", "MakeRules", "entries_of", "redecide", "session_of", "what_if"]
+__all__ = ["Difference", "MakeRules", "check_ours", "entries_of", "redecide", "session_of", "what_if"]
 
 MakeRules: TypeAlias = Callable[[Negotiation], Rules]
 
@@ -40,6 +41,21 @@ def entries_of(journal: Journal, session: SessionId) -> tuple[Entry, ...]:
 def session_of(entries: Iterable[Entry]) -> Session:
     """Return the session that the entries tell. Raises ChainBroken where they are no unbroken chain."""
     return refold(entries)
+
+
+def check_ours(session: Session, key: str) -> None:
+    """Raise UsageError where this handfast, or whoever holds this key, cannot go on with the session."""
+    settings = session.settings
+    if settings.rules_version not in RULES_VERSIONS:
+        raise UsageError(
+            f"session {session.id!r} was opened under rules version {settings.rules_version}; this is version {RULES_VERSION}",
+            hint=f"go on with handfast {settings.version}, which opened it",
+        )
+    if settings.key != key:
+        raise UsageError(
+            f"session {session.id!r} is signed with another key than the one at hand",
+            hint="go on as the user who opened it, or give its private key in HANDFAST_KEY",
+        )
 
 
 def redecide(entries: tuple[Entry, ...], make_rules: MakeRules) -> Session:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from orchestrator.errors import ChainBroken
 from orchestrator.messages.entry import FIRST_PARENT, Entry, Row, needs_signature, read_row
 from orchestrator.messages.event import Ended
+from orchestrator.messages.leave import Founded
+from orchestrator.messages.pot import POTS_BOOK, PotsApplied
 from orchestrator.messages.reply import Opening
 from orchestrator.messages.value import Digest
 from orchestrator.storage.keys import check_signature, is_public_key
@@ -56,7 +58,7 @@ def check_chain(rows: Iterable[Row], public: str | None = None) -> ChainReport:
         parent = entry.digest
     if not entries:
         raise ChainBroken("", None, "there are no entries")
-    over = any(isinstance(event, Ended) for event in entries[-1].events)
+    over = any(isinstance(event, Ended) for entry in reversed(entries) for event in entry.events)
     return ChainReport(entries=tuple(entries), key=key, signed_until=signed_until, over=over)
 
 
@@ -69,15 +71,22 @@ def _read(row: Row, seq: int, parent: Digest) -> Entry:
 
 
 def _key_of(entry: Entry, public: str | None) -> str:
+    key = _named_key(entry)
+    if public is not None and key != public:
+        raise ChainBroken(entry.session, entry.seq, "signed by another key")
+    if not is_public_key(key):
+        raise ChainBroken(entry.session, entry.seq, "names no key to check signatures with")
+    return key
+
+
+def _named_key(entry: Entry) -> str:
+    if isinstance(entry.reply, Founded) or (isinstance(entry.reply, PotsApplied) and entry.session == POTS_BOOK):
+        return entry.reply.key
     if not isinstance(entry.reply, Opening):
         raise ChainBroken(entry.session, entry.seq, "the first entry is not an opening")
     settings = entry.reply.settings
     if settings.session != entry.session:
         raise ChainBroken(entry.session, entry.seq, f"opens another session, {settings.session!r}")
-    if public is not None and settings.key != public:
-        raise ChainBroken(entry.session, entry.seq, "signed by another key")
-    if not is_public_key(settings.key):
-        raise ChainBroken(entry.session, entry.seq, "names no key to check signatures with")
     return settings.key
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,9 +14,13 @@ from filelock import FileLock
 from orchestrator.errors import Unwritable
 from orchestrator.messages.entry import Entry, Row, Sign, row_of
 from orchestrator.messages.journal import Summary
+from orchestrator.messages.ledger import Holding, Stock, booking_of
+from orchestrator.messages.pot import Room
 from orchestrator.messages.value import SessionId
+from orchestrator.storage.booking import Booked
 from orchestrator.storage.sqlite_file import connect_to_read, connect_to_write, hold
-from orchestrator.storage.sqlite_rows import read_orphans, read_rows, read_summaries
+from orchestrator.storage.sqlite_ledger import SqliteLedger
+from orchestrator.storage.sqlite_rows import read_chains, read_orphans, read_rows, read_summaries
 from orchestrator.storage.sqlite_writer import Writer
 
 __all__ = ["SqliteJournal", "SqliteReader"]
@@ -24,11 +29,12 @@ __all__ = ["SqliteJournal", "SqliteReader"]
 class SqliteReader:
     """A journal opened for reading. It takes no lock and sees each entry as soon as it is durable."""
 
-    __slots__ = ("_connection", "_path")
+    __slots__ = ("_connection", "_ledger", "_path")
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
         self._connection = connection
+        self._ledger = SqliteLedger(path, connection)
 
     def __enter__(self) -> Self:
         return self
@@ -60,9 +66,25 @@ class SqliteReader:
         """Return all sessions, newest first: the one that was opened last."""
         return read_summaries(self._connection, self._path)
 
+    def chains(self) -> tuple[SessionId, ...]:
+        """Return the ids of all chains, in the order in which they came: sessions, and those that no list shows."""
+        return read_chains(self._connection, self._path)
+
     def orphans(self) -> tuple[SessionId, ...]:
         """Return the sessions whose rows are not numbered 0, 1, 2 and so on, or whose id is no text."""
         return read_orphans(self._connection, self._path)
+
+    def stocks(self) -> tuple[Stock, ...]:
+        """Return all pots, by name."""
+        return self._ledger.stocks()
+
+    def holdings(self, pot: str | None = None) -> tuple[Holding, ...]:
+        """Return what is held, or was, of one pot or of all; by pot and account."""
+        return self._ledger.holdings(pot)
+
+    def rooms(self, account: SessionId, pots: Iterable[str]) -> tuple[Room, ...]:
+        """Return how much an account may hold of each pot now."""
+        return self._ledger.rooms(account, pots)
 
     async def close(self) -> None:
         """Let go of the file."""
@@ -102,7 +124,18 @@ class SqliteJournal:
 
         Cancelled, it still finishes first: the entry is durable when CancelledError comes out.
         """
-        await self._writer.write(row_of(entry, self._sign))
+        await self._writer.write(row_of(entry, self._sign), booking_of(entry))
+
+    async def keep(self, rows: Iterable[Row]) -> None:
+        """Keep rows exactly as another journal stored them, signatures and all; what they book is not booked again.
+
+        Raises Conflict where a place is taken. Whoever calls has checked their chain.
+        """
+        await asyncio.gather(*map(self._writer.write, rows))
+
+    async def adopt(self, booked: Booked) -> None:
+        """Write rows of the ledger as they are, while nothing else is being written."""
+        await asyncio.to_thread(self._writer.adopt, booked)
 
     def rows(self, session: SessionId, after: int = -1) -> tuple[Row, ...]:
         """Return the durable rows of a session, as `SqliteReader.rows` does."""
@@ -115,6 +148,22 @@ class SqliteJournal:
     def orphans(self) -> tuple[SessionId, ...]:
         """Return the sessions whose rows are not numbered 0, 1, 2 and so on, or whose id is no text."""
         return self._reader.orphans()
+
+    def stocks(self) -> tuple[Stock, ...]:
+        """Return all pots, by name."""
+        return self._reader.stocks()
+
+    def holdings(self, pot: str | None = None) -> tuple[Holding, ...]:
+        """Return what is held, or was, of one pot or of all; by pot and account."""
+        return self._reader.holdings(pot)
+
+    def rooms(self, account: SessionId, pots: Iterable[str]) -> tuple[Room, ...]:
+        """Return how much an account may hold of each pot now."""
+        return self._reader.rooms(account, pots)
+
+    def mend(self) -> None:
+        """Write again after a failure, as `Writer.mend` does."""
+        self._writer.mend()
 
     async def close(self) -> None:
         """Write what was begun, close the file and let others have it."""

@@ -6,11 +6,13 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from orchestrator.errors import Unwritable, UsageError
+from orchestrator.storage.disks import ALLOW_NETWORK, network_disk
 
 __all__ = [
     "APPLICATION",
@@ -28,8 +30,14 @@ __all__ = [
 APPLICATION = 0x68616E64
 """SQLite's `application_id` of a journal: `hand` in ASCII."""
 
-FORMAT = 1
-"""SQLite's `user_version`; raised when older versions could not read what is written."""
+FORMAT = 2
+"""SQLite's `user_version`; raised when older versions could not read or keep what is written.
+
+From 2 on there is a ledger of shared pots beside the entries; a file of format 1 gets one when it is opened for writing.
+"""
+
+_FORMATS = (1, FORMAT)
+"""Those that can be read."""
 
 COLUMNS = ("session", "seq", "at", "parent", "reply", "events", "digest", "signature")
 
@@ -50,6 +58,20 @@ CREATE TABLE entries (
     PRIMARY KEY (session, seq)
 )
 """
+
+_LEDGER = (
+    """
+CREATE TABLE pots (
+    name TEXT PRIMARY KEY, title TEXT, unit TEXT, size TEXT, step TEXT, why TEXT, held TEXT, session TEXT, seq INTEGER
+)
+""",
+    """
+CREATE TABLE pledges (
+    pot TEXT, account TEXT, holder TEXT, reserved TEXT, committed TEXT, session TEXT, seq INTEGER, PRIMARY KEY (pot, account)
+)
+""",
+)
+"""Follows from the entries, and can be made anew from them; figures are decimal text."""
 
 _RESUME = "then go on with 'handfast resume SESSION'"
 _OTHER = "name another file with --journal"
@@ -84,6 +106,12 @@ def hold(path: Path) -> FileLock:
     """Take the file for this process, at once or not at all. The system lets go of it when the process dies."""
     _look(path)
     whole = path.resolve()
+    if (disk := network_disk(whole.parent)) and not os.environ.get(ALLOW_NETWORK):
+        raise _refused(
+            path,
+            f"it is on a network disk ({disk}), where locks and the log of SQLite may fail",
+            f"{_OTHER}, or set {ALLOW_NETWORK}=1 if you know that this one is safe",
+        )
     note = whole.with_name(whole.name + ".lock")
     # The lock is taken on one thread and released on another.
     lock = FileLock(note, thread_local=False)
@@ -92,7 +120,7 @@ def hold(path: Path) -> FileLock:
             raise _refused(path, f"there is no folder {str(path.parent)!r}", f"make the folder, or {_OTHER}")
         lock.acquire(blocking=False)
     except Timeout as error:
-        hint = f"wait until it is done, or {_OTHER}"
+        hint = f"wait until it is done, hand it over with 'handfast submit' where it is a server, or {_OTHER}"
         raise _refused(path, f"another handfast process holds it{_who(note)}", hint) from error
     except OSError as error:
         raise unwritable(path, error) from error
@@ -145,9 +173,10 @@ def _refused(path: Path, reason: str, hint: str) -> Unwritable:
 def _who(note: Path) -> str:
     try:
         number = note.read_bytes().strip()
+        since = datetime.fromtimestamp(note.stat().st_mtime, UTC)
     except OSError:
         return ""
-    return f" (process {int(number)})" if number.isdigit() else ""
+    return f" (process {int(number)}, since {since:%Y-%m-%d %H:%M:%S} UTC)" if number.isdigit() else ""
 
 
 def _prepared(path: Path, mode: str, prepare: Callable[[sqlite3.Connection, Path], None]) -> sqlite3.Connection:
@@ -182,6 +211,8 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(_TABLE)
+        for table in _LEDGER:
+            connection.execute(table)
         connection.execute(f"PRAGMA application_id={APPLICATION}")
         connection.execute(f"PRAGMA user_version={FORMAT}")
         connection.execute("COMMIT")
@@ -190,8 +221,11 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     # Shows at once whether the file can be written to. Beginning alone does not: where it may not, SQLite only reads.
     connection.execute("BEGIN IMMEDIATE")
+    is_older = _number(connection, "PRAGMA user_version") < FORMAT
+    for table in _LEDGER if is_older else ():
+        connection.execute(table)
     connection.execute(f"PRAGMA user_version={FORMAT}")
-    connection.execute("ROLLBACK")
+    connection.execute("COMMIT" if is_older else "ROLLBACK")
 
 
 def _is_fresh(connection: sqlite3.Connection) -> bool:
@@ -207,7 +241,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise _refused(path, f"it has format {version}; this version knows {FORMAT}", "use a newer version of handfast")
     names = {str(row[1]) for row in connection.execute("PRAGMA table_info(entries)")}
     others = _number(connection, "SELECT count(*) FROM sqlite_master WHERE type IN ('view', 'trigger')")
-    if version != FORMAT or names != set(COLUMNS) or others:
+    if version not in _FORMATS or names != set(COLUMNS) or others:
         raise _refused(path, "its tables are not those of a journal", "restore the journal from a copy that verifies")
 
 

@@ -13,17 +13,21 @@ from orchestrator.messages.entry import Row
 from orchestrator.messages.journal import Summary
 from orchestrator.messages.value import SessionId
 from orchestrator.storage.sqlite_file import unwritable
-from orchestrator.storage.summary import KIND_LENGTH, NAME_LENGTH, name_of, newest_first, state_of
+from orchestrator.storage.summary import KIND_LENGTH, NAME_LENGTH, name_of, newest_first, stands_of
 
-__all__ = ["read_orphans", "read_rows", "read_summaries"]
+__all__ = ["read_chains", "read_orphans", "read_rows", "read_summaries"]
 
 _Cell: TypeAlias = str | bytes | int | float | None
 
 _ALL = "SELECT session, seq, at, parent, reply, events, digest, signature FROM entries WHERE session = ? ORDER BY seq"
 _ABOVE = _ALL.replace("ORDER", "AND seq > ? ORDER")
-_HEADS = "SELECT session, count(*), min(seq), min(rowid) FROM entries WHERE typeof(session) = 'text' GROUP BY 1 ORDER BY 4"
+_HEADS = """
+SELECT session, count(*), min(seq), min(rowid) FROM entries
+WHERE typeof(session) = 'text' AND session NOT GLOB '~*' GROUP BY 1 ORDER BY 4
+"""
 _FIRST = f"SELECT at, substr(reply, 1, {NAME_LENGTH}) FROM entries WHERE session = ? AND seq IS ?"  # noqa: S608 - a number
 _NEWEST = f"SELECT at, substr(reply, 1, {KIND_LENGTH}), events FROM entries WHERE session = ? ORDER BY seq DESC"  # noqa: S608 - a number
+_CHAINS = "SELECT session FROM entries WHERE typeof(session) = 'text' GROUP BY 1 ORDER BY min(rowid)"
 
 # Read from the table itself and not from its index, which holds the first two cells a second time.
 _PLACES = """
@@ -49,6 +53,14 @@ def read_summaries(connection: sqlite3.Connection, path: Path) -> tuple[Summary,
     try:
         heads = connection.execute(_HEADS).fetchall()
         return newest_first(_summary(connection, head) for head in heads if _is_whole(head[0]))
+    except sqlite3.Error as error:
+        raise _unreadable(path, SessionId(""), error) from error
+
+
+def read_chains(connection: sqlite3.Connection, path: Path) -> tuple[SessionId, ...]:
+    """Return the ids of all chains, in the order in which they came: sessions, and those that no list of sessions shows."""
+    try:
+        return tuple(SessionId(session) for (session,) in connection.execute(_CHAINS) if _is_whole(session))
     except sqlite3.Error as error:
         raise _unreadable(path, SessionId(""), error) from error
 
@@ -98,7 +110,7 @@ def _summary(connection: sqlite3.Connection, head: tuple[str, int, _Cell, int]) 
     opened, opening = _found(connection.execute(_FIRST, (session, seq)), session)
     newest = connection.execute(_NEWEST, (session,))
     at, reply, events = _found(newest, session)
-    state = state_of(chain([(_as_text(reply), _as_text(events))], _earlier(newest)))
+    stands = stands_of(chain([(_as_text(reply), _as_text(events))], _earlier(newest)))
     newest.close()
     return Summary(
         id=SessionId(session),
@@ -106,7 +118,9 @@ def _summary(connection: sqlite3.Connection, head: tuple[str, int, _Cell, int]) 
         opened=_as_text(opened),
         at=_as_text(at),
         entries=entries,
-        state=state,
+        state=stands.state,
+        due=stands.due,
+        waits_for=stands.waits_for,
     )
 
 

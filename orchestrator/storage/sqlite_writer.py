@@ -1,140 +1,128 @@
-"""How do many sessions write at once, each durably? One thread, and one commit for all that queued meanwhile."""
+"""How do many sessions write at once, each durably? One transaction for all that queued meanwhile, or none of them."""
 
 from __future__ import annotations
 
 import sqlite3
-import threading
-from asyncio import AbstractEventLoop, CancelledError, Future, get_running_loop
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
 
-from orchestrator.errors import Conflict, JournalError, Unwritable
+from orchestrator.errors import Conflict, OrchestratorError, Overdrawn, Unwritable, UsageError
 from orchestrator.messages.entry import Row
+from orchestrator.messages.ledger import Booking
+from orchestrator.storage.booking import Booked
+from orchestrator.storage.commit_queue import CommitQueue, Waiting
 from orchestrator.storage.sqlite_file import COLUMNS, unwritable
+from orchestrator.storage.sqlite_ledger import SqliteLedger
+from orchestrator.storage.sqlite_place import Place
 
 __all__ = ["Writer"]
 
 _INSERT = f"INSERT INTO entries ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - fixed names
 
 
-class _Waiting:
-    """A row on its way to the disk, and who waits for it."""
-
-    __slots__ = ("bell", "error", "loop", "row", "settled")
-
-    def __init__(self, row: Row, loop: AbstractEventLoop) -> None:
-        self.row = row
-        self.loop = loop
-        self.bell: Future[None] = loop.create_future()
-        self.error: JournalError | None = None
-        self.settled = False
-
-
 class Writer:
-    """The one thread that writes to a journal. After a failure nothing more is written, so that no entry is skipped."""
+    """The one thread that writes to a journal. After a failure nothing is written until it is mended: no entry is skipped."""
 
-    __slots__ = ("_closed", "_connection", "_failure", "_gate", "_path", "_queue", "_thread")
+    __slots__ = ("_connection", "_failure", "_ledger", "_path", "_place", "_queue")
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
+        self._place = Place(path)
         self._connection = connection
-        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._ledger = SqliteLedger(path, connection)
         self._failure: Unwritable | None = None
-        self._closed = False
-        self._gate = threading.Lock()
-        self._thread = threading.Thread(target=self._work, name="handfast-journal", daemon=True)
-        self._thread.start()
+        self._queue = CommitQueue(f"journal {str(path)!r}", self._store, self._fail)
 
-    async def write(self, row: Row) -> None:
-        """Return when the row is durable. A caller that is cancelled meanwhile is told so after the row is settled."""
-        loop = get_running_loop()
-        waiting = _Waiting(row, loop)
-        with self._gate:
-            if self._closed:
-                raise Unwritable(f"journal {str(self._path)!r}: it is closed", hint="open it again")
-            self._queue.put(waiting)
-        cancelled: CancelledError | None = None
-        while not waiting.settled:
-            try:
-                await waiting.bell
-            except CancelledError as error:
-                cancelled = error
-                waiting.bell = loop.create_future()
-        if waiting.error is not None:
-            raise waiting.error
-        if cancelled is not None:
-            raise cancelled
+    async def write(self, row: Row, booking: Booking | None = None) -> None:
+        """Return when the row is durable, and with it what it books in the ledger.
+
+        A caller that is cancelled meanwhile is told so after the row is settled.
+        """
+        await self._queue.write(row, booking)
+
+    def adopt(self, booked: Booked) -> None:
+        """Write rows of the ledger as they are, while nothing is queued. Raises Unwritable where that cannot be."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._ledger.put(booked)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._undo()
+            raise unwritable(self._path, error) from error
+
+    def mend(self) -> None:
+        """Write again after a failure. What was not kept is for its sender to write anew, before anything that follows it."""
+        self._failure = None
 
     def close(self) -> None:
         """Write what is queued, then end the thread and close the connection. Blocks until that is done."""
-        with self._gate:
-            if not self._closed:
-                self._closed = True
-                self._queue.put(None)
-        self._thread.join()
+        self._queue.close()
+        with suppress(Unwritable):
+            self._place.check_again()
         self._connection.close()
 
-    def _work(self) -> None:
-        last = False
-        while not last:
-            batch, last = self._next_batch()
-            try:
-                self._store(batch)
-            except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
-                self._fail(batch, error)
-            _ring(batch)
-
-    def _next_batch(self) -> tuple[list[_Waiting], bool]:
-        batch: list[_Waiting] = []
-        while (waiting := self._queue.get()) is not None:
-            batch.append(waiting)
-            if self._queue.empty():
-                return batch, False
-        return batch, True
-
-    def _store(self, batch: list[_Waiting]) -> None:
+    def _store(self, batch: list[Waiting]) -> None:
         if self._failure is not None:
             self._fail(batch, self._failure)
+            return
+        self._place.check_again()
+        if any(waiting.booking for waiting in batch):
+            self._one_by_one(batch)
             return
         try:
             self._in_one(batch)
         except sqlite3.IntegrityError:
             self._one_by_one(batch)
 
-    def _in_one(self, batch: list[_Waiting]) -> None:
+    def _in_one(self, batch: list[Waiting]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             self._connection.executemany(_INSERT, _cells(batch))
-            self._connection.execute("COMMIT")
+            self._commit()
         except BaseException:
             self._undo()
             raise
 
-    def _one_by_one(self, batch: list[_Waiting]) -> None:
+    def _one_by_one(self, batch: list[Waiting]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            refused = [waiting for waiting in batch if not self._insert(waiting)]
-            self._connection.execute("COMMIT")
+            refused = [(waiting, error) for waiting in batch if (error := self._insert(waiting))]
+            self._commit()
         except BaseException:
             self._undo()
             raise
-        for waiting in refused:
-            waiting.error = Conflict(waiting.row.session, waiting.row.seq)
+        for waiting, error in refused:
+            waiting.error = error
 
-    def _insert(self, waiting: _Waiting) -> bool:
+    def _insert(self, waiting: Waiting) -> OrchestratorError | None:
+        """Insert one row and what it books; return why neither can be, where it alone is refused."""
         try:
+            booked = self._ledger.book(waiting.booking) if waiting.booking else None
             self._connection.executemany(_INSERT, _cells([waiting]))
         except sqlite3.IntegrityError:
-            return False
-        return True
+            return Conflict(waiting.row.session, waiting.row.seq)
+        except (Overdrawn, UsageError) as refusal:
+            return self._refusal(waiting.row, refusal)
+        if booked is not None:
+            self._ledger.put(booked)
+        return None
+
+    def _refusal(self, row: Row, refusal: Overdrawn | UsageError) -> OrchestratorError:
+        """Return what the entry is refused for: a place that is taken goes before a pot that is empty."""
+        taken = self._connection.execute("SELECT 1 FROM entries WHERE session = ? AND seq = ?", (row.session, row.seq))
+        return refusal if taken.fetchone() is None else Conflict(row.session, row.seq)
+
+    def _commit(self) -> None:
+        """Commit; what went to a file that nobody finds any more is not acknowledged."""
+        self._connection.execute("COMMIT")
+        self._place.check()
 
     def _undo(self) -> None:
         with suppress(sqlite3.Error):
             self._connection.execute("ROLLBACK")
 
-    def _fail(self, batch: list[_Waiting], error: Exception) -> None:
+    def _fail(self, batch: list[Waiting], error: Exception) -> None:
         failure = error if isinstance(error, Unwritable) else unwritable(self._path, error)
         self._failure = self._failure or failure
         for waiting in batch:
@@ -142,22 +130,8 @@ class Writer:
             waiting.error.__cause__ = error
 
 
-def _cells(batch: Iterable[_Waiting]) -> Iterable[tuple[str | int | bytes, ...]]:
+def _cells(batch: Iterable[Waiting]) -> Iterable[tuple[str | int | bytes, ...]]:
     for waiting in batch:
         row = waiting.row
         parent, digest = bytes.fromhex(row.parent), bytes.fromhex(row.digest)
         yield row.session, row.seq, row.at, parent, row.reply, row.events, digest, row.signature
-
-
-def _ring(batch: list[_Waiting]) -> None:
-    for loop in {waiting.loop for waiting in batch}:
-        # A loop that was closed has nobody left who waits.
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(_settle, [waiting for waiting in batch if waiting.loop is loop])
-
-
-def _settle(batch: list[_Waiting]) -> None:
-    for waiting in batch:
-        waiting.settled = True
-        if not waiting.bell.done():
-            waiting.bell.set_result(None)

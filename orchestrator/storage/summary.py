@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel, TypeAdapter
@@ -11,7 +12,7 @@ from pydantic_core import from_json
 from orchestrator.messages.event import Status
 from orchestrator.messages.journal import SessionState, Summary
 
-__all__ = ["KIND_LENGTH", "NAME_LENGTH", "name_of", "newest_first", "state_of"]
+__all__ = ["KIND_LENGTH", "NAME_LENGTH", "Stands", "name_of", "newest_first", "stands_of", "state_of"]
 
 NAME_LENGTH = 2000
 """Characters at the start of an opening in which the negotiation's name stands."""
@@ -36,6 +37,9 @@ class _Mark(BaseModel):
     kind: str
     status: Status | None = None
     left: bool = False
+    due: str = ""
+    approver: str = ""
+    person: str = ""
 
 
 _MARKS = TypeAdapter(tuple[_Mark, ...])
@@ -49,17 +53,48 @@ def name_of(opening: str) -> str:
         return ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stands:
+    """Where a session stands, and of one that waits for whom, and until when at the latest."""
+
+    state: SessionState
+    due: str = ""
+    waits_for: tuple[str, ...] = ()
+
+
 def state_of(entries: Iterable[tuple[str, str]]) -> SessionState:
     """Return where a session stands, from replies and events as stored, newest first; what cannot be read is unfinished."""
+    return stands_of(entries).state
+
+
+def stands_of(entries: Iterable[tuple[str, str]]) -> Stands:
+    """Return the same with whom it waits for, read no further back than to where its gates were reached."""
+    state: SessionState | Literal["as before"] = "as before"
+    seen: list[_Mark] = []
     for reply, events in entries:
         try:
-            kind = _Mark.model_validate(from_json(_bytes(reply[:KIND_LENGTH]), allow_partial=True)).kind
-            state = _state(kind, _MARKS.validate_json(_bytes(events)))
+            marks = _MARKS.validate_json(_bytes(events))
+            if state == "as before":
+                kind = _Mark.model_validate(from_json(_bytes(reply[:KIND_LENGTH]), allow_partial=True)).kind
+                state = _state(kind, marks)
         except ValueError:
-            return "unfinished"
-        if state != "as before":
-            return state
-    return "unfinished"
+            break
+        if state not in ("as before", "waiting"):
+            return Stands(state=state)
+        seen.extend(marks)
+        if state == "waiting" and any(mark.kind in _BEGINNINGS for mark in marks):
+            return _waiting(seen)
+    return _waiting(seen) if state == "waiting" else Stands(state="unfinished")
+
+
+_BEGINNINGS = ("gate_reached", "froze", "lapsed", "opened")
+"""Where a session began to wait."""
+
+
+def _waiting(seen: list[_Mark]) -> Stands:
+    named = [mark.approver or mark.person for mark in seen if mark.kind in ("gate_reached", "froze")]
+    dues = [mark.due for mark in seen if mark.due]
+    return Stands(state="waiting", due=min(dues, default=""), waits_for=tuple(filter(None, named)))
 
 
 def _bytes(text: str) -> bytes:
@@ -79,12 +114,19 @@ def _state(kind: str, events: tuple[_Mark, ...]) -> SessionState | Literal["as b
         return "waiting" if any(event.left for event in events) else "interrupted"
     if any(event.kind == "unsettled" for event in events):
         return "unfinished"
-    if kind == "reported":
+    if any(event.kind in ("learned", "pots_known", "reopened") for event in events):
+        return "agreed"
+    if any(event.kind == "explained" for event in events):
+        return "waiting"
+    if kind in ("reported", "elapsed", "pots_read"):
         return "as before"
     return "waiting" if kind in ("sought", "ruled") else "unfinished"
 
 
 def newest_first(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
-    """Return the sessions by the time of their opening, the latest first; among equals, the one that was given last."""
+    """Return the sessions by the time of their opening, the latest first; among equals, the one that was given last.
+
+    The book of pots is no session.
+    """
     oldest_first = sorted(summaries, key=lambda summary: summary.opened)
     return tuple(oldest_first[::-1])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -39,6 +40,7 @@ __all__ = [
     "keeps_nothing_once_closed",
     "keeps_the_first_of_two",
     "knows_no_rows_of_a_strange_session",
+    "leaves_chains_of_no_session_out_of_its_list",
     "lists_equally_new_sessions_by_arrival",
     "lists_sessions_newest_first",
     "returns_rows_after_a_place",
@@ -149,7 +151,19 @@ async def tells_where_each_session_stands(opened: OpenJournal) -> None:
     )
     for chain, _ in chains:
         await _append(journal, chain)
-    assert journal.summaries() == tuple(_summary(chain, state) for chain, state in chains)
+    told = tuple(replace(summary, due="", waits_for=()) for summary in journal.summaries())
+    assert told == tuple(_summary(chain, state) for chain, state in chains)
+    await journal.close()
+
+
+async def leaves_chains_of_no_session_out_of_its_list(opened: OpenJournal) -> None:
+    """A chain whose id begins with `~` is kept, read and fenced as any other, and is no session."""
+    journal = opened()
+    session, ledger = sample_entries(2, "sample-0001"), sample_entries(3, "~approvals")
+    await _append(journal, (*session, *ledger))
+    await _refused(journal, ledger[2], Conflict(ledger[2].session, 2))
+    assert journal.rows(ledger[0].session, 0) == _rows(ledger)[1:]
+    assert [summary.id for summary in journal.summaries()] == ["sample-0001"]
     await journal.close()
 
 
@@ -210,6 +224,7 @@ JOURNAL_CHECKS: tuple[JournalCheck, ...] = (
     lists_sessions_newest_first,
     lists_equally_new_sessions_by_arrival,
     tells_where_each_session_stands,
+    leaves_chains_of_no_session_out_of_its_list,
     finishes_what_is_cancelled,
     keeps_nothing_once_closed,
 )

@@ -10,8 +10,9 @@ from orchestrator.engine import Rules, Session, advance, begin, enter, fresh
 from orchestrator.messages.digest import sha256
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.entry import Entry
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.gates import GateReading
-from orchestrator.messages.negotiation import Fact, Gate, Negotiation, NumberIssue, Role, Stop
+from orchestrator.messages.negotiation import Fact, Negotiation, NumberIssue, Role, Stop
 from orchestrator.messages.reply import Interrupted, Reply, Reported, Ruled, Sought, Written
 from orchestrator.messages.settings import Settings
 from orchestrator.messages.terms import Number, Terms, digest_of_terms

@@ -5,8 +5,8 @@ from __future__ import annotations
 from orchestrator.approval.automatic import AutomaticApprover
 from orchestrator.approval.beforehand import Beforehand
 from orchestrator.messages.approval import Answer
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.move import Offer
-from orchestrator.messages.negotiation import Gate
 from orchestrator.messages.settings import GivenApproval
 from orchestrator.messages.value import Digest, OfferId, RoleName
 

@@ -192,3 +192,9 @@ def test_it_fits_the_terminal(desk: Desk, small: Path, width: str, monkeypatch: 
     monkeypatch.setattr("orchestrator.cli.printing.terminal_width", lambda: int(width))
     lines = desk.do("analyse", "last").out.splitlines()
     assert [line for line in lines if len(line) > min(100, int(width))] == []
+
+
+def test_a_misspelt_name_is_told_as_one(desk: Desk) -> None:
+    """What is nearly the name of a shipped negotiation is no session that a journal lacks."""
+    done = desk.do("analyse", "campaigm")
+    assert (done.code, done.err) == (2, "handfast: there is no negotiation 'campaigm'\nhint: did you mean 'campaign'?\n")

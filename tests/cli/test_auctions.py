@@ -47,13 +47,13 @@ def test_the_end_of_an_auction_tells_its_measure(sold: Desk) -> None:
 def test_json_has_the_measure(sold: Desk) -> None:
     """For machines, with exact figures as text."""
     told = sold.do("run", "auction", "--json").json
-    assert {key: told["auction"][key] for key in ("winner", "price", "gain", "received")} == {
+    assert {key: told["measure"][key] for key in ("winner", "price", "gain", "received")} == {
         "winner": "aurora",
         "price": "47000",
         "gain": "23000",
         "received": "45120",
     }
-    assert told["unusual"] == []
+    assert told["measure"]["unusual"] == []
 
 
 def test_a_journal_of_auctions_is_listed(sold: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ from orchestrator.errors import (
     Malformed,
     Mistake,
     OrchestratorError,
+    Overdrawn,
     ProviderError,
     RateLimited,
     ScriptExhausted,
@@ -82,6 +84,14 @@ TABLE: list[tuple[BaseException, int, str]] = [
     ),
     (Unwritable("it is locked", hint="wait"), 6, "handfast: it is locked\nhint: wait\n"),
     (Conflict("s-1", 4), 6, "handfast: session 's-1' already has an entry 4\n"),
+    (
+        Overdrawn("s-1", 4, "purse", asked=Decimal(50), most=Decimal(40), size=Decimal(100)),
+        6,
+        (
+            "handfast: entry 4 of session 's-1' would hold 50 of pot 'purse'; others leave it 40 of 100\n"
+            "hint: 'handfast budgets' shows who holds what\n"
+        ),
+    ),
     (JournalError("odd"), 6, "handfast: odd\n"),
     (ProviderError("no answer\x1b[2J"), 6, "handfast: no answer?[2J\n"),
     (RateLimited("slow down", hint="wait"), 6, "handfast: slow down\nhint: wait\n"),

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from orchestrator.assembly import open_journal, read_journal
-from orchestrator.cli.record import check_ours, recorded
+from orchestrator.cli.record import recorded
 from orchestrator.errors import JournalError, UsageError
 from orchestrator.messages.settings import RULES_VERSION
+from orchestrator.runtime.record import check_ours
 from tests.cli.desk import Desk, Done, Kept
 
 GATE = ("--gate", "contract-value", "--by", "head-of-procurement")
@@ -106,7 +107,8 @@ def test_the_waiting_plan_says_what_to_do(full_desk: Desk, kept: Kept) -> None:
     """For a person, a session that waits shows the plan and the command that approves it."""
     lines = full_desk.do("resume", kept.waiting).out.splitlines()
     assert "The plan that waits" in lines
-    assert f"  handfast approve {kept.waiting} --gate contract-value --by head-of-procurement" in lines
+    digest = full_desk.do("resume", kept.waiting, "--json").json["offer"]["digest"][:12]
+    assert f"  handfast approve {kept.waiting} --gate contract-value --by head-of-procurement --digest {digest}" in lines
 
 
 def test_a_denial_lets_the_talk_go_on(full_desk: Desk, kept: Kept) -> None:

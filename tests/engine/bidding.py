@@ -15,9 +15,9 @@ from guards.standard import standard_guards
 from orchestrator.engine import Ask, Rules, SeekApproval, Session, Wait, advance, begin, enter, fresh, pending
 from orchestrator.messages.auction import Auction
 from orchestrator.messages.entry import Entry
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.negotiation import (
     ChoiceIssue,
-    Gate,
     LinearNumber,
     Mandate,
     Negotiation,

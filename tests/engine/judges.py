@@ -9,13 +9,18 @@ from guards.gates import gate_book
 from guards.mandate import stays_in_mandate
 from guards.patterns.table import pattern_guards
 from guards.policy import keeps_policies
+from guards.pots import leaves_enough
+from guards.pottriggers import pot_trigger_book
 from guards.reference import refers_to_what_stands
 from guards.shape import read
+from guards.takes import take_book
+from guards.triggers import trigger_book
 from orchestrator.engine import Rules
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding, Kind, Severity
 from orchestrator.messages.gates import GateReading
 from orchestrator.messages.negotiation import Negotiation
+from orchestrator.messages.pot import Taken
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.view import Reading, View
 
@@ -32,9 +37,19 @@ _FAULTS: dict[str, tuple[Kind, Severity]] = {
 
 def rules_of(negotiation: Negotiation, broken: str = "") -> Rules:
     """Return the rules of a negotiation; words in brackets are at fault as they say. `broken` gates raise."""
-    own = pattern_guards(negotiation)
+    pots = leaves_enough(negotiation)
+    own = (*((pots,) if pots else ()), *pattern_guards(negotiation))
     guards = (refers_to_what_stands, keeps_policies(negotiation), stays_in_mandate(negotiation), *own, finds_marks)
-    return Rules(read=read_or_crash, guards=guards, gates=_broken_gates if broken == "gates" else gate_book(negotiation))
+    gates = _broken_gates if broken == "gates" else gate_book(negotiation)
+    takes = _broken_takes if broken == "takes" else take_book(negotiation)
+    return Rules(
+        read=read_or_crash,
+        guards=guards,
+        gates=gates,
+        takes=takes,
+        triggers=trigger_book(negotiation),
+        pot_triggers=pot_trigger_book(negotiation),
+    )
 
 
 def text_of(draft: Any, tail: str) -> str:
@@ -63,6 +78,10 @@ def finds_marks(draft: Draft, view: View, /) -> tuple[Finding, ...]:
         for mark, (kind, severity) in _FAULTS.items()
         if mark in draft.text
     )
+
+
+def _broken_takes(terms: Terms, /) -> tuple[Taken, ...]:
+    raise RuntimeError(len(terms))
 
 
 def _broken_gates(terms: Terms) -> GateReading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -24,17 +25,25 @@ from orchestrator.engine import (
     Wait,
     advance,
     begin,
+    due,
     enter,
     evolve,
     fresh,
     pending,
     view_of,
 )
+from orchestrator.engine.reopening import next_due
 from orchestrator.errors import Try
+from orchestrator.messages.cancelling import Cancelled
+from orchestrator.messages.counter import Revised
 from orchestrator.messages.digest import sha256
+from orchestrator.messages.elapsed import Elapsed
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.move import Offer
 from orchestrator.messages.negotiation import Fact, Negotiation
+from orchestrator.messages.pot import Pledged, PotFigures, PotsRead, PotsSeen, Room
+from orchestrator.messages.question import Queried
+from orchestrator.messages.reopening import Amending, Cause, Reopened
 from orchestrator.messages.reply import (
     Completed,
     Granted,
@@ -101,6 +110,8 @@ def settings_of(case: Yaml) -> Settings:
         precedent=case.get("precedent", ()),
         models=case.get("models", ()),
         spend=Spend.model_validate(case.get("spend", {})),
+        supersedes=SessionId("before") if "pledged" in case else None,
+        pledges=tuple(_pledge(pot, held) for pot, held in case.get("pledged", {}).items()),
     )
 
 
@@ -115,7 +126,7 @@ def play(case: Yaml) -> Played:
     settings = settings_of(case)
     rules = rules_of(settings.negotiation, broken=case.get("broken", ""))
     session, at = fresh(settings), START
-    entries = [begin(settings, at, rules)]
+    entries = [begin(settings, at, rules, _rooms(case.get("rooms", {})))]
     steps: list[tuple[str, str]] = []
     session = _follow(session, entries[-1], steps)
     for step in case.get("replies", []):
@@ -142,7 +153,7 @@ def _with(talk: Yaml, changes: Yaml) -> Yaml:
     return changed
 
 
-def _reply(session: Session, step: Yaml, at: datetime) -> Reply:  # noqa: C901, PLR0911 - one for each kind
+def _reply(session: Session, step: Yaml, at: datetime) -> Reply:  # noqa: C901, PLR0911, PLR0912 - one for each kind
     kind = next(iter(step))
     match kind:
         case "approve" | "deny":
@@ -150,7 +161,7 @@ def _reply(session: Session, step: Yaml, at: datetime) -> Reply:  # noqa: C901, 
         case "seek":
             return Sought(at=at, gate=step[kind])
         case "report":
-            return Reported(at=at, fact=_fact(session, step), by=step["by"])
+            return Reported(at=at, fact=_fact(session, step), by=step["by"], live=step.get("live", ""))
         case "interrupt":
             return Interrupted(at=at, why=step[kind], tries=_tries(step))
         case "request":
@@ -163,6 +174,20 @@ def _reply(session: Session, step: Yaml, at: datetime) -> Reply:  # noqa: C901, 
             return Seating(at=at, seat=model, by=step.get("by", ""))
         case "unfreeze":
             return Unfroze(at=at, by=step["by"], goes_on=step[kind] == "on", note=step.get("note", ""))
+        case "pots":
+            return PotsRead(at=at, rooms=_rooms(step[kind]))
+        case "see":
+            return PotsSeen(at=at, pots=_figures(step[kind]), live=step.get("live", ""))
+        case "elapse":
+            return Elapsed(at=at + timedelta(seconds=0 if step[kind] == "now" else step[kind]))
+        case "amend":
+            return Amending(at=at, successor=SessionId(step[kind]))
+        case "revise":
+            return _revised(session, step, at)
+        case "query":
+            return Queried(at=at, gate=step["gate"], by=step["by"], to=RoleName(step[kind]), question=step["asks"])
+        case "cancel":
+            return Cancelled(at=at, by=step["by"], why=step[kind])
         case "complete":
             terms = read(
                 json.dumps({"act": "propose", "terms": step["terms"]}, default=str), view_of(session, session.speaker.name)
@@ -187,6 +212,22 @@ def _reply(session: Session, step: Yaml, at: datetime) -> Reply:  # noqa: C901, 
             )
 
 
+def _rooms(left: Yaml) -> tuple[Room, ...]:
+    return tuple(Room(pot=pot, size=Decimal(100), most=Decimal(most)) for pot, most in left.items())
+
+
+def _figures(seen: Yaml) -> tuple[PotFigures, ...]:
+    return tuple(
+        PotFigures(pot=pot, size=Decimal(size), reserved=Decimal(reserved), committed=Decimal(committed))
+        for pot, (size, reserved, committed) in seen.items()
+    )
+
+
+def _pledge(pot: str, held: int) -> Pledged:
+    before = SessionId("before")
+    return Pledged(pot=pot, account=before, holder=before, reserved=Decimal(0), committed=Decimal(held))
+
+
 def _tries(step: Yaml) -> tuple[Try, ...] | None:
     return tuple(Try(failure="Unavailable", message="gone", **each) for each in step["tries"]) if "tries" in step else None
 
@@ -202,6 +243,21 @@ def _ruled(session: Session, step: Yaml, at: datetime, kind: str) -> Ruled:
         digest=Digest(sha256(b"another") if "digest" in step or offer is None else offer.digest),
         note=step.get("note", ""),
         beforehand=step.get("beforehand", False),
+    )
+
+
+def _revised(session: Session, step: Yaml, at: datetime) -> Revised:
+    offer = session.offer(session.settled)
+    text = json.dumps({"act": "propose", "terms": step["terms"]}, default=str)
+    draft = read(text, view_of(session, session.speaker.name)).draft
+    return Revised(
+        at=at,
+        gate=step["revise"],
+        by=step["by"],
+        offer=offer.id if offer else OfferId("m1" + TAIL),
+        digest=Digest(sha256(b"another") if "digest" in step or offer is None else offer.digest),
+        terms=draft.terms if draft else (),
+        note=step.get("note", ""),
     )
 
 
@@ -236,6 +292,8 @@ def state_of(session: Session, keys: set[str]) -> Yaml:
         "reasons": _reasons(session),
         "moves": [_told(session, place) for place in range(len(session.moves))],
         "asked": list(session.asked),
+        "due": until.isoformat() if (until := due(session)) else None,
+        "question": session.question and session.question.question,
         "rulings": [_ruling(session, place) for place in range(len(session.rulings))],
         "seen": {role.name: {fact.name: fact.value for fact in view_of(session, role.name).facts} for role in session.roles},
         "tokens": {str(entry.role): [entry.prompt, entry.reply] for entry in session.tokens},
@@ -244,9 +302,32 @@ def state_of(session: Session, keys: set[str]) -> Yaml:
         "records": {str(each.role): _record(each) for each in session.records},
         "used": {account.role or "all": _used(account) for account in session.accounts if account.calls},
         "bound": session.bound,
+        "holds": [_held(pledge) for pledge in session.pledges],
+        "codes": [finding.code for finding in session.findings],
+        "reopened": [_reopened(each) for each in session.aftermath.reopened],
+        "next": f"{then:%Y-%m-%d %H:%M}" if (then := next_due(session)) else None,
         "may": session.request and [session.request.prompt_tokens, session.request.reply_tokens, str(session.request.cost)],
     }
     return {key: value for key, value in state.items() if key in keys}
+
+
+def _held(pledge: Pledged) -> str:
+    return f"{_short(pledge.holder)} {pledge.pot} {pledge.reserved} + {pledge.committed}"
+
+
+def _reopened(reopened: Reopened) -> str:
+    cause = reopened.cause
+    if cause is None:
+        return f"{reopened.successor} by a person"
+    return f"{', '.join(cause.triggers)}: {cause.number}, {_crossed(cause)}, {' '.join(cause.changes) or 'all'}"
+
+
+def _crossed(cause: Cause) -> str:
+    if cause.fact:
+        return f"{cause.fact.name} {cause.was} to {cause.fact.value}"
+    if cause.pots:
+        return ", ".join(f"{each.pot} {each.free} free" for each in cause.pots)
+    return f"{cause.due:%Y-%m-%d %H:%M}"
 
 
 def _record(record: TrackRecord) -> str:
@@ -283,13 +364,13 @@ def _waits(session: Session) -> str:  # noqa: PLR0911 - one for each effect
         case Ask():
             return f"{effect.role} mends" if effect.view.attempt else f"{effect.role} drafts"
         case SeekApproval():
-            return f"{effect.gate.approver} is asked about {effect.gate.id}"
+            return f"{effect.gate.wanted} is asked about {effect.gate.id}"
         case Hold():
             return f"{effect.froze.person} must look at it: {effect.froze.why}"
         case Complete():
             return f"a solver looks at {_short(effect.offer.id)}"
         case Wait():
-            return " and ".join(f"{gate.approver} has not ruled on {gate.id}" for gate in effect.gates)
+            return " and ".join(f"{gate.wanted} has not ruled on {gate.id}" for gate in effect.gates)
 
 
 def _fell(session: Session, place: int) -> str:
@@ -314,4 +395,5 @@ def _told(session: Session, place: int) -> str:
 def _ruling(session: Session, place: int) -> str:
     ruling = session.rulings[place]
     verb = "approved" if ruling.approved else "denied"
-    return f"{ruling.gate} {verb} by {ruling.by} on {_short(ruling.offer)}{' beforehand' if ruling.beforehand else ''}"
+    by = "time" if ruling.expired else ruling.by
+    return f"{ruling.gate} {verb} by {by} on {_short(ruling.offer)}{' beforehand' if ruling.beforehand else ''}"

@@ -99,12 +99,12 @@ def test_event_that_no_row_knows_is_impossible(event: Event) -> None:
     assert evolve(session, event).phase == "impossible"
 
 
-def test_interruption_is_on_record_and_changes_only_the_head() -> None:
+def test_interruption_is_on_record_and_changes_only_the_head_and_the_time() -> None:
     """An interruption makes an entry without events; what the session waits for stays the same."""
     session = refold(TALK.entries[:3])
     entry = enter(session, Interrupted(at=datetime(2026, 1, 2, tzinfo=UTC), why="stopped"), TALK.rules)
     assert entry.events == ()
-    assert advance(session, entry) == session.but(seq=session.seq + 1, head=entry.digest)
+    assert advance(session, entry) == session.but(seq=session.seq + 1, head=entry.digest, latest=entry.reply.at)
 
 
 def test_ids_of_offers_name_their_session() -> None:
@@ -118,9 +118,9 @@ def test_ids_of_offers_name_their_session() -> None:
 
 
 def test_time_of_other_replies_is_no_matter() -> None:
-    """Nothing in a session but the chain depends on when replies came; only how long models took counts."""
+    """Nothing in a session but the chain and the latest time depends on when replies came; only how long models took counts."""
     later = refold_later(timedelta(days=9))
-    assert later.but(seq=0, head=FIRST_PARENT) == TALK.session.but(seq=0, head=FIRST_PARENT)
+    assert later.but(seq=0, head=FIRST_PARENT, latest=START) == TALK.session.but(seq=0, head=FIRST_PARENT, latest=START)
     assert later.head != TALK.session.head
 
 

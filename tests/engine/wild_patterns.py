@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from orchestrator.messages.negotiation import Gate, Negotiation
+from orchestrator.messages.gate import Gate
+from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.pattern import (
     Approval,
     Breakers,

@@ -116,6 +116,7 @@ def test_a_run_on_the_command_line_prints_tables_goals_and_where_it_is_kept(desk
         (("eval", "run", "nothing"), 2, "there is no suite 'nothing'"),
         (("eval", "run", "commitments", "--max-parallel", "0"), 2, "0 is not in the range"),
         (("eval", "run", "commitments", "-T", "corpora=nowhere"), 2, "there is no folder 'nowhere'"),
+        (("eval", "run", "context", "-T", "corpora=."), 2, "there is no floods-*.jsonl in folder '.'"),
         (("eval", "run", "commitments", "-T", "corpora"), 2, "is not of the form KEY=VALUE"),
         (("eval", "run", "safety", "-T", "arm=most"), 2, "there is no 'most'"),
         (("eval", "show", "giving-up.json"), 2, "is not a log of an eval"),

@@ -12,8 +12,9 @@ from guards.gates import gate_book
 from guards.meant import Meant
 from guards.permits import permits_of
 from orchestrator.messages.finding import Finding
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.gates import GateReading
-from orchestrator.messages.negotiation import Gate, Rule
+from orchestrator.messages.negotiation import Rule
 from orchestrator.messages.value import RoleName
 from tests.corpus import Record, draft_of, terms_of
 from tests.guards.cases import CAMPAIGN, FULL

@@ -28,7 +28,7 @@ _GRAMMAR = grammar_of(COMMON, {"A": "cmo head_of head_of_finance", "V": "approve
 )
 def test_words_become_letters(text: str, letters: str) -> None:
     """Each word is its class, several words one letter where they are listed so, the longest first."""
-    assert _GRAMMAR.spell(text).letters == letters
+    assert (_GRAMMAR.spell(text).letters, _GRAMMAR.letters_of(text)) == (letters, letters)
 
 
 def test_letters_lead_back_to_their_words() -> None:
@@ -42,6 +42,7 @@ def test_letters_lead_back_to_their_words() -> None:
 def test_every_letter_has_its_place(text: str) -> None:
     """There are as many places as letters, in their order, and each is in the text."""
     spelled = _GRAMMAR.spell(text)
+    assert _GRAMMAR.letters_of(text) == spelled.letters
     assert len(spelled.letters) == len(spelled.places)
     assert all(0 <= start < end <= len(text) for start, end in spelled.places)
     assert list(spelled.places) == sorted(spelled.places)

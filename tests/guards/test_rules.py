@@ -15,8 +15,9 @@ from guards.permits import permits_of
 from guards.rulecheck import check_rules
 from guards.rulesource import names_in, with_doubles
 from orchestrator.messages.finding import Finding
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.gates import GateReading
-from orchestrator.messages.negotiation import Gate, Rule
+from orchestrator.messages.negotiation import Rule
 from orchestrator.messages.rulecheck import RuleMistake
 from orchestrator.messages.terms import Number
 from orchestrator.messages.value import RoleName

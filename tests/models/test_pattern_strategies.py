@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from orchestrator.messages.event import Refused
-from orchestrator.messages.negotiation import Gate, Negotiation
+from orchestrator.messages.gate import Gate
+from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.pattern import Coalition, Concession, PatternRules, Rung, TradeSpace
 from orchestrator.messages.value import IssueName, RoleName
 from tests.models.talks import Talk, bargain, strategy_for, talk

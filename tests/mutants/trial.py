@@ -28,7 +28,7 @@ __all__ = ["Baseline", "Outcome", "baseline", "tried"]
 Outcome: TypeAlias = Literal["killed", "timeout", "survived"]
 
 _SLOWEST = 0.25
-"""Seconds; tests that take longer are left to `make test`."""
+"""Seconds of the processor, while lines are noted; tests that take longer are left to `make test`."""
 _PLUGINS = ("-p", "pytest_asyncio.plugin", "-p", "pytest_timeout")
 """Those that the configuration names; the others would only take time."""
 _QUIET = ("-x", "-q", "-m", "not slow", "-p", "no:cacheprovider", "--assert=plain", "--tb=no", *_PLUGINS)
@@ -36,7 +36,7 @@ _QUIET = ("-x", "-q", "-m", "not slow", "-p", "no:cacheprovider", "--assert=plai
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The tests of unchanged guards: how long each takes, and which lines it is seen on."""
+    """The tests of unchanged guards: how much work each is, and which lines it is seen on."""
 
     seconds: Mapping[str, float]
     seen_on: Mapping[str, Mapping[int, frozenset[str]]]
@@ -61,7 +61,7 @@ class Baseline:
 
     def longest(self, tests: Sequence[str]) -> float:
         """Return after how many seconds a mutant counts as caught in a loop."""
-        return 10 + 5 * sum(self.seconds[name] for name in tests)
+        return 20 + 20 * sum(self.seconds[name] for name in tests)
 
 
 class _Watch:
@@ -73,11 +73,11 @@ class _Watch:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        began = time.monotonic()
+        began = time.process_time()
         self.tracer.switch_context(item.nodeid)
         result = yield
         self.tracer.switch_context("")
-        self.seconds[item.nodeid] = time.monotonic() - began
+        self.seconds[item.nodeid] = time.process_time() - began
         return result
 
 

@@ -13,6 +13,7 @@ from orchestrator.messages.draft import Draft
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.event import Opened
 from orchestrator.messages.finding import Finding
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.gates import GateReading
 from orchestrator.messages.negotiation import (
     Agreement,
@@ -21,7 +22,6 @@ from orchestrator.messages.negotiation import (
     DateIssue,
     Fact,
     FlagIssue,
-    Gate,
     LinearDay,
     LinearNumber,
     Mandate,

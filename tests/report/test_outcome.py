@@ -132,6 +132,14 @@ def test_an_agreement_is_told_whole(agreed: Story) -> None:
             "offer": None,
             "waiting": [],
             "supersedes": None,
+            "measure": {
+                "kind": "trade_space",
+                "created": 1.241667,
+                "first": 1.233333,
+                "packages": 3,
+                "conditional": 0,
+                "version": None,
+            },
         }
     )
 

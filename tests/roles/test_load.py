@@ -12,6 +12,7 @@ import pytest
 
 from guards.rulecheck import check_rules
 from orchestrator.errors import ConfigError, Mistake
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.negotiation import (
     Agreement,
     ByOption,
@@ -19,7 +20,6 @@ from orchestrator.messages.negotiation import (
     DateIssue,
     Fact,
     FlagIssue,
-    Gate,
     LinearDay,
     LinearNumber,
     Mandate,

@@ -9,7 +9,8 @@ import pytest
 
 from orchestrator.assembly import load_scenario
 from orchestrator.errors import ConfigError
-from orchestrator.messages.negotiation import Gate, Negotiation
+from orchestrator.messages.gate import Gate
+from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.pattern import (
     Approval,
     Breakers,

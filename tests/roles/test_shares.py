@@ -80,7 +80,7 @@ def test_a_window_too_small_for_its_model_is_an_error_when_the_session_is_made(t
     """A window that would do for one vocabulary and is too small in the model's own is found before anything is asked."""
     assert _context("context:", tmp_path) is None
     for role in ("buyer", "seller"):
-        (tmp_path / f"{role}.md").write_text('---\nwindow: 3900\nreply: 500\n---\n{% include "house/brief.md" %}\n', "utf-8")
+        (tmp_path / f"{role}.md").write_text('---\nwindow: 3960\nreply: 500\n---\n{% include "house/brief.md" %}\n', "utf-8")
     folder = load_folder(str(tmp_path))
     assert settings_for(folder, seed=0, models={}).negotiation.name == "stall"
     with pytest.raises(ConfigError) as caught:
@@ -94,7 +94,7 @@ def test_a_window_too_small_for_its_model_is_an_error_when_the_session_is_made(t
     assert (mistake.key, mistake.problem) == (
         "window",
         (
-            "is 3900: what must be in the prompt of 'buyer' does not fit, "
+            "is 3960: what must be in the prompt of 'buyer' does not fit, "
             "at about 1.25 tokens of its model for one that is counted here"
         ),
     )

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -143,7 +144,9 @@ def test_two_processes(tmp_path: Path) -> None:
         assert _line(process) == "ready"
         with pytest.raises(Unwritable) as raised:
             SqliteJournal.open(path, SIGN)
-        assert raised.value.message == f"journal {str(path)!r}: another handfast process holds it (process {process.pid})"
+        told, since = raised.value.message.removesuffix(" UTC)").split(", since ")
+        assert told == f"journal {str(path)!r}: another handfast process holds it (process {process.pid}"
+        assert datetime.fromisoformat(since)
         while _line(process) != "done":
             pass
         with SqliteReader.open(path) as reader:
@@ -220,7 +223,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
     if (
         shutil.which("mount") is None
         or subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk], capture_output=True, check=False
+            ["mount", "-t", "tmpfs", "-o", "size=384k", "tmpfs", disk], capture_output=True, check=False
         ).returncode
     ):
         pytest.skip("a small disk cannot be mounted here")
@@ -232,7 +235,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
 
 async def _fill_up(disk: Path) -> None:
     path, ballast = disk / "handfast.db", disk / "ballast"
-    ballast.write_bytes(b"x" * 100_000)
+    ballast.write_bytes(b"x" * 120_000)
     entries = sample_entries(60)
     journal = SqliteJournal.open(path, SIGN)
     outcomes = [await _outcome(journal, entry) for entry in entries]

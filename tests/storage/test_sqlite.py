@@ -7,6 +7,7 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from orchestrator.storage import sqlite_file
 from orchestrator.storage.sqlite import SqliteJournal, SqliteReader
 from orchestrator.storage.sqlite_file import APPLICATION, FORMAT, PAGE, connect_to_write
 from orchestrator.storage.sqlite_writer import Writer
+from orchestrator.testing.pots import PottedTalk
 from orchestrator.testing.samples import sample_agreement, sample_entries, sample_key
 
 SIGN = sample_key().sign
@@ -51,13 +53,17 @@ def _reading_refusal(path: Path) -> Unwritable:
 
 
 async def test_the_file(path: Path) -> None:
-    """The file carries its application and format, one table, and is alone in its folder but for the lock's note."""
+    """The file carries its application and format, entries and ledger, and is alone in its folder but for the lock's note."""
     await _fill(path)
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
         assert database.execute("PRAGMA user_version").fetchone() == (FORMAT,)
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [("entries",)]
+        assert database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [
+            ("entries",),
+            ("pots",),
+            ("pledges",),
+        ]
     assert sorted(file.name for file in path.parent.iterdir()) == ["handfast.db", "handfast.db.lock"]
 
 
@@ -106,11 +112,13 @@ async def test_the_second_to_open(path: Path) -> None:
     """Of two that open a journal the second is told who has it; when that one closes, it may."""
     journal = SqliteJournal.open(path, SIGN)
     error = _refusal(path)
-    assert error.message == f"journal {str(path)!r}: another handfast process holds it (process {os.getpid()})"
-    assert error.hint == "wait until it is done, or name another file with --journal"
+    assert error.message.startswith(f"journal {str(path)!r}: another handfast process holds it (process {os.getpid()}, since ")
+    assert error.hint == (
+        "wait until it is done, hand it over with 'handfast submit' where it is a server, or name another file with --journal"
+    )
     link = path.with_name("link.db")
     link.symlink_to(path)
-    assert _refusal(link).message == f"journal {str(link)!r}: another handfast process holds it (process {os.getpid()})"
+    assert _refusal(link).message == error.message.replace(repr(str(path)), repr(str(link)))
     await journal.close()
     await SqliteJournal.open(link, SIGN).close()
 
@@ -170,7 +178,7 @@ def test_a_file_of_another_kind(path: Path, content: bytes) -> None:
     [
         ("PRAGMA application_id=1", "it is not a journal of handfast"),
         ("PRAGMA application_id=0", "it is not a journal of handfast"),
-        ("PRAGMA user_version=2", "it has format 2; this version knows 1"),
+        ("PRAGMA user_version=3", "it has format 3; this version knows 2"),
         ("PRAGMA user_version=0", "its tables are not those of a journal"),
         ("ALTER TABLE entries RENAME TO others", "its tables are not those of a journal"),
         ("ALTER TABLE entries ADD COLUMN more TEXT", "its tables are not those of a journal"),
@@ -224,6 +232,23 @@ async def test_locked_by_another_program_from_the_beginning(path: Path, monkeypa
         assert error.hint == "close that program, then go on with 'handfast resume SESSION'"
         other.execute("ROLLBACK")
         await SqliteJournal.open(path, SIGN).close()
+
+
+async def test_mended_it_keeps_what_follows(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a failure, whoever mends the journal and writes the same entry again goes on with it."""
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.05)
+    journal = SqliteJournal.open(path, SIGN)
+    entries = sample_entries(3)
+    await journal.append(entries[0])
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(Unwritable):
+            await journal.append(entries[1])
+    for entry in entries[1:]:
+        journal.mend()
+        await journal.append(entry)
+    assert journal.rows(SESSION) == tuple(row_of(entry, SIGN) for entry in entries)
+    await journal.close()
 
 
 async def test_locked_by_another_program_meanwhile(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,3 +377,23 @@ def test_one_journal_in_several_loops(path: Path) -> None:
     assert [row.seq for row in journal.rows(SESSION)] == [0, 1, 2]
     asyncio.run(journal.close())
     assert not left.done()
+
+
+async def test_a_file_of_the_first_format_gets_a_ledger(path: Path) -> None:
+    """A journal from before there were pots can be read as it is, and is made one of now when it is written to."""
+    await _fill(path)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("DROP TABLE pots")
+        database.execute("DROP TABLE pledges")
+        database.execute("PRAGMA user_version=1")
+    with SqliteReader.open(path) as reader:
+        before = reader.rows(SESSION)
+        assert (reader.stocks(), reader.holdings(), reader.rooms(SESSION, ["purse"])) == ((), (), ())
+    journal = SqliteJournal.open(path, SIGN)
+    talk = PottedTalk("talk-a")
+    await journal.append(talk.opening)
+    await journal.append(talk.propose(60))
+    assert (journal.rows(SESSION), [stock.held for stock in journal.stocks()]) == (before, [Decimal(60)])
+    await journal.close()
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (FORMAT,)

@@ -6,7 +6,7 @@ import pytest
 
 from orchestrator.messages.journal import SessionState, Summary
 from orchestrator.messages.value import SessionId
-from orchestrator.storage.summary import name_of, newest_first, state_of
+from orchestrator.storage.summary import Stands, name_of, newest_first, stands_of, state_of
 
 AT = '{"at":"2026-01-05T09:00:00Z",'
 ENDED = '{"kind":"ended","status":"no_agreement","reason":"rounds"}'
@@ -35,6 +35,39 @@ ENDED = '{"kind":"ended","status":"no_agreement","reason":"rounds"}'
 def test_state(replies: list[tuple[str, str]], state: SessionState) -> None:
     """The last entry tells the state; a fact that was reported leaves it as it was."""
     assert state_of((f'{AT}"kind":"{kind}"}}', events) for kind, events in replies) == state
+
+
+DUE = "2026-03-05T09:00:00Z"
+ASKED = '{"kind":"asked","gate":"large","due":"2026-03-05T09:00:00Z"}'
+REACHED = '{"kind":"gate_reached","gate":"large","approver":"ana and ben"}'
+
+
+@pytest.mark.parametrize(
+    ("replies", "stands"),
+    [
+        ([("sought", f"[{ASKED}]"), ("written", f"[{REACHED}]")], Stands(state="waiting", due=DUE, waits_for=("ana and ben",))),
+        (
+            [("sought", f"[{ASKED.replace('05T', '04T')}]"), ("sought", f"[{ASKED}]"), ("written", f"[{REACHED}]")],
+            Stands(state="waiting", due=DUE.replace("05T", "04T"), waits_for=("ana and ben",)),
+        ),
+        (
+            [
+                ("ruled", '[{"kind":"approved"}]'),
+                ("sought", f"[{ASKED}]"),
+                ("written", f"[{REACHED}]"),
+                ("sought", f"[{ASKED}]"),
+            ],
+            Stands(state="waiting", due=DUE, waits_for=("ana and ben",)),
+        ),
+        ([("written", '[{"kind":"froze","person":"Kim","breaker":"rate"}]')], Stands(state="waiting", waits_for=("Kim",))),
+        ([("written", '[{"kind":"explained"}]'), ("queried", '[{"kind":"questioned"}]')], Stands(state="waiting")),
+        ([("elapsed", '[{"kind":"denied"},{"kind":"unsettled"}]')], Stands(state="unfinished")),
+        ([("sought", f"[{ASKED}]"), ("written", "{")], Stands(state="waiting", due=DUE)),
+    ],
+)
+def test_whom_a_session_waits_for_and_until_when(replies: list[tuple[str, str]], stands: Stands) -> None:
+    """Of one that waits, its entries since its gates were reached tell whom they name, and the first time."""
+    assert stands_of((f'{AT}"kind":"{kind}"}}', events) for kind, events in replies) == stands
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ JOURNALS: tuple[tuple[str, Callable[[], Journal], set[str]], ...] = (
         "forgetful",
         lambda: _Forgetful(SIGN),
         {
+            "leaves_chains_of_no_session_out_of_its_list",
             "returns_rows_as_they_were_appended",
             "returns_rows_after_a_place",
             "keeps_the_first_of_two",
@@ -81,14 +82,22 @@ JOURNALS: tuple[tuple[str, Callable[[], Journal], set[str]], ...] = (
             "finishes_what_is_cancelled",
         },
     ),
-    ("overwriting", lambda: _Overwriting(SIGN), {"keeps_the_first_of_two", "keeps_apart_what_comes_at_once"}),
+    (
+        "overwriting",
+        lambda: _Overwriting(SIGN),
+        {"leaves_chains_of_no_session_out_of_its_list", "keeps_the_first_of_two", "keeps_apart_what_comes_at_once"},
+    ),
     ("open", lambda: _Open(SIGN), {"keeps_nothing_once_closed"}),
     (
         "oldest",
         lambda: _Oldest(SIGN),
         {"lists_sessions_newest_first", "lists_equally_new_sessions_by_arrival", "tells_where_each_session_stands"},
     ),
-    ("inclusive", lambda: _Inclusive(SIGN), {"returns_rows_after_a_place", "finishes_what_is_cancelled"}),
+    (
+        "inclusive",
+        lambda: _Inclusive(SIGN),
+        {"leaves_chains_of_no_session_out_of_its_list", "returns_rows_after_a_place", "finishes_what_is_cancelled"},
+    ),
     ("loose", lambda: _Loose(SIGN), {"knows_no_rows_of_a_strange_session"}),
     ("hasty", lambda: _Hasty(SIGN), {"finishes_what_is_cancelled"}),
     ("unsigned", lambda: MemoryJournal(_unsigned), {"returns_rows_as_they_were_appended"}),

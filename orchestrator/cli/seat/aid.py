@@ -96,7 +96,7 @@ def rule_lines(view: View) -> Iterator[str]:
     yield "Policies, known to all:" if view.agenda.policies else "There are no policies on terms."
     yield from (f"  {rule.id}: {rule.rule}" + (f" ({rule.why})" if rule.why else "") for rule in view.agenda.policies)
     yield from (f"  {each.id}: never write {', '.join((*each.words, *each.personal))}" for each in view.agenda.word_policies)
-    yield from (f"  gate {gate.id}: where {gate.when}, {gate.approver} must approve" for gate in view.agenda.gates)
+    yield from (f"  gate {gate.id}: where {gate.when}, {gate.wanted} must approve" for gate in view.agenda.gates)
 
 
 def record_lines(view: View) -> Iterator[str]:

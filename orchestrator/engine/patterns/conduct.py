@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from orchestrator.engine.session import Session
 from orchestrator.messages.event import Ended, Event, Reason
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.move import Offer
-from orchestrator.messages.negotiation import Gate, Role
+from orchestrator.messages.negotiation import Role
 from orchestrator.messages.value import OfferId, RoleName
 from orchestrator.messages.view import View
 

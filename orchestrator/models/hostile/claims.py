@@ -98,7 +98,7 @@ def _fact(occasion: Occasion) -> Attack | None:
 
 
 def _approval(occasion: Occasion) -> Attack:
-    approvers = [gate.approver for gate in occasion.view.agenda.gates] or ["our board"]
+    approvers = [name for gate in occasion.view.agenda.gates for name in gate.people] or ["our board"]
     words = occasion.random.choice(_APPROVALS).format(approver=occasion.random.choice(approvers))
     return occasion.said(words[0].upper() + words[1:], "approval")
 

@@ -19,7 +19,7 @@ from orchestrator.messages.negotiation import (
     LinearNumber,
     NumberIssue,
 )
-from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms, spoken
+from orchestrator.messages.terms import Choice, Day, Flag, Number, Term, Terms, position, spoken
 from orchestrator.messages.utility import worth
 
 __all__ = ["OPEN", "Axis", "Outcome", "axes_of", "outcome_of", "put", "terms_of", "worths_of"]
@@ -44,15 +44,15 @@ class Axis:
     """Whether neighbours are alike: figures and dates, not named options."""
     places: dict[str, int] = field(repr=False, compare=False)
 
-    def place(self, term: Term) -> int:
+    def position(self, term: Term) -> int:
         """Return the place of a term's value, or of the value next to it; `OPEN` for a value of another type."""
         found = self.places.get(spoken(term))
         if found is not None:
             return found
-        position = _position(term)
-        if position is None or not self.is_ordered:
+        here = position(term)
+        if here is None or not self.is_ordered:
             return OPEN
-        return min(range(len(self.terms)), key=lambda place: abs((_position(self.terms[place]) or Decimal(0)) - position))
+        return min(range(len(self.terms)), key=lambda at: abs((position(self.terms[at]) or Decimal(0)) - here))
 
 
 @lru_cache(maxsize=32)
@@ -64,7 +64,7 @@ def axes_of(issues: tuple[Issue, ...]) -> tuple[Axis, ...]:
 def outcome_of(axes: tuple[Axis, ...], terms: Terms) -> Outcome:
     """Return the outcome that is, or is next to, these terms."""
     named = {term.issue: term for term in terms}
-    return tuple(axis.place(named[axis.issue.name]) if axis.issue.name in named else OPEN for axis in axes)
+    return tuple(axis.position(named[axis.issue.name]) if axis.issue.name in named else OPEN for axis in axes)
 
 
 def terms_of(axes: tuple[Axis, ...], outcome: Outcome) -> Terms:
@@ -114,15 +114,3 @@ def _thinned(last: int) -> Iterator[int]:
     every = -(-last // (_MOST_VALUES - 1)) or 1
     yield from range(0, last, every)
     yield last
-
-
-def _position(term: Term) -> Decimal | None:
-    match term:
-        case Number():
-            return term.value
-        case Day():
-            return Decimal(term.value.toordinal())
-        case Choice() | Flag():
-            return None
-        case _:
-            assert_never(term)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from typing import TypeVar
 
@@ -46,6 +47,10 @@ class Strategy:
 
     def write(self, view: View, seed: int) -> str:
         """Return the text of a draft for the role whose view it is."""
+        if view.question is not None:
+            return json.dumps(
+                {"act": "inform", "text": "I back these terms as they stand; they are inside what I may agree to."}
+            )
         footing = self._footing(view)
         ground = footing.ground
         key = (view.session, view.role)

@@ -3,37 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from orchestrator.engine import Session
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.pattern import Coalition
 from orchestrator.messages.quorum import voters
+from orchestrator.messages.value import RoleName, Value
 from orchestrator.report.figures import duration, listed, plural
 from orchestrator.report.standing import rounds_used
 
-__all__ = ["coalition_lines"]
+__all__ = ["Consensus", "consensus_of"]
 
 
-def coalition_lines(session: Session, entries: Sequence[Entry]) -> Iterator[str]:  # noqa: ARG001 - one question for all patterns
-    """Yield consensus time and exceptions."""
-    rounds = rounds_used(session)
-    done = "consensus" if session.terms else "no consensus"
-    yield f"{done} after {rounds} {plural(rounds, 'round')}, {duration(session.millis / 1000)}"
-    exceptions = list(_exceptions(session))
-    yield f"exceptions: {listed(exceptions) if exceptions else 'none'}"
+class Consensus(Value):
+    """How soon so many agreed, and with which exceptions."""
+
+    kind: Literal["coalition"] = "coalition"
+    reached: bool
+    rounds: int
+    seconds: float
+    """In which the session was driven."""
+    out: tuple[RoleName, ...]
+    """Voters who did not join what was agreed."""
+    by_person: bool
+    """Whether a person took the offer that was backed best."""
+    vetoed: int
+    steps: int
+    """Down the ladder."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield consensus time and exceptions."""
+        done = "consensus" if self.reached else "no consensus"
+        yield f"{done} after {self.rounds} {plural(self.rounds, 'round')}, {duration(self.seconds)}"
+        exceptions = list(self._exceptions())
+        yield f"exceptions: {listed(exceptions) if exceptions else 'none'}"
+
+    def _exceptions(self) -> Iterator[str]:
+        if self.out:
+            yield f"{listed(self.out)} did not join"
+        if self.by_person:
+            yield "a person took the offer that was backed best"
+        if self.vetoed:
+            yield f"{self.vetoed} {plural(self.vetoed, 'offer')} vetoed"
+        if self.steps:
+            yield f"{self.steps} {plural(self.steps, 'step')} down the ladder"
 
 
-def _exceptions(session: Session) -> Iterator[str]:
-    out = [role for role in voters(session.agenda) if role not in session.backers]
-    if session.terms and out:
-        yield f"{listed(out)} did not join"
-    if session.reason == "person":
-        yield "a person took the offer that was backed best"
+def consensus_of(session: Session, entries: Sequence[Entry]) -> Consensus:  # noqa: ARG001 - one question for all patterns
+    """Return how a talk among several went."""
     rules = session.agenda.pattern_rules
     vetoes = rules.vetoes if isinstance(rules, Coalition) else ()
-    vetoed = [fall for fall in session.falls if fall.why == "rejected" and fall.by in vetoes]
-    if vetoed:
-        yield f"{len(vetoed)} {plural(len(vetoed), 'offer')} vetoed"
-    steps = len({step.number for step in session.course.steps})
-    if steps:
-        yield f"{steps} {plural(steps, 'step')} down the ladder"
+    out = tuple(role for role in voters(session.agenda) if role not in session.backers)
+    return Consensus(
+        reached=bool(session.terms),
+        rounds=rounds_used(session),
+        seconds=session.millis / 1000,
+        out=out if session.terms else (),
+        by_person=session.reason == "person",
+        vetoed=sum(fall.why == "rejected" and fall.by in vetoes for fall in session.falls),
+        steps=len({step.number for step in session.course.steps}),
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
 from orchestrator.engine import Session
 from orchestrator.messages.entry import Entry
@@ -11,20 +12,22 @@ from orchestrator.messages.negotiation import Issue, LinearNumber, Role
 from orchestrator.messages.pattern import Concession
 from orchestrator.messages.terms import Number, Term
 from orchestrator.messages.utility import worth
-from orchestrator.messages.value import IssueName
-from orchestrator.report.figures import label, named, plural, said
+from orchestrator.messages.value import IssueName, RoleName, Value
+from orchestrator.report.figures import label, measured, named, plural, unit_of
 
-__all__ = ["Saving", "concession_lines", "saving_of"]
+__all__ = ["Saving", "saving_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saving:
-    """What the paying side saved on one issue."""
+class Saving(Value):
+    """What the paying side saved on one issue, against what the other side asked for first."""
 
-    payer: Role
-    asked: Number
+    kind: Literal["concession"] = "concession"
+    payer: RoleName
+    issue: IssueName
+    unit: str
+    asked: Decimal
     """The other side's first figure."""
-    agreed: Number
+    agreed: Decimal
     kept: tuple[IssueName, ...]
     """Issues of service on which the payer has at least what it was offered first."""
     lost: tuple[IssueName, ...]
@@ -32,29 +35,23 @@ class Saving:
     @property
     def share(self) -> float:
         """Return the saving as a share of what was asked first."""
-        return float((self.asked.value - self.agreed.value) / self.asked.value) if self.asked.value else 0.0
+        return float((self.asked - self.agreed) / self.asked) if self.asked else 0.0
+
+    def lines(self) -> Iterator[str]:
+        """Yield the saving of an agreement, and what was kept of the service."""
+        off = self.asked - self.agreed
+        verb = "saved" if off >= 0 else "lost"
+        yield (
+            f"{self.payer} {verb} {measured(abs(off), self.unit)} on {label(self.issue)}, {abs(self.share):.0%} of the "
+            f"{measured(self.asked, self.unit)} that was asked first"
+        )
+        total = len(self.kept) + len(self.lost)
+        if total:
+            lost = f"; worse than offered first: {', '.join(map(label, self.lost))}" if self.lost else ""
+            yield f"service kept on {len(self.kept)} of {total} {plural(total, 'issue')}{lost}"
 
 
-def concession_lines(session: Session, entries: Sequence[Entry]) -> Iterator[str]:  # noqa: ARG001 - one question for all patterns
-    """Yield the saving of an agreement, and what was kept of the service."""
-    saving = saving_of(session)
-    if saving is None:
-        return
-    issue = session.agenda.issue(saving.agreed.issue)
-    off = saving.asked.value - saving.agreed.value
-    verb = "saved" if off >= 0 else "lost"
-    amount = said(Number(issue=saving.agreed.issue, value=abs(off)), issue)
-    yield (
-        f"{saving.payer.name} {verb} {amount} on {label(saving.agreed.issue)}, {abs(saving.share):.0%} of the "
-        f"{said(saving.asked, issue)} that was asked first"
-    )
-    total = len(saving.kept) + len(saving.lost)
-    if total:
-        lost = f"; worse than offered first: {', '.join(map(label, saving.lost))}" if saving.lost else ""
-        yield f"service kept on {len(saving.kept)} of {total} {plural(total, 'issue')}{lost}"
-
-
-def saving_of(session: Session) -> Saving | None:
+def saving_of(session: Session, entries: Sequence[Entry]) -> Saving | None:  # noqa: ARG001 - one question for all patterns
     """Return what was saved on the issue that the file names, or on the first figure that one wants low and another high."""
     found = next(filter(None, (_paid(session, issue) for issue in _candidates(session))), None)
     if found is None or not session.terms:
@@ -66,8 +63,15 @@ def saving_of(session: Session) -> Saving | None:
         return None
     service = _service(session, payer, issue.name)
     kept = tuple(name for name in service if _is_kept(session, payer, name))
-    lost = tuple(name for name in service if name not in kept)
-    return Saving(payer=payer, asked=asked, agreed=agreed, kept=kept, lost=lost)
+    return Saving(
+        payer=payer.name,
+        issue=issue.name,
+        unit=unit_of(issue),
+        asked=asked.value,
+        agreed=agreed.value,
+        kept=kept,
+        lost=tuple(name for name in service if name not in kept),
+    )
 
 
 def _candidates(session: Session) -> tuple[Issue, ...]:

@@ -93,6 +93,18 @@ def test_words_of_an_accept_report_the_offer_that_it_names() -> None:
     assert (right, [finding.code for finding in wrong]) == ((), ["terms.option"])
 
 
+def test_a_day_that_a_fact_tells_is_read_and_one_that_is_none_is_passed_over() -> None:
+    """What a fact says of `30 April 2026` grounds that day; `31 February 2026` is no day, and raises nothing."""
+    says = "the offer of the studio stands until 30 April 2026, not 31 February 2026"
+    fact = CAMPAIGN.facts[0].model_copy(
+        update={"name": "studio_offer", "says": says, "kind": "text", "value": "open", "unit": ""}
+    )
+    told = CAMPAIGN.model_copy(update={"facts": (*CAMPAIGN.facts, fact)})
+    view, guard = view_of(told, "channel", ()), words_are_grounded(told)
+    drafts = [Draft(act="inform", text=f"The studio offer stands until {day}.") for day in ("30 April", "14 May")]
+    assert [[finding.code for finding in guard(draft, view)] for draft in drafts] == [[], ["fact.date"]]
+
+
 def test_text_with_too_many_figures_is_withheld_as_a_whole() -> None:
     """Words with more figures than anybody checks are withheld: undecided means no."""
     findings = _judged("inform", "Take 5 or 6 hours. " * 400)

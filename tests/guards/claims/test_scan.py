@@ -14,6 +14,7 @@ from guards.claims.plain import plain_text
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
 from guards.claims.words import CONDITION, HEDGE, NEGATION, YOU
+from guards.pattern import Pattern
 from tests.guards.cases import CAMPAIGN
 
 _LEXICON = lexicon_of(CAMPAIGN)  # pyright: ignore[reportArgumentType] - frozen models hash
@@ -138,6 +139,30 @@ def test_plain_text_has_a_place_for_every_letter(text: str) -> None:
     places = plain.places if plain.places is not None else tuple(range(len(text)))
     assert len(places) == len(plain.text)
     assert list(places) == sorted(places)
+
+
+_PHRASE = Pattern(r"\b(?:free of charge|on us|as a gift)\b")
+_PIECES = ("free", "of", "charge", "on", "us", "as", "a", "gift", ".", ";", "?", ",", "\n", "40k")
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map(" ".join))
+@settings(max_examples=150, deadline=None)
+def test_phrases_are_found_by_sentences_as_in_the_whole(text: str) -> None:
+    """A phrase that no mark interrupts is found where a look at the whole text finds it."""
+    said = _scanned(text)
+    whole = [found.span() for found in _PHRASE.finditer(said.text)]
+    assert [found.span() for found in said.matches(_PHRASE, frozenset(("free", "us", "gift")))] == whole
+    assert [found.span() for found in said.matches_at(_PHRASE, frozenset(("free", "on", "as")))] == whole
+    assert [frozenset(said.tokens_in(part.start, part.end)) for part in said.sentences] == list(said.said_in)
+
+
+def test_a_text_of_too_many_parts_is_read_no_further() -> None:
+    """Behind the most marks that are read all is one long part, and the text counts as full."""
+    said = _scanned("so. " * 4_990)
+    assert (said.is_full, len(said.sentences)) == (False, 4_991)
+    said = _scanned("so. " * 20_000)
+    assert (said.is_full, said.sentences[-1].end) == (True, len(said.text))
+    assert len(said.sentences) < 5_200
 
 
 _HOSTILE = [

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.negotiation import (
     Agreement,
     ByOption,
     ChoiceIssue,
     DateIssue,
     FlagIssue,
-    Gate,
     Issue,
     LinearDay,
     LinearNumber,

@@ -9,12 +9,12 @@ import pytest
 
 from guards.gates import gate_book
 from guards.permits import permits_of
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.negotiation import (
     ByOption,
     ChoiceIssue,
     DateIssue,
     FlagIssue,
-    Gate,
     Issue,
     LinearNumber,
     Mandate,

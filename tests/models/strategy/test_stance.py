@@ -8,9 +8,10 @@ import pytest
 
 from guards.gates import gate_book
 from guards.permits import permits_of
+from orchestrator.messages.gate import Gate
 from orchestrator.messages.gates import GateReading
 from orchestrator.messages.move import Backing, Fall, Move, Offer
-from orchestrator.messages.negotiation import Agreement, Gate, Negotiation
+from orchestrator.messages.negotiation import Agreement, Negotiation
 from orchestrator.messages.value import OfferId, RoleName
 from orchestrator.messages.view import View
 from orchestrator.models.strategy.ground import Ground

@@ -1,0 +1,86 @@
+"""A worker's name belongs to one living process: the server knows which, and whether it is alive."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from orchestrator.durable import lease as leases
+from orchestrator.durable.lease import Lease, connect_while_alive, vacant
+from orchestrator.errors import Unwritable, UsageError
+from orchestrator.storage.postgres_place import PostgresPlace, place_of
+
+pytestmark = pytest.mark.slow
+
+
+def is_free(place: PostgresPlace, name: str) -> bool:
+    """Return whether nobody holds a name."""
+    with connect_while_alive(place) as connection, vacant(connection, name) as free:
+        return free
+
+
+def anna(place: PostgresPlace) -> str:
+    """Return a name that no other test on the same server has."""
+    return f"host/anna-{place.schema}"
+
+
+def test_a_name_is_held_until_it_is_released(place: PostgresPlace) -> None:
+    """While a lease is kept nobody else has the name, for longer than its holder may be silent."""
+    lease = Lease(place, anna(place), seconds=1.0)
+    lease.take()
+    time.sleep(2.0)
+    assert (is_free(place, anna(place)), is_free(place, f"{anna(place)}-ben")) == (False, True)
+    lease.release()
+    assert is_free(place, anna(place))
+
+
+def test_a_second_holder_is_refused(place: PostgresPlace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever finds a name held by a living process is told so."""
+    monkeypatch.setattr(leases, "_PATIENCE", 1)
+    first = Lease(place, anna(place))
+    first.take()
+    with pytest.raises(UsageError, match=f"a living worker has the name '{anna(place)}'"):
+        Lease(place, anna(place)).take()
+    first.release()
+
+
+def test_a_silent_holder_loses_its_name(place: PostgresPlace) -> None:
+    """The server ends a connection that says nothing for the time of its lease, and with it the hold."""
+    silent = connect_while_alive(place, 1.0)
+    silent.execute("SELECT pg_advisory_lock(%s)", (leases._key(anna(place)),))  # pyright: ignore[reportPrivateUsage]
+    assert not is_free(place, anna(place))
+    time.sleep(1.8)
+    assert is_free(place, anna(place))
+    silent.close()
+
+
+def test_who_was_away_takes_the_name_again_or_hears_that_it_is_lost(
+    place: PostgresPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A broken connection is made anew; where somebody else lives under the name by then, the holder is told once."""
+    monkeypatch.setattr(leases, "_PATIENCE", 1)
+    lost = threading.Event()
+    lease = Lease(place, anna(place), seconds=1.5, lost=lost.set)
+    lease.take()
+    _break(lease)
+    time.sleep(2.5)
+    assert (is_free(place, anna(place)), lost.is_set()) == (False, False)
+    _break(lease)
+    with connect_while_alive(place) as other, vacant(other, anna(place)) as taken:
+        assert taken
+        assert lost.wait(10)
+    lease.release()
+
+
+def test_a_server_that_is_not_there_is_told_of() -> None:
+    """Without a server there is no name to hold."""
+    with pytest.raises(Unwritable, match="the server refuses the connection"):
+        Lease(place_of("postgresql://127.0.0.1:1/none?connect_timeout=2"), "host/anna").take()
+
+
+def _break(lease: Lease) -> None:
+    connection = lease._connection  # pyright: ignore[reportPrivateUsage]
+    assert connection is not None
+    connection.close()
