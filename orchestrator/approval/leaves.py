@@ -19,7 +19,7 @@ from orchestrator.messages.move import Offer
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import SessionId
 
-__all__ = ["ByLeave", "Ledger", "new_leave_id"]
+__all__ = ["ByLeave", "LeaveBook", "new_leave_id"]
 
 _TRIES = 50
 """Others may take the next place in the chain first, so often in a row at most."""
@@ -31,7 +31,7 @@ def new_leave_id() -> str:
     return "leave-" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
 
 
-class Ledger:
+class LeaveBook:
     """The leaves of a journal, read as far as they are written."""
 
     __slots__ = ("_journal", "_key", "_leaves")
@@ -106,7 +106,7 @@ class ByLeave:
     """Answer from what was given beforehand for this session, then from a leave that covers exactly this offer."""
 
     first: Approver
-    ledger: Ledger
+    book: LeaveBook
     session: SessionId
     negotiation: str
     covers: Callable[[str, Terms], bool]
@@ -121,11 +121,11 @@ class ByLeave:
         if answer is not None or gate.id in self.asks_why:
             return answer
         at = self.clock()
-        for standing in self.ledger.read().all:
+        for standing in self.book.read().all:
             leave = standing.leave
             if self._is_for(standing, gate, offer, at):
                 used = Used(at=at, leave=leave.id, session=self.session, offer=offer.id, digest=offer.digest)
-                if await self.ledger.use(used, lambda known: known.gate == gate.id):
+                if await self.book.use(used, lambda known: known.gate == gate.id):
                     return Answer(by=leave.by, approved=True, note=leave.note, beforehand=True, leave=leave.id)
         return None
 

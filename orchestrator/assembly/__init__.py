@@ -7,7 +7,7 @@ from orchestrator.assembly.analysis import Swapped, gates_of, rotated, survey_of
 from orchestrator.assembly.folders import load_folder, load_scenario, make_folder, monitor_for, rules_for
 from orchestrator.assembly.foresight import reaches_of
 from orchestrator.assembly.journals import Held, Place, ReadableJournal, check_heads, open_journal, place_from, read_journal
-from orchestrator.assembly.leaves import approver_for, covers_of, ledger_of, mistaken_leave
+from orchestrator.assembly.leaves import approver_for, covers_of, leave_book_of, mistaken_leave
 from orchestrator.assembly.notices import hook_of
 from orchestrator.assembly.renewal import renewal
 from orchestrator.assembly.serving import AT_ONCE, desk_on, host_on, means_for
@@ -35,7 +35,7 @@ __all__ = [
     "handing_over",
     "hook_of",
     "host_on",
-    "ledger_of",
+    "leave_book_of",
     "load_folder",
     "load_pots",
     "load_scenario",

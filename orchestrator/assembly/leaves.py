@@ -9,7 +9,7 @@ from functools import lru_cache
 from guards.gates import gate_book
 from guards.rulecheck import check_rules
 from orchestrator.approval.beforehand import Beforehand
-from orchestrator.approval.leaves import ByLeave, Ledger
+from orchestrator.approval.leaves import ByLeave, LeaveBook
 from orchestrator.assembly.folders import load_folder
 from orchestrator.errors import OrchestratorError
 from orchestrator.messages.approval import Approver
@@ -22,23 +22,23 @@ from orchestrator.messages.settings import Settings
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.view import agenda_of
 
-__all__ = ["approver_for", "covers_of", "ledger_of", "mistaken_leave"]
+__all__ = ["approver_for", "covers_of", "leave_book_of", "mistaken_leave"]
 
 _MOST_KEPT = 32
 
 
-def ledger_of(journal: Journal, key: str = "") -> Ledger:
+def leave_book_of(journal: Journal, key: str = "") -> LeaveBook:
     """Return the leaves of a journal; `key` is the public half of the key that signs it."""
-    return Ledger(journal, key)
+    return LeaveBook(journal, key)
 
 
-def approver_for(settings: Settings, ledger: Ledger, clock: Callable[[], datetime]) -> Approver:
+def approver_for(settings: Settings, leaves: LeaveBook, clock: Callable[[], datetime]) -> Approver:
     """Return what answers at gates without a person: approvals given beforehand, then leaves."""
     negotiation = settings.negotiation
     agenda = agenda_of(negotiation)
     return ByLeave(
         first=Beforehand(settings.approvals),
-        ledger=ledger,
+        book=leaves,
         session=settings.session,
         negotiation=negotiation.name,
         covers=covers_of(negotiation),

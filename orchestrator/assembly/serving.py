@@ -9,7 +9,7 @@ from dataclasses import replace
 from orchestrator import __version__
 from orchestrator.assembly.folders import rules_for
 from orchestrator.assembly.journals import Held
-from orchestrator.assembly.leaves import approver_for, ledger_of
+from orchestrator.assembly.leaves import approver_for, leave_book_of
 from orchestrator.assembly.settings import performer_for
 from orchestrator.engine import Rules, Session
 from orchestrator.errors import UsageError
@@ -59,10 +59,10 @@ def desk_on(held: Held) -> Desk:
 
 def means_for(held: Held, clock: Clock = utc_now) -> Means:
     """Return with what the sessions of a journal are driven."""
-    ledger = ledger_of(held.journal, held.key)
+    leaves = leave_book_of(held.journal, held.key)
 
     def performer(session: Session) -> Performer:
-        approver = approver_for(session.settings, ledger, clock)
+        approver = approver_for(session.settings, leaves, clock)
         return replace(performer_for(session.settings, approver, seats=session.seats), clock=clock)
 
     return Means(rules_for=KeptRules(), performer_for=performer, key=held.key, clock=clock)

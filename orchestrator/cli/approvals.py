@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from orchestrator.assembly import Place, ledger_of, read_journal
+from orchestrator.assembly import Place, leave_book_of, read_journal
 from orchestrator.cli.handing import hand, refused
 from orchestrator.cli.options import journal_option, json_option
 from orchestrator.cli.printing import as_json, say, wrapped
@@ -30,7 +30,7 @@ def approvals(context: click.Context, *, journal: Place, as_object: bool) -> int
     if context.invoked_subcommand is not None:
         return 0
     with read_journal(journal) as reader:
-        found = ledger_of(reader).read().all
+        found = leave_book_of(reader).read().all
     now = utc_now()
     if as_object:
         say(as_json([_json(standing, now) for standing in found]))

@@ -5,13 +5,11 @@ from __future__ import annotations
 import click
 
 from orchestrator.assembly import Place
-from orchestrator.cli.handing import hand, refused
+from orchestrator.cli.handing import hand_and_tell
 from orchestrator.cli.options import journal_option
-from orchestrator.cli.printing import say, wrapped
 from orchestrator.cli.record import recorded
 from orchestrator.errors import UsageError
 from orchestrator.messages.command import Cancel
-from orchestrator.report.words import why
 
 __all__ = ["cancel"]
 
@@ -30,11 +28,4 @@ def cancel(session: str, *, by: str, reason: str, journal: Place) -> int:
         raise UsageError("--by and --why say who and why: neither may be empty")
     with recorded(journal, session) as before:
         meant = before.session.id
-    (answered,) = hand(journal, Cancel(session=meant, by=by, why=reason))
-    if code := refused(answered):
-        return code
-    say(answered.says)
-    with recorded(journal, meant) as after:
-        for line in wrapped(why(after.session, after.entries)):
-            say(line)
-    return 0
+    return hand_and_tell(journal, Cancel(session=meant, by=by, why=reason))

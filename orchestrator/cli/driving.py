@@ -14,7 +14,7 @@ from orchestrator.assembly import (
     Held,
     Place,
     approver_for,
-    ledger_of,
+    leave_book_of,
     open_journal,
     open_telemetry,
     performer_for,
@@ -175,7 +175,7 @@ async def _drive(
         session = await _readied(session, going, rules, announced)
         performer = performer_for(
             settings,
-            approver_for(settings, ledger_of(journal, session.settings.key), utc_now),
+            approver_for(settings, leave_book_of(journal, session.settings.key), utc_now),
             tape=going.tape,
             seats=session.seats,
             person=console,

@@ -8,14 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from orchestrator.assembly import Place, Wake, desk_on, handing_over, open_journal, waking
-from orchestrator.cli.printing import complain
+from orchestrator.cli.printing import complain, say, wrapped
+from orchestrator.cli.record import recorded
 from orchestrator.errors import Conflict, Unwritable
-from orchestrator.messages.command import Answered, Command, Watch
+from orchestrator.messages.command import Answered, Cancel, Command, Revise, Rule, Unfreeze, Watch
+from orchestrator.report.words import why
 from orchestrator.runtime.desk import Desk, handle
 from orchestrator.runtime.hosting.client import ask_holder
 from orchestrator.runtime.hosting.place import read_holder
 
-__all__ = ["hand", "holder_says", "refused"]
+__all__ = ["hand", "hand_and_tell", "holder_says", "refused"]
 
 _TRIES = 4
 _PAUSE = 0.5
@@ -29,6 +31,18 @@ _BREATH = 0.02
 def hand(journal: Place, *commands: Command) -> tuple[Answered, ...]:
     """Return the answers to commands, in their order. What cannot be done here raises; a holder's refusal is an answer."""
     return asyncio.run(_hand(journal, commands))
+
+
+def hand_and_tell(journal: Place, command: Cancel | Revise | Rule | Unfreeze) -> int:
+    """Hand on a command about a session, say what came of it and why the session stands so; return the exit code."""
+    (answered,) = hand(journal, command)
+    if code := refused(answered):
+        return code
+    say(answered.says)
+    with recorded(journal, command.session) as after:
+        for line in wrapped(why(after.session, after.entries)):
+            say(line)
+    return 0
 
 
 async def holder_says(journal: Place) -> Answered | None:

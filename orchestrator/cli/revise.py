@@ -5,17 +5,15 @@ from __future__ import annotations
 import click
 
 from orchestrator.assembly import Place
-from orchestrator.cli.handing import hand, refused
+from orchestrator.cli.handing import hand_and_tell
 from orchestrator.cli.offered import agreed_to, checked, digest_option, offer_lines
 from orchestrator.cli.options import journal_option, pairs_of
-from orchestrator.cli.printing import say, wrapped
 from orchestrator.cli.record import recorded
 from orchestrator.cli.seat.values import NotMeant, allowed, read_value
 from orchestrator.engine import Session
 from orchestrator.errors import UsageError
 from orchestrator.messages.command import Revise
 from orchestrator.messages.terms import Terms
-from orchestrator.report.words import why
 from orchestrator.runtime.ruling import waiting_offer
 
 __all__ = ["revise"]
@@ -47,14 +45,7 @@ def revise(session: str, terms: tuple[str, ...], *, gate: str, by: str, digest: 
         command = Revise(
             session=before.session.id, gate=gate, by=by, offer=offer.id, digest=offer.digest, terms=wanted, note=note
         )
-    (answered,) = hand(journal, command)
-    if code := refused(answered):
-        return code
-    say(answered.says)
-    with recorded(journal, command.session) as after:
-        for line in wrapped(why(after.session, after.entries)):
-            say(line)
-    return 0
+    return hand_and_tell(journal, command)
 
 
 def _with(session: Session, terms: Terms, given: tuple[str, ...]) -> Terms:

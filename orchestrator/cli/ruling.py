@@ -11,14 +11,13 @@ import click
 from orchestrator.assembly import Place
 from orchestrator.cli.allowing import Given, allow, standing_options
 from orchestrator.cli.ending import windows
-from orchestrator.cli.handing import hand, refused
+from orchestrator.cli.handing import hand_and_tell
 from orchestrator.cli.offered import agreed_to, checked, digest_option, offer_lines
 from orchestrator.cli.options import journal_option
-from orchestrator.cli.printing import say, wrapped
+from orchestrator.cli.printing import say
 from orchestrator.cli.record import Record, recorded
 from orchestrator.messages.command import Rule
 from orchestrator.messages.value import Digest, OfferId
-from orchestrator.report.words import why
 from orchestrator.runtime.ruling import waiting_offer
 
 __all__ = ["approve", "deny"]
@@ -89,14 +88,7 @@ def _rule(journal: Place, words: str, word: _Word) -> int:
         rule = _shown(before, word)
     if rule is None:
         return 2
-    (answered,) = hand(journal, rule)
-    if code := refused(answered):
-        return code
-    say(answered.says)
-    with recorded(journal, rule.session) as after:
-        for line in wrapped(why(after.session, after.entries)):
-            say(line)
-    return 0
+    return hand_and_tell(journal, rule)
 
 
 def _shown(record: Record, word: _Word) -> Rule | None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import click
 
 from orchestrator.assembly import Place
-from orchestrator.cli.handing import hand, refused
+from orchestrator.cli.handing import hand_and_tell
 from orchestrator.cli.options import journal_option
-from orchestrator.cli.printing import say, wrapped
 from orchestrator.cli.record import recorded
 from orchestrator.messages.command import Unfreeze
-from orchestrator.report.words import why
 
 __all__ = ["unfreeze"]
 
@@ -28,11 +26,4 @@ def unfreeze(session: str, *, by: str, ends: bool, note: str, journal: Place) ->
     """
     with recorded(journal, session) as before:
         meant = before.session.id
-    (answered,) = hand(journal, Unfreeze(session=meant, by=by, goes_on=not ends, note=note))
-    if code := refused(answered):
-        return code
-    say(answered.says)
-    with recorded(journal, meant) as after:
-        for line in wrapped(why(after.session, after.entries)):
-            say(line)
-    return 0
+    return hand_and_tell(journal, Unfreeze(session=meant, by=by, goes_on=not ends, note=note))

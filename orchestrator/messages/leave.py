@@ -13,14 +13,14 @@ from pydantic import AwareDatetime, Field
 from orchestrator.messages.dated import Dated
 from orchestrator.messages.value import Digest, Elided, OfferId, SessionId, Value
 
-__all__ = ["LEAVES", "Allowed", "Founded", "Leave", "LeaveReply", "Revoked", "Used", "is_ledger"]
+__all__ = ["LEAVES", "Allowed", "Founded", "Leave", "LeaveReply", "Revoked", "Used", "is_book"]
 
 LEAVES = SessionId("~approvals")
 """The chain of leaves. Ids that begin with `~` are of chains that are no sessions: lists of sessions leave them out."""
 
 
-def is_ledger(session: str) -> bool:
-    """Return whether an id is of a chain that is no session."""
+def is_book(session: str) -> bool:
+    """Return whether an id is that of a book: a chain that is no session."""
     return session.startswith("~")
 
 

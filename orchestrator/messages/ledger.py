@@ -44,6 +44,19 @@ class Holding:
         """Return both together."""
         return self.reserved + self.committed
 
+    @classmethod
+    def of(cls, pledge: Pledged, session: SessionId, seq: int) -> Holding:
+        """Return what a pledge says, with the entry that says it."""
+        return cls(
+            pot=pledge.pot,
+            account=pledge.account,
+            holder=pledge.holder,
+            reserved=pledge.reserved,
+            committed=pledge.committed,
+            session=session,
+            seq=seq,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:

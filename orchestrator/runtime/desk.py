@@ -9,7 +9,7 @@ from typing import TypeVar, assert_never
 
 from pydantic import JsonValue
 
-from orchestrator.approval.leaves import Ledger
+from orchestrator.approval.leaves import LeaveBook
 from orchestrator.engine import Rules, Session, overdue
 from orchestrator.errors import ChainBroken, ConfigError, Conflict, Drift, OrchestratorError, ScriptError, UsageError
 from orchestrator.messages.cancelling import Cancelled
@@ -191,14 +191,14 @@ async def _allow(command: Allow, desk: Desk) -> Answered:
     leave = command.leave
     if leave.until <= now:
         raise UsageError(f"leave until {leave.until:%Y-%m-%d %H:%M} is over before it begins", hint="give a later --until")
-    await Ledger(desk.journal, desk.key).allow(leave, now)
+    await LeaveBook(desk.journal, desk.key).allow(leave, now)
     return Answered(
         says=f"{leave.by!r} approves at gate {leave.gate!r} from now on where {leave.when}: {leave.id}.", data=leave.id
     )
 
 
 async def _revoke(command: Revoke, desk: Desk) -> Answered:
-    changed = await Ledger(desk.journal, desk.key).revoke(command.leave, command.by, command.note, desk.clock())
+    changed = await LeaveBook(desk.journal, desk.key).revoke(command.leave, command.by, command.note, desk.clock())
     again = "" if changed else " already"
     return Answered(says=f"{command.leave} is revoked{again}: no session uses it from now on.", data=command.leave)
 

@@ -86,7 +86,7 @@ def _ends(found: tuple[_Chain, ...]) -> dict[tuple[str, str], Holding]:
         for pot, last in chain.pledges.items():
             if not any(chain.supersedes == other.session and pot in other.pledges for other in found):
                 end = _end_of(chain, pot, found)
-                ends[pot, str(last.pledge.account)] = _holding(end, end.pledges[pot])
+                ends[pot, str(last.pledge.account)] = Holding.of(end.pledges[pot].pledge, end.session, end.pledges[pot].seq)
     return ends
 
 
@@ -97,19 +97,6 @@ def _end_of(chain: _Chain, pot: str, chains: tuple[_Chain, ...]) -> _Chain:
         if other.supersedes == chain.session and last is not None and last.pledge.holder == other.session:
             return _end_of(other, pot, chains)
     return chain
-
-
-def _holding(chain: _Chain, last: _Last) -> Holding:
-    pledge = last.pledge
-    return Holding(
-        pot=pledge.pot,
-        account=pledge.account,
-        holder=pledge.holder,
-        reserved=pledge.reserved,
-        committed=pledge.committed,
-        session=chain.session,
-        seq=last.seq,
-    )
 
 
 def _chains(journal: Journal) -> Iterator[_Chain]:

@@ -67,7 +67,7 @@ def book(booking: Booking, shelf: Shelf) -> Booked:
         key = (pledge.pot, str(pledge.account))
         before = holdings.get(key) or shelf.holding(*key)
         stocks[pledge.pot] = _drawn(pledge, stocks.get(pledge.pot), before, booking)
-        holdings[key] = _holding(pledge, booking)
+        holdings[key] = Holding.of(pledge, booking.session, booking.seq)
     return Booked(tuple(stocks.values()), tuple(holdings.values()))
 
 
@@ -93,18 +93,6 @@ def _drawn(pledge: Pledged, stock: Stock | None, before: Holding | None, booking
         most = room_in(stock, before).most
         raise Overdrawn(booking.session, booking.seq, pledge.pot, asked=pledge.held, most=most, size=stock.pot.size)
     return replace(stock, held=held)
-
-
-def _holding(pledge: Pledged, booking: Booking) -> Holding:
-    return Holding(
-        pot=pledge.pot,
-        account=pledge.account,
-        holder=pledge.holder,
-        reserved=pledge.reserved,
-        committed=pledge.committed,
-        session=booking.session,
-        seq=booking.seq,
-    )
 
 
 def _check_alike(pot: Pot, known: Stock) -> None:

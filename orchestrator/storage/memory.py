@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from orchestrator.errors import Conflict, Unwritable
 from orchestrator.messages.entry import Entry, Row, Sign, row_of
 from orchestrator.messages.journal import Summary
-from orchestrator.messages.leave import is_ledger
+from orchestrator.messages.leave import is_book
 from orchestrator.messages.ledger import Booking, Holding, Stock, booking_of
 from orchestrator.messages.pot import Room
 from orchestrator.messages.value import SessionId
@@ -51,7 +51,7 @@ class MemoryJournal:
 
     def summaries(self) -> tuple[Summary, ...]:
         """Return all sessions, newest first: the one that was opened last."""
-        return newest_first(_summary(session, rows) for session, rows in self._sessions.items() if not is_ledger(session))
+        return newest_first(_summary(session, rows) for session, rows in self._sessions.items() if not is_book(session))
 
     def orphans(self) -> tuple[SessionId, ...]:
         """Return the sessions whose rows are not numbered 0, 1, 2 and so on."""

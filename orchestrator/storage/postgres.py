@@ -12,12 +12,12 @@ from types import TracebackType
 from typing import Self
 
 from orchestrator.errors import Unwritable
-from orchestrator.messages.entry import Entry, Row, Sign, row_of
+from orchestrator.messages.entry import Entry, Row, Sign
 from orchestrator.messages.journal import Summary
-from orchestrator.messages.ledger import Holding, Stock, booking_of
+from orchestrator.messages.ledger import Holding, Stock
 from orchestrator.messages.pot import Room
 from orchestrator.messages.value import SessionId
-from orchestrator.storage.booking import Booked
+from orchestrator.storage.kept import KeptJournal
 from orchestrator.storage.postgres_ledger import PostgresLedger
 from orchestrator.storage.postgres_link import Connection, Link, Tell, silent
 from orchestrator.storage.postgres_place import PostgresPlace
@@ -99,16 +99,12 @@ class PostgresReader:
         self._link.close()
 
 
-class PostgresJournal:
+class PostgresJournal(KeptJournal[PostgresWriter, PostgresReader]):
     """A journal opened for writing. Others may write to it too, in this process or another."""
 
-    __slots__ = ("_link", "_reader", "_sign", "_writer")
-
     def __init__(self, writer: PostgresWriter, link: Link, reader: PostgresReader, sign: Sign) -> None:
-        self._writer = writer
+        super().__init__(writer, reader, sign)
         self._link = link
-        self._reader = reader
-        self._sign = sign
 
     @classmethod
     def open(cls, place: PostgresPlace, sign: Sign, tell: Tell = silent) -> PostgresJournal:
@@ -136,48 +132,6 @@ class PostgresJournal:
     def pid(self) -> int | None:
         """Return the number of the server's process that writes for this journal, by which its own news are known."""
         return self._link.pid()
-
-    async def append(self, entry: Entry) -> None:
-        """Return when the entry is durable; what waits at the same time shares one commit.
-
-        Cancelled, it still finishes first: the entry is durable when CancelledError comes out.
-        """
-        await self._writer.write(row_of(entry, self._sign), booking_of(entry))
-
-    async def keep(self, rows: Iterable[Row]) -> None:
-        """Keep rows exactly as another journal stored them, signatures and all; what they book is not booked again.
-
-        Raises Conflict where a place is taken. Whoever calls has checked their chain.
-        """
-        await asyncio.gather(*map(self._writer.write, rows))
-
-    async def adopt(self, booked: Booked) -> None:
-        """Write rows of the ledger as they are, while nothing else is being written."""
-        await asyncio.to_thread(self._writer.adopt, booked)
-
-    def rows(self, session: SessionId, after: int = -1) -> tuple[Row, ...]:
-        """Return the durable rows of a session, as `PostgresReader.rows` does."""
-        return self._reader.rows(session, after)
-
-    def summaries(self) -> tuple[Summary, ...]:
-        """Return all sessions, newest first: the one that was opened last."""
-        return self._reader.summaries()
-
-    def orphans(self) -> tuple[SessionId, ...]:
-        """Return the sessions whose rows are not numbered 0, 1, 2 and so on."""
-        return self._reader.orphans()
-
-    def stocks(self) -> tuple[Stock, ...]:
-        """Return all pots, by name."""
-        return self._reader.stocks()
-
-    def holdings(self, pot: str | None = None) -> tuple[Holding, ...]:
-        """Return what is held, or was, of one pot or of all; by pot and account."""
-        return self._reader.holdings(pot)
-
-    def rooms(self, account: SessionId, pots: Iterable[str]) -> tuple[Room, ...]:
-        """Return how much an account may hold of each pot now."""
-        return self._reader.rooms(account, pots)
 
     async def close(self) -> None:
         """Write what was begun and let go of the connections."""

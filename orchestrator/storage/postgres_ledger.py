@@ -7,13 +7,13 @@ two processes bring or draw on at once is read by the second as the first has le
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from orchestrator.messages.ledger import Booking, Holding, Stock
-from orchestrator.messages.pot import Pot, Room
+from orchestrator.messages.pot import Room
 from orchestrator.messages.value import SessionId
 from orchestrator.storage.booking import Booked, book, room_in
+from orchestrator.storage.ledger_cells import holding_cells, holding_in, stock_cells, stock_in
 from orchestrator.storage.postgres_link import Connection
 from orchestrator.storage.postgres_place import PostgresPlace
 from orchestrator.storage.postgres_tables import in_schema
@@ -55,25 +55,25 @@ class PostgresLedger:
 
     def stock(self, pot: str) -> Stock | None:
         """Return a pot, or None where no session has brought it."""
-        return next((_stock(row) for row in self._read(_ONE_STOCK, pot)), None)
+        return next((stock_in(row) for row in self._read(_ONE_STOCK, pot)), None)
 
     def holding(self, pot: str, account: str) -> Holding | None:
         """Return what an account holds of a pot, or None where it never held anything."""
-        return next((_holding(row) for row in self._read(_ONE_HOLDING, pot, account)), None)
+        return next((holding_in(row) for row in self._read(_ONE_HOLDING, pot, account)), None)
 
     def stocks(self) -> tuple[Stock, ...]:
         """Return all pots, by name."""
-        return tuple(map(_stock, self._read(_STOCKS)))
+        return tuple(map(stock_in, self._read(_STOCKS)))
 
     def holdings(self, pot: str | None = None) -> tuple[Holding, ...]:
         """Return what is held, or was, of one pot or of all; by pot and account."""
-        return tuple(map(_holding, self._read(_HOLDINGS, pot, pot)))
+        return tuple(map(holding_in, self._read(_HOLDINGS, pot, pot)))
 
     def rooms(self, account: SessionId, pots: Iterable[str]) -> tuple[Room, ...]:
         """Return how much an account may hold of each pot now, all as of one moment."""
         names = list(pots)
         found = {
-            row[0]: (_stock(row[:9]), _holding(row[9:]) if row[9] is not None else None)
+            row[0]: (stock_in(row[:9]), holding_in(row[9:]) if row[9] is not None else None)
             for row in self._read(_ROOMS, account, names)
         }
         return tuple(room_in(*found[name]) for name in names if name in found)
@@ -89,38 +89,8 @@ class PostgresLedger:
     def put(self, booked: Booked) -> None:
         """Write what `book` returned, in the same transaction."""
         with self._connection.cursor() as cursor:
-            cursor.executemany(in_schema(self._place, _PUT_STOCK), list(map(_stock_cells, booked.stocks)))
-            cursor.executemany(in_schema(self._place, _PUT_HOLDING), list(map(_holding_cells, booked.holdings)))
+            cursor.executemany(in_schema(self._place, _PUT_STOCK), list(map(stock_cells, booked.stocks)))
+            cursor.executemany(in_schema(self._place, _PUT_HOLDING), list(map(holding_cells, booked.holdings)))
 
     def _read(self, query: str, *values: str | list[str] | None) -> list[tuple[Any, ...]]:
         return self._connection.execute(in_schema(self._place, query), values).fetchall()
-
-
-def _stock(row: tuple[Any, ...]) -> Stock:
-    name, title, unit, size, step, why, held, session, seq = row
-    pot = Pot(name=name, title=title, unit=unit, size=Decimal(size), step=Decimal(step), why=why)
-    return Stock(pot=pot, held=Decimal(held), session=session, seq=seq)
-
-
-def _stock_cells(stock: Stock) -> tuple[str | int, ...]:
-    pot = stock.pot
-    figures = (f"{pot.size:f}", f"{pot.step:f}")
-    return pot.name, pot.title, pot.unit, *figures, pot.why, f"{stock.held:f}", stock.session, stock.seq
-
-
-def _holding(row: tuple[Any, ...]) -> Holding:
-    pot, account, holder, reserved, committed, session, seq = row
-    return Holding(
-        pot=pot,
-        account=account,
-        holder=holder,
-        reserved=Decimal(reserved),
-        committed=Decimal(committed),
-        session=session,
-        seq=seq,
-    )
-
-
-def _holding_cells(holding: Holding) -> tuple[str | int, ...]:
-    figures = (f"{holding.reserved:f}", f"{holding.committed:f}")
-    return holding.pot, holding.account, holding.holder, *figures, holding.session, holding.seq

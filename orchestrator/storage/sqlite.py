@@ -12,12 +12,12 @@ from typing import Self
 from filelock import FileLock
 
 from orchestrator.errors import Unwritable
-from orchestrator.messages.entry import Entry, Row, Sign, row_of
+from orchestrator.messages.entry import Entry, Row, Sign
 from orchestrator.messages.journal import Summary
-from orchestrator.messages.ledger import Holding, Stock, booking_of
+from orchestrator.messages.ledger import Holding, Stock
 from orchestrator.messages.pot import Room
 from orchestrator.messages.value import SessionId
-from orchestrator.storage.booking import Booked
+from orchestrator.storage.kept import KeptJournal
 from orchestrator.storage.sqlite_file import connect_to_read, connect_to_write, hold
 from orchestrator.storage.sqlite_ledger import SqliteLedger
 from orchestrator.storage.sqlite_rows import read_chains, read_orphans, read_rows, read_summaries
@@ -91,16 +91,12 @@ class SqliteReader:
         self._connection.close()
 
 
-class SqliteJournal:
+class SqliteJournal(KeptJournal[Writer, SqliteReader]):
     """A journal opened for writing, held by this process alone until it is closed."""
 
-    __slots__ = ("_lock", "_reader", "_sign", "_writer")
-
     def __init__(self, writer: Writer, reader: SqliteReader, lock: FileLock, sign: Sign) -> None:
-        self._writer = writer
-        self._reader = reader
+        super().__init__(writer, reader, sign)
         self._lock = lock
-        self._sign = sign
 
     @classmethod
     def open(cls, path: str | Path, sign: Sign) -> SqliteJournal:
@@ -118,48 +114,6 @@ class SqliteJournal:
             lock.release()
             raise
         return cls(Writer(place, connection), reader, lock, sign)
-
-    async def append(self, entry: Entry) -> None:
-        """Return when the entry is durable; what waits at the same time shares one commit.
-
-        Cancelled, it still finishes first: the entry is durable when CancelledError comes out.
-        """
-        await self._writer.write(row_of(entry, self._sign), booking_of(entry))
-
-    async def keep(self, rows: Iterable[Row]) -> None:
-        """Keep rows exactly as another journal stored them, signatures and all; what they book is not booked again.
-
-        Raises Conflict where a place is taken. Whoever calls has checked their chain.
-        """
-        await asyncio.gather(*map(self._writer.write, rows))
-
-    async def adopt(self, booked: Booked) -> None:
-        """Write rows of the ledger as they are, while nothing else is being written."""
-        await asyncio.to_thread(self._writer.adopt, booked)
-
-    def rows(self, session: SessionId, after: int = -1) -> tuple[Row, ...]:
-        """Return the durable rows of a session, as `SqliteReader.rows` does."""
-        return self._reader.rows(session, after)
-
-    def summaries(self) -> tuple[Summary, ...]:
-        """Return all sessions, newest first: the one that was opened last."""
-        return self._reader.summaries()
-
-    def orphans(self) -> tuple[SessionId, ...]:
-        """Return the sessions whose rows are not numbered 0, 1, 2 and so on, or whose id is no text."""
-        return self._reader.orphans()
-
-    def stocks(self) -> tuple[Stock, ...]:
-        """Return all pots, by name."""
-        return self._reader.stocks()
-
-    def holdings(self, pot: str | None = None) -> tuple[Holding, ...]:
-        """Return what is held, or was, of one pot or of all; by pot and account."""
-        return self._reader.holdings(pot)
-
-    def rooms(self, account: SessionId, pots: Iterable[str]) -> tuple[Room, ...]:
-        """Return how much an account may hold of each pot now."""
-        return self._reader.rooms(account, pots)
 
     def mend(self) -> None:
         """Write again after a failure, as `Writer.mend` does."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 
 from orchestrator.messages.ledger import Booking, Holding, Stock
-from orchestrator.messages.pot import Pot, Room
+from orchestrator.messages.pot import Room
 from orchestrator.messages.value import SessionId
 from orchestrator.storage.booking import Booked, book, room_in
+from orchestrator.storage.ledger_cells import holding_cells, holding_in, stock_cells, stock_in
 from orchestrator.storage.sqlite_file import unwritable
 
 __all__ = ["SqliteLedger"]
@@ -35,22 +35,22 @@ class SqliteLedger:
     def stock(self, pot: str) -> Stock | None:
         """Return a pot, or None where no session has brought it."""
         row: tuple[str, ...] | None = self._connection.execute(_STOCK, (pot,)).fetchone()
-        return None if row is None else _stock(row)
+        return None if row is None else stock_in(row)
 
     def holding(self, pot: str, account: str) -> Holding | None:
         """Return what an account holds of a pot, or None where it never held anything."""
         row: tuple[str, ...] | None = self._connection.execute(_HOLDING, (pot, account)).fetchone()
-        return None if row is None else _holding(row)
+        return None if row is None else holding_in(row)
 
     def stocks(self) -> tuple[Stock, ...]:
         """Return all pots, by name."""
-        return tuple(map(_stock, self._read(f"{_STOCKS} ORDER BY name")))
+        return tuple(map(stock_in, self._read(f"{_STOCKS} ORDER BY name")))
 
     def holdings(self, pot: str | None = None) -> tuple[Holding, ...]:
         """Return what is held, or was, of one pot or of all; by pot and account."""
         if pot is None:
-            return tuple(map(_holding, self._read(f"{_HOLDINGS} ORDER BY pot, account")))
-        return tuple(map(_holding, self._read(f"{_HOLDINGS} WHERE pot = ? ORDER BY account", pot)))
+            return tuple(map(holding_in, self._read(f"{_HOLDINGS} ORDER BY pot, account")))
+        return tuple(map(holding_in, self._read(f"{_HOLDINGS} WHERE pot = ? ORDER BY account", pot)))
 
     def rooms(self, account: SessionId, pots: Iterable[str]) -> tuple[Room, ...]:
         """Return how much an account may hold of each pot now, all as of one moment."""
@@ -72,8 +72,8 @@ class SqliteLedger:
 
     def put(self, booked: Booked) -> None:
         """Write what `book` returned, in the same transaction."""
-        self._connection.executemany(_PUT_STOCK, map(_stock_cells, booked.stocks))
-        self._connection.executemany(_PUT_HOLDING, map(_holding_cells, booked.holdings))
+        self._connection.executemany(_PUT_STOCK, map(stock_cells, booked.stocks))
+        self._connection.executemany(_PUT_HOLDING, map(holding_cells, booked.holdings))
 
     def _read(self, query: str, *values: str) -> list[tuple[str, ...]]:
         try:
@@ -87,33 +87,3 @@ class SqliteLedger:
             return bool(self._connection.execute("PRAGMA table_info(pots)").fetchall())
         except sqlite3.Error as error:
             raise unwritable(self._path, error) from error
-
-
-def _stock(row: tuple[str, ...]) -> Stock:
-    name, title, unit, size, step, why, held, session, seq = row
-    pot = Pot(name=name, title=title, unit=unit, size=Decimal(size), step=Decimal(step), why=why)
-    return Stock(pot=pot, held=Decimal(held), session=session, seq=int(seq))
-
-
-def _stock_cells(stock: Stock) -> tuple[str | int, ...]:
-    pot = stock.pot
-    figures = (f"{pot.size:f}", f"{pot.step:f}")
-    return pot.name, pot.title, pot.unit, *figures, pot.why, f"{stock.held:f}", stock.session, stock.seq
-
-
-def _holding(row: tuple[str, ...]) -> Holding:
-    pot, account, holder, reserved, committed, session, seq = row
-    return Holding(
-        pot=pot,
-        account=account,
-        holder=holder,
-        reserved=Decimal(reserved),
-        committed=Decimal(committed),
-        session=session,
-        seq=int(seq),
-    )
-
-
-def _holding_cells(holding: Holding) -> tuple[str | int, ...]:
-    figures = (f"{holding.reserved:f}", f"{holding.committed:f}")
-    return holding.pot, holding.account, holding.holder, *figures, holding.session, holding.seq

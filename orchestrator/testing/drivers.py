@@ -15,15 +15,15 @@ from typing import TypeAlias
 
 from orchestrator.engine import Effect, Rules, begin, enter, refold
 from orchestrator.errors import OrchestratorError, Unwritable
-from orchestrator.messages.entry import Entry, Row, read_row
-from orchestrator.messages.journal import Journal, Summary
-from orchestrator.messages.negotiation import Fact
-from orchestrator.messages.reply import Interrupted, Reply, Reported
+from orchestrator.messages.entry import Entry, read_row
+from orchestrator.messages.journal import Journal
+from orchestrator.messages.reply import Interrupted, Reply
 from orchestrator.messages.settings import Settings
-from orchestrator.messages.value import RoleName, SessionId
+from orchestrator.messages.value import SessionId
 from orchestrator.testing.haggling import Haggling, approve, haggle_settings, story_of, undisturbed
 from orchestrator.testing.journals import OpenJournal
-from orchestrator.testing.samples import SAMPLE_START, sample_rules
+from orchestrator.testing.passing import PassingJournal
+from orchestrator.testing.samples import sample_fact, sample_rules
 
 __all__ = [
     "DRIVER_CHECKS",
@@ -150,26 +150,14 @@ DRIVER_CHECKS: tuple[DriverCheck, ...] = (
 )
 """What every driver must pass."""
 
-_NEWS = Reported(
-    at=SAMPLE_START,
-    fact=Fact(
-        name="stock",
-        kind="number",
-        value="12",
-        says="pieces in stock",
-        visible_to=(RoleName("seller"),),
-        source="ledger",
-        as_of=SAMPLE_START.date(),
-    ),
-    by="desk",
-)
+_NEWS = sample_fact()
 
 
-class _Disturbed:
+class _Disturbed(PassingJournal):
     """A journal that stops its driver at one place: it fails there, before or after keeping, or another was faster."""
 
     def __init__(self, journal: Journal, *, stop_at: int, stored: bool, rival_at: int) -> None:
-        self._journal = journal
+        super().__init__(journal)
         self._stop_at = stop_at
         self._stored = stored
         self._rival_at = rival_at
@@ -184,15 +172,6 @@ class _Disturbed:
                 await self._journal.append(entry)
             raise Unwritable("the world failed, as the check wants it")
         await self._journal.append(entry)
-
-    def rows(self, session: SessionId, after: int = -1) -> tuple[Row, ...]:
-        return self._journal.rows(session, after)
-
-    def summaries(self) -> tuple[Summary, ...]:
-        return self._journal.summaries()
-
-    async def close(self) -> None:
-        await self._journal.close()
 
 
 async def _stop_everywhere(driver: Driver, opened: OpenJournal, *, stored: bool) -> None:

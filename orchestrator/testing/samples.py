@@ -26,6 +26,7 @@ __all__ = [
     "sample_agreement",
     "sample_entries",
     "sample_escalation",
+    "sample_fact",
     "sample_interruption",
     "sample_key",
     "sample_negotiation",
@@ -97,9 +98,8 @@ def sample_parked(session: str = "sample-0001", *, start: datetime = SAMPLE_STAR
     return tuple(scene.entries)
 
 
-def sample_news(session: str = "sample-0001", *, start: datetime = SAMPLE_START) -> tuple[Entry, ...]:
-    """Return the five entries of a talk that waits for Ada, and in which a fact has changed meanwhile."""
-    scene = _Scene(session, start, sample_parked(session, start=start))
+def sample_fact(at: datetime = SAMPLE_START) -> Reported:
+    """Return what the desk tells the seller: that 12 pieces are in stock."""
     fact = Fact(
         name="stock",
         kind="number",
@@ -107,9 +107,15 @@ def sample_news(session: str = "sample-0001", *, start: datetime = SAMPLE_START)
         says="pieces in stock",
         visible_to=(RoleName("seller"),),
         source="ledger",
-        as_of=start.date(),
+        as_of=at.date(),
     )
-    scene.enter(Reported(at=scene.now(), fact=fact, by="desk"))
+    return Reported(at=at, fact=fact, by="desk")
+
+
+def sample_news(session: str = "sample-0001", *, start: datetime = SAMPLE_START) -> tuple[Entry, ...]:
+    """Return the five entries of a talk that waits for Ada, and in which a fact has changed meanwhile."""
+    scene = _Scene(session, start, sample_parked(session, start=start))
+    scene.enter(sample_fact(scene.now()))
     return tuple(scene.entries)
 
 

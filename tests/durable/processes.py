@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from orchestrator.assembly import check_heads, read_journal
+from orchestrator.errors import OrchestratorError
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.value import SessionId
 from orchestrator.storage.postgres_place import PostgresPlace
@@ -130,7 +132,7 @@ class Crew:
         """Return whether every session stands in one of these ways, as a question."""
         return lambda: set(self.states().values()) <= set(states)
 
-    @contextmanager
+    @contextlib.contextmanager
     def gone(self) -> Generator[None]:
         """Stop the server for a while."""
         self.server.stop()
@@ -140,11 +142,14 @@ class Crew:
             self.server.start()
 
     def dismiss(self) -> None:
-        """End all workers."""
+        """End all workers, and print how all stands and what they have said: pytest shows it where a test has failed."""
+        with contextlib.suppress(OrchestratorError, psycopg.Error):
+            sys.stdout.write(f"{self.states()}\n{self.bursts()}\n")
         for man in self.men:
             man.send(signal.SIGCONT)
             man.process.kill()
             man.process.wait()
+            sys.stdout.write(f"{man.heard.name}:\n{man.said}\n")
 
 
 def until(condition: Callable[[], bool], seconds: float = 90.0) -> None:

@@ -42,7 +42,7 @@ def test_a_session_that_waits_is_a_row(crew: Crew) -> None:
     (session,) = crew.submit("approval", 1)
     until(crew.all_are("waiting"))
     until(lambda: crew.bursts("status <> 'SUCCESS'") == [])
-    for gate, name in (("guarantee", "guarantee-board"), ("approval", "credit-committee")):
+    for gate, name in (("guarantee", "guarantee-board"), ("guarantee", "scheme-director"), ("approval", "credit-committee")):
         done = crew.run("approve", session, "--gate", gate, "--by", name, "--note", "Fine.")
         assert done.returncode == 0, done.stderr
     until(crew.all_are("agreed"))

@@ -8,29 +8,15 @@ from orchestrator.engine import Ask, Effect, begin, enter, refold
 from orchestrator.errors import Conflict
 from orchestrator.messages.cancelling import Cancelled
 from orchestrator.messages.entry import read_row
-from orchestrator.messages.negotiation import Fact
 from orchestrator.messages.reply import Interrupted, Reply, Reported
 from orchestrator.messages.settings import Settings
-from orchestrator.messages.value import RoleName
 from orchestrator.runtime.driver import drive
 from orchestrator.runtime.record import entries_of, session_of
 from orchestrator.storage.memory import MemoryJournal
 from orchestrator.testing.haggling import Haggling, haggle_settings, story_of, undisturbed
-from orchestrator.testing.samples import SAMPLE_START, sample_key, sample_rules
+from orchestrator.testing.samples import SAMPLE_START, sample_fact, sample_key, sample_rules
 
-NEWS = Reported(
-    at=SAMPLE_START,
-    fact=Fact(
-        name="stock",
-        kind="number",
-        value="12",
-        says="pieces in stock",
-        visible_to=(RoleName("seller"),),
-        source="ledger",
-        as_of=SAMPLE_START.date(),
-    ),
-    by="desk",
-)
+NEWS = sample_fact()
 CALLED_OFF = Cancelled(at=SAMPLE_START, by="Ada", why="The season is over.")
 TAKEN_OVER = Interrupted(at=SAMPLE_START, why="the driver ended before the answer was on record")
 

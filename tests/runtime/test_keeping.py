@@ -14,8 +14,8 @@ from guards.takes import take_book
 from orchestrator.engine import Ask, Effect, Rules, Session
 from orchestrator.errors import Unwritable, UsageError
 from orchestrator.messages.draft import Draft
-from orchestrator.messages.entry import Entry, Row
-from orchestrator.messages.journal import Journal, Summary
+from orchestrator.messages.entry import Entry
+from orchestrator.messages.journal import Journal
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.pot import PotsRead, Room
 from orchestrator.messages.reply import Opening, Reply, Written
@@ -28,6 +28,7 @@ from orchestrator.runtime.keeping import keep, ledger_of, refreshed
 from orchestrator.runtime.loop import run
 from orchestrator.runtime.record import entries_of, redecide
 from orchestrator.storage.memory import MemoryJournal
+from orchestrator.testing.passing import PassingJournal
 from orchestrator.testing.pots import PottedTalk
 from orchestrator.testing.samples import SAMPLE_START, sample_key
 
@@ -152,10 +153,10 @@ async def test_old_terms_that_lose_a_race_do_not_stand() -> None:
 
 async def test_a_journal_without_a_ledger_is_refused() -> None:
     """Where nobody keeps the pots, a session that draws on them cannot open; one that draws on none can."""
-    bare = _Bare(MemoryJournal(sample_key().sign))
-    with pytest.raises(UsageError, match=r"^_Bare keeps no ledger of pots that sessions share$"):
+    bare = PassingJournal(MemoryJournal(sample_key().sign))
+    with pytest.raises(UsageError, match=r"^PassingJournal keeps no ledger of pots that sessions share$"):
         await _opened(bare)
-    with pytest.raises(UsageError, match=r"^_Bare keeps no ledger"):
+    with pytest.raises(UsageError, match=r"^PassingJournal keeps no ledger"):
         ledger_of(Announced(bare, ())).stocks()
     plain = PottedTalk("talk").session.settings
     plain = plain.model_copy(update={"negotiation": plain.negotiation.model_copy(update={"budgets": None})})
@@ -184,22 +185,3 @@ class _Racing(MemoryJournal):
             await super().append(quicker.opening)
             await super().append(quicker.propose(70))
         await super().append(entry)
-
-
-class _Bare:
-    """A journal that knows nothing of pots."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-
-    async def append(self, entry: Entry) -> None:
-        await self._journal.append(entry)
-
-    def rows(self, session: SessionId, after: int = -1) -> tuple[Row, ...]:
-        return self._journal.rows(session, after)
-
-    def summaries(self) -> tuple[Summary, ...]:
-        return self._journal.summaries()
-
-    async def close(self) -> None:
-        await self._journal.close()

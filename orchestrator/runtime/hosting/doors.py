@@ -6,13 +6,13 @@ import asyncio
 import hmac
 import os
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
 from orchestrator.errors import OrchestratorError, UsageError
 from orchestrator.messages.command import Answered, Command
 from orchestrator.runtime.desk import refusal
+from orchestrator.runtime.hosting.clients import Clients
 from orchestrator.runtime.hosting.wire import LONGEST_LINE, SLOWEST, read_asked, read_line, write_line
 
 __all__ = ["MOST_CLIENTS", "Door", "Handle", "has_sockets"]
@@ -39,7 +39,7 @@ class Door:
         self.token = token
         self._patience = patience
         self._server: asyncio.Server | None = None
-        self._clients: set[asyncio.Task[None]] = set()
+        self._clients = Clients(self._serve)
         self.refused = 0
         """Lines that were no command, came too slowly or too long."""
 
@@ -47,40 +47,18 @@ class Door:
         """Listen at a path, which only its owner may use from the first moment on."""
         before = os.umask(0o177)
         try:
-            self._server = await asyncio.start_unix_server(self._accept, path=socket, limit=LONGEST_LINE)
+            self._server = await asyncio.start_unix_server(self._clients.accept, path=socket, limit=LONGEST_LINE)
         finally:
             os.umask(before)
 
     async def open_on_loopback(self) -> int:
         """Listen at a port of this machine, where every command must show the token; return the port."""
-        self._server = await asyncio.start_server(self._accept, host="127.0.0.1", port=0, limit=LONGEST_LINE)
+        self._server = await asyncio.start_server(self._clients.accept, host="127.0.0.1", port=0, limit=LONGEST_LINE)
         return int(self._server.sockets[0].getsockname()[1])
 
     async def close(self) -> None:
         """Let nobody in any more, and let those go who are in."""
-        if self._server is None:
-            return
-        self._server.close()
-        for client in self._clients:
-            client.cancel()
-        await asyncio.gather(*self._clients, return_exceptions=True)
-        await self._server.wait_closed()
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        client = asyncio.current_task()
-        if client is None:
-            return
-        self._clients.add(client)
-        try:
-            await self._serve(reader, writer)
-        except (OSError, TimeoutError, asyncio.CancelledError):
-            # The client is gone, reads nothing, or the server stops: there is nobody to tell.
-            writer.transport.abort()
-        finally:
-            self._clients.discard(client)
-            writer.close()
-            with suppress(OSError, asyncio.CancelledError):
-                await writer.wait_closed()
+        await self._clients.dismiss(self._server)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if len(self._clients) > MOST_CLIENTS:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
+
+from orchestrator.runtime.hosting.clients import Clients
 
 __all__ = ["Figure", "Health", "Lookout", "metrics"]
 
@@ -48,39 +49,21 @@ class Lookout:
     def __init__(self, tell: Callable[[], Health]) -> None:
         self._tell = tell
         self._server: asyncio.Server | None = None
-        self._clients: set[asyncio.Task[None]] = set()
+        self._clients = Clients(self._serve)
 
     async def open(self, port: int) -> int:
         """Listen and return the port; any free one where it is 0."""
-        self._server = await asyncio.start_server(self._accept, host="127.0.0.1", port=port, limit=_LONGEST_HEAD)
+        self._server = await asyncio.start_server(self._clients.accept, host="127.0.0.1", port=port, limit=_LONGEST_HEAD)
         return int(self._server.sockets[0].getsockname()[1])
 
     async def close(self) -> None:
         """Answer nobody any more."""
-        if self._server is None:
-            return
-        self._server.close()
-        for client in self._clients:
-            client.cancel()
-        await asyncio.gather(*self._clients, return_exceptions=True)
-        await self._server.wait_closed()
+        await self._clients.dismiss(self._server)
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        client = asyncio.current_task()
-        if client is None:
-            return
-        self._clients.add(client)
-        try:
-            async with asyncio.timeout(_SLOWEST):
-                writer.write(await self._response(reader))
-                await writer.drain()
-        except (OSError, TimeoutError, asyncio.CancelledError, asyncio.IncompleteReadError):
-            writer.transport.abort()
-        finally:
-            self._clients.discard(client)
-            writer.close()
-            with suppress(OSError, asyncio.CancelledError):
-                await writer.wait_closed()
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        async with asyncio.timeout(_SLOWEST):
+            writer.write(await self._response(reader))
+            await writer.drain()
 
     async def _response(self, reader: asyncio.StreamReader) -> bytes:
         if len(self._clients) > _MOST:
