@@ -29,7 +29,7 @@ from orchestrator.durable.dbos_queue import DbosQueue
 from orchestrator.durable.roster import Roster, queue_of
 from orchestrator.durable.worker import Worker
 from orchestrator.engine import Session
-from orchestrator.messages.burst import Burst
+from orchestrator.messages.burst import Burst, Load
 from orchestrator.messages.command import Submit
 from orchestrator.messages.model import Completion, Request
 from orchestrator.messages.settings import Settings
@@ -234,7 +234,7 @@ def _work(given: argparse.Namespace) -> None:
             began.append(time.process_time())
         return slow_performer(session)
 
-    work = Work(queue=_QUEUE, name=given.name, at_once=given.at_once, say=_say, ready=ready, performer_for=performer)
+    work = Work(queue=_QUEUE, name=given.name, load=Load(each=given.at_once), say=_say, ready=ready, performer_for=performer)
     profiler = cProfile.Profile()
     if given.profile:
         profiler.enable()

@@ -21,6 +21,7 @@ from orchestrator.durable.version import deciding_version
 from orchestrator.durable.worker import Worker
 from orchestrator.engine import Session
 from orchestrator.errors import UsageError
+from orchestrator.messages.burst import Load
 from orchestrator.runtime.hosting.clock import SteadyClock
 from orchestrator.runtime.hosting.duties import DEADLINES, Duties
 from orchestrator.runtime.hosting.health import Figure, Health, Lookout
@@ -40,7 +41,7 @@ class Work:
     """Told, in a line and on any thread, of what an operator should know."""
     name: str | None = None
     """Of this worker among those of its host; None for the one that is kept in the user's folder."""
-    at_once: int = 50
+    load: Load
     also: tuple[str, ...] = ()
     """Other versions whose sessions it drives too, each after deciding its record again."""
     calls: Mapping[str, int] = field(default_factory=dict[str, int])
@@ -74,7 +75,7 @@ async def work_on(place: Place, work: Work) -> None:
         work.say(f"worker {worker.name} is at work on queue {work.queue!r}; it decides as {versions[0]}")
         for version, count in await asyncio.to_thread(worker.roster.others, work.queue, versions):
             work.say(f"{count} session{'' if count == 1 else 's'} of version {version} wait for a worker of that version")
-        await worker.work(tuple(queue_of(work.queue, version) for version in versions), work.at_once)
+        await worker.work(tuple(queue_of(work.queue, version) for version in versions), work.load)
 
 
 def _driving(held: Held, work: Work, versions: tuple[str, ...], limits: Limits) -> Bursting:

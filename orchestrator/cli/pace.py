@@ -1,4 +1,4 @@
-"""How fast may models be called? Bounds for each provider, at once and in a time, as options say them."""
+"""How fast may models be called, and how long at the end? Bounds for each provider, and a grace, as options say them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from orchestrator.cli.options import pairs_of
 
-__all__ = ["calls_of", "pace_options", "rates_of"]
+__all__ = ["calls_of", "grace_option", "pace_options", "rates_of"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,6 +33,18 @@ def pace_options(command: F) -> F:
         help="Call a provider's models at most so often a second (/s), minute (/m) or hour (/h). Repeat for more providers.",
     )
     return calls(rates(command))
+
+
+def grace_option(seconds: float) -> Callable[[F], F]:
+    """Return what gives a command the option of how long calls may take when it is stopped, and what it is by default."""
+    return click.option(
+        "--grace",
+        type=click.FloatRange(min=0, max=3600),
+        default=seconds,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long calls under way may take to come back when it is stopped.",
+    )
 
 
 def calls_of(given: tuple[str, ...]) -> dict[str, int]:

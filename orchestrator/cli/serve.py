@@ -9,7 +9,7 @@ import click
 
 from orchestrator.assembly import AT_ONCE, Place, host_on, open_journal
 from orchestrator.cli.options import journal_option
-from orchestrator.cli.pace import calls_of, pace_options, rates_of
+from orchestrator.cli.pace import calls_of, grace_option, pace_options, rates_of
 from orchestrator.cli.printing import complain
 from orchestrator.errors import UsageError
 from orchestrator.runtime.hosting.serving import Server
@@ -35,14 +35,7 @@ __all__ = ["serve"]
     help="Drive at most so many sessions at a time; more wait as rows.",
 )
 @pace_options
-@click.option(
-    "--grace",
-    type=click.FloatRange(min=0, max=3600),
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long calls under way may take when the server is stopped.",
-)
+@grace_option(10.0)
 def serve(*, journal: Place, port: int, at_once: int, calls: tuple[str, ...], rates: tuple[str, ...], grace: float) -> int:
     """Drive the sessions of a journal, any number of them, until told to stop.
 

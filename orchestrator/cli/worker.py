@@ -10,9 +10,10 @@ import click
 
 from orchestrator.assembly import Place
 from orchestrator.cli.options import journal_option
-from orchestrator.cli.pace import calls_of, pace_options, rates_of
+from orchestrator.cli.pace import calls_of, grace_option, pace_options, rates_of
 from orchestrator.cli.printing import complain
 from orchestrator.errors import UsageError
+from orchestrator.messages.burst import Load
 
 if TYPE_CHECKING:
     from orchestrator.durable.worker import Worker
@@ -32,6 +33,12 @@ __all__ = ["worker"]
     help="Sessions that each worker of the queue drives at once; the worker started last says it for all.",
 )
 @click.option(
+    "--in-all",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Sessions that all workers of the queue drive at once, together; the worker started last says it for all.",
+)
+@click.option(
     "--also-version",
     "also",
     multiple=True,
@@ -39,14 +46,7 @@ __all__ = ["worker"]
     help="Drive sessions of this version too, each after its record was decided again without a difference.",
 )
 @pace_options
-@click.option(
-    "--grace",
-    type=click.FloatRange(min=0),
-    default=30.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long calls under way may take to come back when the worker is stopped.",
-)
+@grace_option(30.0)
 @click.option(
     "--lease",
     type=click.FloatRange(min=1, max=3600),
@@ -62,6 +62,7 @@ def worker(
     *,
     name: str | None,
     at_once: int,
+    in_all: int | None,
     also: tuple[str, ...],
     calls: tuple[str, ...],
     rates: tuple[str, ...],
@@ -82,7 +83,7 @@ def worker(
     work = Work(
         queue=queue,
         name=name,
-        at_once=at_once,
+        load=Load(each=at_once, in_all=in_all),
         also=also,
         calls=calls_of(calls),
         per_second=rates_of(rates),

@@ -21,7 +21,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from orchestrator.errors import UsageError
-from orchestrator.messages.burst import Burst, Flying, RunBurst
+from orchestrator.messages.burst import Burst, Flying, Load, RunBurst
 from orchestrator.messages.value import SessionId
 from orchestrator.storage.postgres_errors import unwritable
 from orchestrator.storage.postgres_place import PostgresPlace
@@ -114,7 +114,7 @@ class DbosQueue:
         return self._ask(forgotten)
 
     @asynccontextmanager
-    async def working(self, run: RunBurst, queues: tuple[str, ...], at_once: int) -> AsyncGenerator[None]:
+    async def working(self, run: RunBurst, queues: tuple[str, ...], load: Load) -> AsyncGenerator[None]:
         """Take bursts from these queues and run them in this loop, until the context is left."""
         _check_environment()
         _listen_to_logs()
@@ -134,7 +134,8 @@ class DbosQueue:
                 await asyncio.to_thread(
                     DBOS.register_queue,
                     queue,
-                    worker_concurrency=at_once,
+                    worker_concurrency=load.each if load.in_all is None else min(load.each, load.in_all),
+                    global_concurrency=load.in_all,
                     partition_concurrency=1,
                     polling_interval_sec=self._poll_seconds,
                     on_conflict="always_update",

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from orchestrator.durable.lookout import LOOK_SECONDS, Lookout
 from orchestrator.durable.roster import Roster
 from orchestrator.errors import Conflict, OrchestratorError, Unwritable
-from orchestrator.messages.burst import Burst, BurstQueue, Rested
+from orchestrator.messages.burst import Burst, BurstQueue, Load, Rested
 
 __all__ = ["Drive", "Worker"]
 
@@ -45,9 +45,9 @@ class Worker:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _running: dict[str, asyncio.Task[object]] = field(default_factory=dict, repr=False)
 
-    async def work(self, queues: tuple[str, ...], at_once: int) -> None:
+    async def work(self, queues: tuple[str, ...], load: Load) -> None:
         """Work until `stopping` is set; then finish or give back what was begun."""
-        async with self.queue.working(self._run, queues, at_once), self._looking():
+        async with self.queue.working(self._run, queues, load), self._looking():
             await self.stopping.wait()
             await self._wind_down()
 

@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 
 from orchestrator.messages.value import SessionId
 
-__all__ = ["Burst", "BurstQueue", "Flying", "Rested", "RunBurst"]
+__all__ = ["Burst", "BurstQueue", "Flying", "Load", "Rested", "RunBurst"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,16 @@ class Flying:
     """Who runs it; None while it is queued."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """How many bursts of a queue may run at a time."""
+
+    each: int
+    """At one worker."""
+    in_all: int | None = None
+    """At all workers together; None for as many as each of them takes."""
+
+
 RunBurst: TypeAlias = Callable[[Burst], Awaitable[None]]
 """Runs a burst to its end. Cancelled, it is given back: another worker is to run it."""
 
@@ -72,6 +82,6 @@ class BurstQueue(Protocol):
         """Remove some of the bursts that were finished before that, and return how many."""
         ...
 
-    def working(self, run: RunBurst, queues: tuple[str, ...], at_once: int) -> AbstractAsyncContextManager[None]:
+    def working(self, run: RunBurst, queues: tuple[str, ...], load: Load) -> AbstractAsyncContextManager[None]:
         """Take bursts from these queues and run them, until the context is left."""
         ...

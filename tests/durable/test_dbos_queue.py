@@ -14,7 +14,7 @@ import pytest
 
 from orchestrator.durable.dbos_queue import DbosQueue
 from orchestrator.errors import OrchestratorError, Unwritable, UsageError
-from orchestrator.messages.burst import Burst, Flying
+from orchestrator.messages.burst import Burst, Flying, Load
 from orchestrator.messages.journal import Journal
 from orchestrator.messages.value import SessionId
 from orchestrator.runtime.driver import drive
@@ -27,6 +27,7 @@ from orchestrator.testing.samples import sample_key
 pytestmark = [pytest.mark.slow]
 
 QUEUE = "talks@1"
+LOAD = Load(each=8)
 
 
 def burst(session: str, epoch: int = 1, due: datetime | None = None) -> Burst:
@@ -35,7 +36,7 @@ def burst(session: str, epoch: int = 1, due: datetime | None = None) -> Burst:
 
 
 @asynccontextmanager
-async def working(place: PostgresPlace, run: Callable[[Burst], object], at_once: int = 8) -> AsyncGenerator[DbosQueue]:
+async def working(place: PostgresPlace, run: Callable[[Burst], object], load: Load = LOAD) -> AsyncGenerator[DbosQueue]:
     """Run a worker in this loop that notes what it is given."""
     queue = DbosQueue(place, "here/test", poll_seconds=0.02)
 
@@ -45,7 +46,7 @@ async def working(place: PostgresPlace, run: Callable[[Burst], object], at_once:
             await done
 
     try:
-        async with queue.working(running, (QUEUE,), at_once):
+        async with queue.working(running, (QUEUE,), load):
             yield queue
     finally:
         queue.close()
@@ -89,6 +90,24 @@ async def test_the_bursts_of_a_session_run_one_after_another(place: PostgresPlac
         await settled(queue)
     assert not any({"a:1", "a:2"} <= names for names in together)
     assert any(len(names) == 2 for names in together)
+
+
+async def test_a_queue_may_be_bounded_over_all_its_workers(place: PostgresPlace) -> None:
+    """However many one worker would take, no more run than all of them together may, and all are run in the end."""
+    running: set[str] = set()
+    most: list[int] = []
+
+    async def run(given: Burst) -> None:
+        running.add(given.id)
+        most.append(len(running))
+        await asyncio.sleep(0.1)
+        running.remove(given.id)
+
+    async with working(place, run, Load(each=8, in_all=2)) as queue:
+        for number in range(7):
+            await asyncio.to_thread(queue.enqueue, burst(f"talk-{number}"), QUEUE)
+        await settled(queue)
+    assert (len(most), max(most)) == (7, 2)
 
 
 async def test_what_was_given_back_is_run_when_it_was_adopted(place: PostgresPlace) -> None:

@@ -18,7 +18,7 @@ from orchestrator.durable.version import ENVIRONMENT, deciding_version
 from orchestrator.durable.worker import Worker
 from orchestrator.engine import begin
 from orchestrator.errors import Conflict, Unwritable, UsageError
-from orchestrator.messages.burst import Burst, Flying, Rested, RunBurst
+from orchestrator.messages.burst import Burst, Flying, Load, Rested, RunBurst
 from orchestrator.messages.value import SessionId
 from orchestrator.storage.postgres import PostgresJournal
 from orchestrator.storage.postgres_place import PostgresPlace, place_of
@@ -52,8 +52,8 @@ class Queue:
         return 0
 
     @asynccontextmanager
-    async def working(self, run: RunBurst, queues: tuple[str, ...], at_once: int) -> AsyncGenerator[None]:
-        del queues, at_once
+    async def working(self, run: RunBurst, queues: tuple[str, ...], load: Load) -> AsyncGenerator[None]:
+        del queues, load
         running = asyncio.ensure_future(run(Burst(session=ANNA, epoch=1)))
         try:
             yield
@@ -153,7 +153,7 @@ async def worked(drive: Callable[[Burst], Rested | None]) -> tuple[list[str], in
 
     worker = Worker(name="h/me", queue=Queue(), roster=Rests(said), drive=driving, say=said.append, grace=0.1)
     asyncio.get_running_loop().call_later(0.3, worker.stopping.set)
-    await worker.work(("talks@1",), 4)
+    await worker.work(("talks@1",), Load(each=4))
     return said, worker.finished
 
 
