@@ -1,6 +1,7 @@
 """Is a worker alive? It is while a connection of it holds the lock on its name, and the server lets go of a silent one.
 
-The lock is an advisory one of the session, so that it is gone with its process, its machine or its network. A process that
+The lock is of a journal and a name: workers of other journals in the same database may be called the same. It is an advisory
+one of the session, so that it is gone with its process, its machine or its network. A process that
 is only paused keeps its connection: the server's own `idle_session_timeout` ends that, and the lock with it, when the
 holder has said nothing for the time of the lease. No clock but the server's is asked.
 """
@@ -84,7 +85,7 @@ class Lease:
 
     def _try(self) -> bool:
         connection = connect_while_alive(self._place, self._seconds)
-        if _lock(connection, self._name):
+        if _lock(connection, self._place, self._name):
             self._connection = connection
             return True
         connection.close()
@@ -97,14 +98,14 @@ class Lease:
 
 
 @contextmanager
-def vacant(connection: Connection, name: str) -> Generator[bool]:
-    """Yield whether nobody lives under the name; where that is so, nobody can come to while the context lasts."""
-    taken = _lock(connection, name)
+def vacant(connection: Connection, place: PostgresPlace, name: str) -> Generator[bool]:
+    """Yield whether nobody lives under the name on a journal; where that is so, nobody can come to while the context lasts."""
+    taken = _lock(connection, place, name)
     try:
         yield taken
     finally:
         if taken:
-            connection.execute("SELECT pg_advisory_unlock(%s)", (_key(name),))
+            connection.execute("SELECT pg_advisory_unlock(%s)", (_key(place, name),))
 
 
 def connect_while_alive(place: PostgresPlace, seconds: float = LEASE) -> Connection:
@@ -118,10 +119,11 @@ def connect_while_alive(place: PostgresPlace, seconds: float = LEASE) -> Connect
     return connection
 
 
-def _lock(connection: Connection, name: str) -> bool:
-    row = connection.execute("SELECT pg_try_advisory_lock(%s)", (_key(name),)).fetchone()
+def _lock(connection: Connection, place: PostgresPlace, name: str) -> bool:
+    row = connection.execute("SELECT pg_try_advisory_lock(%s)", (_key(place, name),)).fetchone()
     return row is not None and bool(row[0])
 
 
-def _key(name: str) -> int:
-    return int.from_bytes(hashlib.sha256(f"handfast worker {name}".encode()).digest()[:8], "big", signed=True)
+def _key(place: PostgresPlace, name: str) -> int:
+    text = f"handfast worker {place.schema} {name}"
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)

@@ -114,7 +114,7 @@ class Roster:
         """Yield whether a worker is dead; it stays so while the context lasts, and the server can be reached."""
         with self._lock:
             try:
-                with vacant(self._connected(), worker) as is_vacant:
+                with vacant(self._connected(), self._place, worker) as is_vacant:
                     yield is_vacant
             except psycopg.Error as error:
                 self.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -14,45 +15,51 @@ from orchestrator.storage.postgres_place import PostgresPlace, place_of
 
 pytestmark = pytest.mark.slow
 
+ANNA = "host/anna"
+
 
 def is_free(place: PostgresPlace, name: str) -> bool:
     """Return whether nobody holds a name."""
-    with connect_while_alive(place) as connection, vacant(connection, name) as free:
+    with connect_while_alive(place) as connection, vacant(connection, place, name) as free:
         return free
-
-
-def anna(place: PostgresPlace) -> str:
-    """Return a name that no other test on the same server has."""
-    return f"host/anna-{place.schema}"
 
 
 def test_a_name_is_held_until_it_is_released(place: PostgresPlace) -> None:
     """While a lease is kept nobody else has the name, for longer than its holder may be silent."""
-    lease = Lease(place, anna(place), seconds=1.0)
+    lease = Lease(place, ANNA, seconds=1.0)
     lease.take()
     time.sleep(2.0)
-    assert (is_free(place, anna(place)), is_free(place, f"{anna(place)}-ben")) == (False, True)
+    assert (is_free(place, ANNA), is_free(place, "host/ben")) == (False, True)
     lease.release()
-    assert is_free(place, anna(place))
+    assert is_free(place, ANNA)
+
+
+def test_each_journal_has_names_of_its_own(place: PostgresPlace) -> None:
+    """A worker on another journal of the same database may be called the same, and does not make a dead one seem alive."""
+    lease = Lease(place, ANNA)
+    lease.take()
+    other = replace(place, schema=f"{place.schema}_other")
+    assert (is_free(place, ANNA), is_free(other, ANNA)) == (False, True)
+    lease.release()
 
 
 def test_a_second_holder_is_refused(place: PostgresPlace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever finds a name held by a living process is told so."""
     monkeypatch.setattr(leases, "_PATIENCE", 1)
-    first = Lease(place, anna(place))
+    first = Lease(place, ANNA)
     first.take()
-    with pytest.raises(UsageError, match=f"a living worker has the name '{anna(place)}'"):
-        Lease(place, anna(place)).take()
+    with pytest.raises(UsageError, match=f"a living worker has the name '{ANNA}'"):
+        Lease(place, ANNA).take()
     first.release()
 
 
 def test_a_silent_holder_loses_its_name(place: PostgresPlace) -> None:
     """The server ends a connection that says nothing for the time of its lease, and with it the hold."""
     silent = connect_while_alive(place, 1.0)
-    silent.execute("SELECT pg_advisory_lock(%s)", (leases._key(anna(place)),))  # pyright: ignore[reportPrivateUsage]
-    assert not is_free(place, anna(place))
+    silent.execute("SELECT pg_advisory_lock(%s)", (leases._key(place, ANNA),))  # pyright: ignore[reportPrivateUsage]
+    assert not is_free(place, ANNA)
     time.sleep(1.8)
-    assert is_free(place, anna(place))
+    assert is_free(place, ANNA)
     silent.close()
 
 
@@ -62,13 +69,13 @@ def test_who_was_away_takes_the_name_again_or_hears_that_it_is_lost(
     """A broken connection is made anew; where somebody else lives under the name by then, the holder is told once."""
     monkeypatch.setattr(leases, "_PATIENCE", 1)
     lost = threading.Event()
-    lease = Lease(place, anna(place), seconds=1.5, lost=lost.set)
+    lease = Lease(place, ANNA, seconds=1.5, lost=lost.set)
     lease.take()
     _break(lease)
     time.sleep(2.5)
-    assert (is_free(place, anna(place)), lost.is_set()) == (False, False)
+    assert (is_free(place, ANNA), lost.is_set()) == (False, False)
     _break(lease)
-    with connect_while_alive(place) as other, vacant(other, anna(place)) as taken:
+    with connect_while_alive(place) as other, vacant(other, place, ANNA) as taken:
         assert taken
         assert lost.wait(10)
     lease.release()

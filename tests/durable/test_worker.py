@@ -115,7 +115,7 @@ async def test_a_lookout_adopts_the_dead_and_wakes_what_is_due(place: PostgresPl
     flying = [Flying(session=BEN, worker=name) for name in ("h/me", "h/dead", "h/alive", None)]
     queue = Queue(*flying)
     lookout = Lookout(worker="h/me", queue=queue, roster=roster, say=said.append)
-    with connect_while_alive(place) as other, vacant(other, "h/alive"):
+    with connect_while_alive(place) as other, vacant(other, place, "h/alive"):
         lookout.look()
         lookout.look()
     assert queue.adopted == ["h/dead", "h/dead"]
