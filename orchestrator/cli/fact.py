@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +11,7 @@ from pydantic import TypeAdapter
 
 from orchestrator.assembly import Place, read_journal
 from orchestrator.cli.handing import hand, refused
+from orchestrator.cli.onward import onward
 from orchestrator.cli.options import journal_option, json_option
 from orchestrator.cli.printing import as_json, say, wrapped
 from orchestrator.cli.record import pick
@@ -133,8 +132,7 @@ def _read(data: object) -> tuple[FactTold, ...]:
 def _told_lines(told: FactTold, journal: Place) -> Iterator[str]:
     yield from wrapped(f"{told.session}: {_did(told)}", "", "  ")
     if told.reopened is not None:
-        where = "" if journal == Path("handfast.db") else f" --journal {quote(str(journal))}"
-        yield f"  handfast resume {told.reopened.successor}{where}"
+        yield f"  {onward(journal, told.reopened.successor)}"
 
 
 def _did(told: FactTold) -> str:

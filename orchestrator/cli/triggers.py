@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from shlex import quote
 
 import click
 
 from orchestrator.assembly import Place, handing_over, open_journal, read_journal, renewal, waking
 from orchestrator.cli.handing import holder_says
+from orchestrator.cli.onward import onward
 from orchestrator.cli.options import journal_option, json_option
 from orchestrator.cli.printing import as_json, say, wrapped
 from orchestrator.engine import Session
@@ -47,11 +46,10 @@ def _run_triggers(*, journal: Place, as_object: bool) -> int:
     if as_object:
         say(as_json([{"session": old, **reopened.model_dump(mode="json")} for old, reopened in woken]))
         return 0
-    where = "" if journal == Path("handfast.db") else f" --journal {quote(str(journal))}"
     for old, reopened in woken:
         for line in wrapped(f"{old}: reopened as {_said(reopened)}", "", "  "):
             say(line)
-        say(f"  handfast resume {reopened.successor}{where}")
+        say(f"  {onward(journal, reopened.successor)}")
     if not woken:
         say("No agreement is due.")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestrator.roles.find import shipped_folder
 from orchestrator.runtime.hosting.place import read_holder
 from tests.cli.desk import Desk, Done, desk_at
 
@@ -227,3 +229,15 @@ def test_a_flood_of_nonsense_harms_nobody(desk: Desk) -> None:
         (session,) = submitted(desk, "gated", "--seed", "2")
         until(reached(desk, [session], "waiting"))
         assert ended(process)[0] == 0
+
+
+def test_a_fact_told_to_a_server_reopens_and_is_negotiated(desk: Desk) -> None:
+    """Whoever tells the fact hears that the server goes on with the successor, and it does."""
+    camp = shutil.copytree(shipped_folder() / "campaign", desk.path / "camp")
+    with (camp / "negotiation.yaml").open("a", encoding="utf-8") as file:
+        file.write("\ntriggers: [{id: ceiling, when: budget_ceiling < 150000, why: less is released}]\n")
+    assert desk.do("run", "camp", "--seed", "1", "--json").code == 0
+    with serving(desk):
+        told = desk.do("fact", "set", "budget_ceiling", "140000", "--source", "memo-120")
+        assert (told.code, told.out.splitlines()[-1]) == (0, "  the server of the journal negotiates it"), told
+        until(lambda: sorted(states(desk).values()) == ["agreed", "agreed"])
