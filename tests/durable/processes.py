@@ -141,6 +141,14 @@ class Crew:
         finally:
             self.server.start()
 
+    def take_all(self, taken: contextlib.ExitStack) -> list[psycopg.Connection]:
+        """Take all connections that the server has left, until the stack is closed, and return them."""
+        found: list[psycopg.Connection] = []
+        with contextlib.suppress(psycopg.OperationalError):
+            while True:
+                found.append(taken.enter_context(contextlib.closing(psycopg.connect(self.server.address, autocommit=True))))
+        return found
+
     def dismiss(self) -> None:
         """End all workers, and print how all stands and what they have said: pytest shows it where a test has failed."""
         with contextlib.suppress(OrchestratorError, psycopg.Error):

@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,23 @@ def test_a_server_that_is_gone_for_a_while_is_waited_for(lonely_crew: Crew) -> N
     assert crew.run("verify", "--all").returncode == 0
     crew.submit("campaign", 1)
     until(crew.all_are(*ENDS))
+    assert anna.stop() == 0
+
+
+def test_a_server_without_a_free_connection_is_waited_for(lonely_crew: Crew) -> None:
+    """A worker whose connections are all taken by others says so, and goes on with what it had begun when some are free."""
+    crew = lonely_crew
+    anna = crew.worker("anna")
+    crew.submit("campaign", 4, "--model", "strategy:linear?delay=0.2")
+    until(lambda: len(crew.bursts("status = 'PENDING'")) == 4)
+    with ExitStack() as taken:
+        other, *_ = crew.take_all(taken)
+        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'handfast%'")
+        while "no connection left (too many connections)" not in anna.said:
+            crew.take_all(taken)
+            time.sleep(0.2)
+    until(crew.all_are(*ENDS))
+    assert crew.run("verify", "--all").returncode == 0
     assert anna.stop() == 0
 
 
