@@ -14,16 +14,16 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from orchestrator.errors import Conflict, JournalError, Unwritable
-from orchestrator.messages.entry import Entry, Row, row_of
+from orchestrator.messages.entry import Entry
 from orchestrator.messages.journal import Journal, SessionState, Summary
 from orchestrator.messages.value import SessionId
+from orchestrator.testing.appending import append_all, refuses, sample_rows
 from orchestrator.testing.samples import (
     SAMPLE_START,
     sample_agreement,
     sample_entries,
     sample_escalation,
     sample_interruption,
-    sample_key,
     sample_news,
     sample_parked,
 )
@@ -56,8 +56,8 @@ async def returns_rows_as_they_were_appended(opened: OpenJournal) -> None:
     """The rows of a session are those of its entries, in order, signed where a signature belongs."""
     journal = opened()
     entries = sample_agreement()
-    await _append(journal, entries)
-    assert journal.rows(entries[0].session) == _rows(entries)
+    await append_all(journal, entries)
+    assert journal.rows(entries[0].session) == sample_rows(entries)
     assert [bool(row.signature) for row in journal.rows(entries[0].session)] == [False, False, False, True, True]
     await journal.close()
 
@@ -66,16 +66,16 @@ async def returns_rows_after_a_place(opened: OpenJournal) -> None:
     """Rows can be asked for from any place on; above the last there are none."""
     journal = opened()
     entries = sample_entries(5)
-    await _append(journal, entries)
+    await append_all(journal, entries)
     for after in range(-1, 7):
-        assert journal.rows(entries[0].session, after) == _rows(entries)[after + 1 :]
+        assert journal.rows(entries[0].session, after) == sample_rows(entries)[after + 1 :]
     await journal.close()
 
 
 async def knows_no_rows_of_a_strange_session(opened: OpenJournal) -> None:
     """A session that was never opened has no rows, whatever its id looks like."""
     journal = opened()
-    await _append(journal, sample_entries(1))
+    await append_all(journal, sample_entries(1))
     for strange in ("sample-0002", "", "sample-000", "sample-0001 ", "'; --", "\udcff"):
         assert journal.rows(SessionId(strange)) == ()
     await journal.close()
@@ -86,11 +86,11 @@ async def keeps_the_first_of_two(opened: OpenJournal) -> None:
     journal = opened()
     first = sample_entries(3)
     second = sample_entries(3, text="Something else.")
-    await _append(journal, first[:2])
-    await _refused(journal, second[1], Conflict(first[1].session, 1))
-    await _refused(journal, first[1], Conflict(first[1].session, 1))
+    await append_all(journal, first[:2])
+    await refuses(journal, second[1], Conflict(first[1].session, 1))
+    await refuses(journal, first[1], Conflict(first[1].session, 1))
     await journal.append(first[2])
-    assert journal.rows(first[0].session) == _rows(first)
+    assert journal.rows(first[0].session) == sample_rows(first)
     await journal.close()
 
 
@@ -102,7 +102,7 @@ async def keeps_apart_what_comes_at_once(opened: OpenJournal) -> None:
     outcomes = await asyncio.gather(*(journal.append(entry) for entry in arriving), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [type(None), Conflict, type(None)] * len(chains)
     for chain in chains:
-        assert journal.rows(chain[0].session) == _rows(chain)
+        assert journal.rows(chain[0].session) == sample_rows(chain)
     await journal.close()
 
 
@@ -110,9 +110,9 @@ async def keeps_many_sessions_at_once(opened: OpenJournal) -> None:
     """Sessions that write at the same time each get their own unbroken chain."""
     journal = opened()
     chains = [sample_entries(6, f"sample-{number:04}") for number in range(40)]
-    await asyncio.gather(*(_append(journal, chain) for chain in chains))
+    await asyncio.gather(*(append_all(journal, chain) for chain in chains))
     for chain in chains:
-        assert journal.rows(chain[0].session) == _rows(chain)
+        assert journal.rows(chain[0].session) == sample_rows(chain)
     await journal.close()
 
 
@@ -120,8 +120,8 @@ async def lists_sessions_newest_first(opened: OpenJournal) -> None:
     """The session that was opened last comes first, however long others have gone on."""
     journal = opened()
     late, early = (sample_entries(count, f"sample-{count:04}", start=_hour(hour)) for count, hour in ((1, 2), (3, 1)))
-    await _append(journal, late)
-    await _append(journal, early)
+    await append_all(journal, late)
+    await append_all(journal, early)
     assert journal.summaries() == (_summary(late, "unfinished"), _summary(early, "unfinished"))
     await journal.close()
 
@@ -131,9 +131,9 @@ async def lists_equally_new_sessions_by_arrival(opened: OpenJournal) -> None:
     journal = opened()
     chains = [sample_entries(2, session) for session in ("sample-b", "sample-c", "sample-a")]
     for chain in chains:
-        await _append(journal, chain[:1])
+        await append_all(journal, chain[:1])
     for chain in chains:
-        await _append(journal, chain[1:])
+        await append_all(journal, chain[1:])
     assert [summary.id for summary in journal.summaries()] == ["sample-a", "sample-c", "sample-b"]
     await journal.close()
 
@@ -150,7 +150,7 @@ async def tells_where_each_session_stands(opened: OpenJournal) -> None:
         (sample_interruption("sample-0005", start=_hour(1)), "interrupted"),
     )
     for chain, _ in chains:
-        await _append(journal, chain)
+        await append_all(journal, chain)
     told = tuple(replace(summary, due="", waits_for=()) for summary in journal.summaries())
     assert told == tuple(_summary(chain, state) for chain, state in chains)
     await journal.close()
@@ -160,9 +160,9 @@ async def leaves_chains_of_no_session_out_of_its_list(opened: OpenJournal) -> No
     """A chain whose id begins with `~` is kept, read and fenced as any other, and is no session."""
     journal = opened()
     session, ledger = sample_entries(2, "sample-0001"), sample_entries(3, "~approvals")
-    await _append(journal, (*session, *ledger))
-    await _refused(journal, ledger[2], Conflict(ledger[2].session, 2))
-    assert journal.rows(ledger[0].session, 0) == _rows(ledger)[1:]
+    await append_all(journal, (*session, *ledger))
+    await refuses(journal, ledger[2], Conflict(ledger[2].session, 2))
+    assert journal.rows(ledger[0].session, 0) == sample_rows(ledger)[1:]
     assert [summary.id for summary in journal.summaries()] == ["sample-0001"]
     await journal.close()
 
@@ -179,8 +179,8 @@ async def finishes_what_is_cancelled(opened: OpenJournal) -> None:
         await asyncio.sleep(0)
         task.cancel()
         await asyncio.wait([task])
-        assert journal.rows(entry.session, entry.seq - 1) == _rows([entry])
-    assert journal.rows(entries[0].session) == _rows(entries)
+        assert journal.rows(entry.session, entry.seq - 1) == sample_rows([entry])
+    assert journal.rows(entries[0].session) == sample_rows(entries)
     await journal.close()
 
 
@@ -201,15 +201,15 @@ async def is_the_same_when_opened_again(opened: OpenJournal) -> None:
     """What was appended is there when the same place is opened again, and goes on from there."""
     journal = opened()
     entries = sample_agreement()
-    await _append(journal, entries[:3])
+    await append_all(journal, entries[:3])
     await journal.close()
     journal = opened()
-    assert journal.rows(entries[0].session) == _rows(entries[:3])
-    await _refused(journal, entries[2], Conflict(entries[2].session, 2))
-    await _append(journal, entries[3:])
+    assert journal.rows(entries[0].session) == sample_rows(entries[:3])
+    await refuses(journal, entries[2], Conflict(entries[2].session, 2))
+    await append_all(journal, entries[3:])
     await journal.close()
     journal = opened()
-    assert journal.rows(entries[0].session) == _rows(entries)
+    assert journal.rows(entries[0].session) == sample_rows(entries)
     assert journal.summaries() == (_summary(entries, "agreed"),)
     await journal.close()
 
@@ -232,24 +232,6 @@ JOURNAL_CHECKS: tuple[JournalCheck, ...] = (
 
 DURABLE_CHECKS: tuple[JournalCheck, ...] = (is_the_same_when_opened_again,)
 """What a journal must pass that outlives its process."""
-
-
-async def _append(journal: Journal, entries: Sequence[Entry]) -> None:
-    for entry in entries:
-        await journal.append(entry)
-
-
-async def _refused(journal: Journal, entry: Entry, expected: JournalError) -> None:
-    refusal: JournalError | None = None
-    try:
-        await journal.append(entry)
-    except JournalError as error:
-        refusal = error
-    assert (type(refusal), str(refusal)) == (type(expected), str(expected))
-
-
-def _rows(entries: Sequence[Entry]) -> tuple[Row, ...]:
-    return tuple(row_of(entry, sample_key().sign) for entry in entries)
 
 
 def _hour(hour: int) -> datetime:

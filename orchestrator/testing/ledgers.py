@@ -7,15 +7,15 @@ For each pot, what all accounts hold together never exceeds its size; an entry t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from decimal import Decimal
 
-from orchestrator.errors import Conflict, OrchestratorError, Overdrawn, UsageError
-from orchestrator.messages.entry import Entry, row_of
+from orchestrator.errors import Conflict, Overdrawn, UsageError
+from orchestrator.messages.entry import row_of
 from orchestrator.messages.journal import Journal
 from orchestrator.messages.ledger import Holding, Ledger, Stock
 from orchestrator.messages.pot import POTS_BOOK, Room
 from orchestrator.messages.value import SessionId
+from orchestrator.testing.appending import append_all, refusal_of
 from orchestrator.testing.journals import JournalCheck, OpenJournal
 from orchestrator.testing.pots import PottedTalk, sample_pot, sample_pots_applied
 from orchestrator.testing.samples import sample_entries, sample_key
@@ -65,7 +65,7 @@ async def commits_what_is_agreed(opened: OpenJournal) -> None:
     """An agreement commits its own amount and reserves nothing."""
     journal, ledger = _open(opened)
     talk = PottedTalk("talk-a")
-    await _append(journal, (talk.opening, talk.propose(60), talk.propose(40), talk.accept()))
+    await append_all(journal, (talk.opening, talk.propose(60), talk.propose(40), talk.accept()))
     assert ledger.holdings() == (_holding("talk-a", 0, 40, seq=3),)
     assert ledger.rooms(SessionId("talk-b"), ["purse"]) == _room(60)
     await journal.close()
@@ -75,8 +75,8 @@ async def releases_what_is_let_go(opened: OpenJournal) -> None:
     """A withdrawal and an end without agreement give back what was held."""
     journal, ledger = _open(opened)
     withdrawn, ended = PottedTalk("talk-a"), PottedTalk("talk-b")
-    await _append(journal, (withdrawn.opening, withdrawn.propose(60), withdrawn.inform(), withdrawn.withdraw()))
-    await _append(journal, (ended.opening, ended.propose(100), ended.escalate()))
+    await append_all(journal, (withdrawn.opening, withdrawn.propose(60), withdrawn.inform(), withdrawn.withdraw()))
+    await append_all(journal, (ended.opening, ended.propose(100), ended.escalate()))
     assert ledger.holdings() == (_holding("talk-a", 0, 0, seq=3), _holding("talk-b", 0, 0, seq=2))
     assert ledger.rooms(SessionId("talk-c"), ["purse"]) == _room(100)
     await journal.close()
@@ -86,8 +86,8 @@ async def refuses_what_others_do_not_leave(opened: OpenJournal) -> None:
     """An entry that would hold more than others leave is Overdrawn, and neither it nor what it pledges is kept."""
     journal, ledger = _open(opened)
     first, second = PottedTalk("talk-a"), PottedTalk("talk-b")
-    await _append(journal, (first.opening, first.propose(60), second.opening))
-    refusal = await _refused(journal, second.propose(41))
+    await append_all(journal, (first.opening, first.propose(60), second.opening))
+    refusal = await refusal_of(journal, second.propose(41))
     assert isinstance(refusal, Overdrawn)
     facts = (refusal.session, refusal.seq, refusal.pot, refusal.asked, refusal.most, refusal.size)
     assert facts == ("talk-b", 1, "purse", Decimal(41), Decimal(40), Decimal(100))
@@ -100,9 +100,9 @@ async def keeps_the_place_of_what_it_refuses(opened: OpenJournal) -> None:
     """The place of an overdrawn entry is free for another, and the exact rest of a pot may be held."""
     journal, ledger = _open(opened)
     first, second = PottedTalk("talk-a"), PottedTalk("talk-b")
-    await _append(journal, (first.opening, first.propose(60), second.opening))
+    await append_all(journal, (first.opening, first.propose(60), second.opening))
     before = second.session
-    assert isinstance(await _refused(journal, second.propose(50)), Overdrawn)
+    assert isinstance(await refusal_of(journal, second.propose(50)), Overdrawn)
     second.session = before
     entry = second.propose(40)
     await journal.append(entry)
@@ -120,7 +120,7 @@ async def refuses_a_place_before_a_pot(opened: OpenJournal) -> None:
     await journal.append(talk.propose(60))
     for price in (10, 101):
         talk.session = before
-        assert isinstance(await _refused(journal, talk.propose(price)), Conflict)
+        assert isinstance(await refusal_of(journal, talk.propose(price)), Conflict)
     assert ledger.holdings() == (_holding("talk-a", 60, 0, seq=1),)
     await journal.close()
 
@@ -146,7 +146,7 @@ async def holds_pots_to_one_size(opened: OpenJournal) -> None:
     """The first session that draws on a pot brings its size; one whose file has another is refused, and told both."""
     journal, ledger = _open(opened)
     await journal.append(PottedTalk("talk-a").opening)
-    refusal = await _refused(journal, PottedTalk("talk-b", size=120).opening)
+    refusal = await refusal_of(journal, PottedTalk("talk-b", size=120).opening)
     assert isinstance(refusal, UsageError)
     assert str(refusal) == (
         "pot 'purse' is 100 EUR in steps of 0.01 in this journal (since session 'talk-a'), and 120 EUR in steps of 0.01 in the"
@@ -161,17 +161,17 @@ async def goes_on_with_amendments_one_at_a_time(opened: OpenJournal) -> None:
     """An amendment holds in the place of what it supersedes; another of the same is refused until it has ended in vain."""
     journal, ledger = _open(opened)
     old = PottedTalk("talk-a")
-    await _append(journal, (old.opening, old.propose(60), old.accept()))
+    await append_all(journal, (old.opening, old.propose(60), old.accept()))
     first, second = (PottedTalk(name, amends=old.session) for name in ("talk-b", "talk-c"))
     await journal.append(first.opening)
     assert ledger.holdings() == (_holding("talk-a", 0, 60, holder="talk-b", session="talk-b", seq=0),)
-    assert isinstance(await _refused(journal, second.opening), UsageError)
+    assert isinstance(await refusal_of(journal, second.opening), UsageError)
     assert journal.rows(SessionId("talk-c")) == ()
     await journal.append(first.propose(100))
     assert ledger.holdings() == (_holding("talk-a", 40, 60, holder="talk-b", session="talk-b", seq=1),)
     await journal.append(first.escalate())
     assert ledger.holdings() == (_holding("talk-a", 0, 60, session="talk-b", seq=2),)
-    await _append(journal, (second.opening, second.propose(20), second.accept()))
+    await append_all(journal, (second.opening, second.propose(20), second.accept()))
     assert ledger.holdings() == (_holding("talk-a", 0, 20, holder="talk-c", session="talk-c", seq=2),)
     assert ledger.rooms(SessionId("talk-d"), ["purse"]) == _room(80)
     await journal.close()
@@ -181,15 +181,15 @@ async def gives_a_pot_another_size(opened: OpenJournal) -> None:
     """A size can be raised, and lowered to what is held; below it is refused, and it is told who holds."""
     journal, ledger = _open(opened)
     talk = PottedTalk("talk-a")
-    await _append(journal, (talk.opening, talk.propose(60)))
-    refusal = await _refused(journal, sample_pots_applied(59))
+    await append_all(journal, (talk.opening, talk.propose(60)))
+    refusal = await refusal_of(journal, sample_pots_applied(59))
     assert isinstance(refusal, UsageError)
     assert (str(refusal), refusal.hint) == (
         "pot 'purse' cannot be lowered to 59 EUR: 60 is held",
         "held by talk-a 60",
     )
     lowered = sample_pots_applied(60)
-    await _append(journal, (lowered, sample_pots_applied(90, 1, lowered.digest)))
+    await append_all(journal, (lowered, sample_pots_applied(90, 1, lowered.digest)))
     assert ledger.stocks() == (Stock(pot=sample_pot(90), held=Decimal(60), session=POTS_BOOK, seq=1),)
     assert [summary.id for summary in journal.summaries()] == ["talk-a"]
     await journal.close()
@@ -199,14 +199,14 @@ async def has_the_same_ledger_when_opened_again(opened: OpenJournal) -> None:
     """Pots and what is held of them are there when the same place is opened again."""
     journal, ledger = _open(opened)
     talk = PottedTalk("talk-a")
-    await _append(journal, (talk.opening, talk.propose(60)))
+    await append_all(journal, (talk.opening, talk.propose(60)))
     kept = (ledger.stocks(), ledger.holdings())
     await journal.close()
     journal, ledger = _open(opened)
     assert (ledger.stocks(), ledger.holdings()) == kept
     other = PottedTalk("talk-b")
     await journal.append(other.opening)
-    assert isinstance(await _refused(journal, other.propose(41)), Overdrawn)
+    assert isinstance(await refusal_of(journal, other.propose(41)), Overdrawn)
     await journal.close()
 
 
@@ -233,19 +233,6 @@ def _open(opened: OpenJournal) -> tuple[Journal, Ledger]:
     journal = opened()
     assert isinstance(journal, Ledger)
     return journal, journal
-
-
-async def _append(journal: Journal, entries: Sequence[Entry]) -> None:
-    for entry in entries:
-        await journal.append(entry)
-
-
-async def _refused(journal: Journal, entry: Entry) -> OrchestratorError | None:
-    try:
-        await journal.append(entry)
-    except OrchestratorError as error:
-        return error
-    return None
 
 
 def _holding(account: str, reserved: int, committed: int, *, seq: int, holder: str = "", session: str = "") -> Holding:

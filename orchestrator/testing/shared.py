@@ -10,13 +10,14 @@ import asyncio
 from collections.abc import Sequence
 from decimal import Decimal
 
-from orchestrator.errors import Conflict, JournalError, Overdrawn
-from orchestrator.messages.entry import Entry, Row, row_of
+from orchestrator.errors import Conflict, Overdrawn
+from orchestrator.messages.entry import Entry
 from orchestrator.messages.journal import Journal
 from orchestrator.messages.ledger import Ledger
+from orchestrator.testing.appending import refuses, sample_rows
 from orchestrator.testing.journals import JournalCheck, OpenJournal
 from orchestrator.testing.pots import PottedTalk
-from orchestrator.testing.samples import sample_entries, sample_key
+from orchestrator.testing.samples import sample_entries
 
 __all__ = [
     "SHARED_CHECKS",
@@ -34,13 +35,13 @@ async def keeps_the_first_of_two_writers(opened: OpenJournal) -> None:
     second = sample_entries(4, text="Something else.")
     for entry in first[:2]:
         await journals[0].append(entry)
-    await _refused(journals[1], second[1], Conflict(first[1].session, 1))
-    await _refused(journals[1], first[1], Conflict(first[1].session, 1))
+    await refuses(journals[1], second[1], Conflict(first[1].session, 1))
+    await refuses(journals[1], first[1], Conflict(first[1].session, 1))
     await journals[1].append(first[2])
-    await _refused(journals[0], second[2], Conflict(first[2].session, 2))
+    await refuses(journals[0], second[2], Conflict(first[2].session, 2))
     await journals[0].append(first[3])
     for journal in journals:
-        assert journal.rows(first[0].session) == _rows(first)
+        assert journal.rows(first[0].session) == sample_rows(first)
         assert [(summary.id, summary.entries) for summary in journal.summaries()] == [(first[0].session, 4)]
         await journal.close()
 
@@ -57,7 +58,7 @@ async def fences_each_session_between_writers(opened: OpenJournal) -> None:
         kept = [outcomes[2 * number], outcomes[2 * number + 1]]
         # The opening is the same in both, so that whoever wrote it went on alone.
         assert sorted(kept) == [0, 5]
-        assert journals[0].rows(pair[0][0].session) == _rows(pair[kept.index(5)])
+        assert journals[0].rows(pair[0][0].session) == sample_rows(pair[kept.index(5)])
     for journal in journals:
         await journal.close()
 
@@ -68,7 +69,7 @@ async def is_made_once_by_many(opened: OpenJournal) -> None:
     chains = [sample_entries(2, f"sample-{number:04}") for number in range(len(journals))]
     await asyncio.gather(*(_follow(journal, chain) for journal, chain in zip(journals, chains, strict=True)))
     for journal in journals:
-        assert [journal.rows(chain[0].session) for chain in chains] == [_rows(chain) for chain in chains]
+        assert [journal.rows(chain[0].session) for chain in chains] == [sample_rows(chain) for chain in chains]
         await journal.close()
 
 
@@ -106,16 +107,3 @@ async def _follow(journal: Journal, entries: Sequence[Entry]) -> int:
         except Conflict:
             return done
     return len(entries)
-
-
-async def _refused(journal: Journal, entry: Entry, expected: JournalError) -> None:
-    refusal: JournalError | None = None
-    try:
-        await journal.append(entry)
-    except JournalError as error:
-        refusal = error
-    assert (type(refusal), str(refusal)) == (type(expected), str(expected))
-
-
-def _rows(entries: Sequence[Entry]) -> tuple[Row, ...]:
-    return tuple(row_of(entry, sample_key().sign) for entry in entries)
