@@ -35,6 +35,7 @@ from orchestrator.messages.model import Completion, Request
 from orchestrator.messages.settings import Settings
 from orchestrator.roles.tokens import count
 from orchestrator.runtime.desk import handle
+from orchestrator.runtime.hosting.collecting import collect_seldom
 from orchestrator.runtime.perform import Performer, Seat
 from orchestrator.storage.postgres_place import PostgresPlace
 
@@ -238,6 +239,7 @@ def _work(given: argparse.Namespace) -> None:
     profiler = cProfile.Profile()
     if given.profile:
         profiler.enable()
+    collect_seldom()
     asyncio.run(work_on(place_from(given.work), work))
     print(f"{time.process_time() - began[0]:.3f}", flush=True)
     if given.profile:

@@ -24,6 +24,7 @@ from evals.bench.bursts import burst_rate, server, slow_performer, twelve_messag
 from evals.bench.figure import Figure, as_line
 from orchestrator.assembly import desk_on, means_for, open_journal
 from orchestrator.roles.tokens import count
+from orchestrator.runtime.hosting.collecting import collect_seldom
 from orchestrator.runtime.hosting.host import Host
 
 __all__ = ["durable_figures", "main"]
@@ -54,6 +55,7 @@ def main() -> None:
     parser.add_argument("--child", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
+        collect_seldom()
         print(f"{_timed(given.child):.4f}", flush=True)
         return
     levels = [int(level) for level in given.levels.split(",")]

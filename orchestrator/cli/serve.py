@@ -12,6 +12,7 @@ from orchestrator.cli.options import journal_option
 from orchestrator.cli.pace import calls_of, grace_option, pace_options, rates_of
 from orchestrator.cli.printing import complain
 from orchestrator.errors import UsageError
+from orchestrator.runtime.hosting.collecting import collect_seldom
 from orchestrator.runtime.hosting.serving import Server
 
 __all__ = ["serve"]
@@ -51,6 +52,7 @@ def serve(*, journal: Place, port: int, at_once: int, calls: tuple[str, ...], ra
 
     async def serving() -> int:
         async with open_journal(journal) as held:
+            collect_seldom()
             host = host_on(held, at_once=at_once, calls=bounds, per_second=speeds, say=_say)
             return await Server(journal=journal, host=host, port=port, grace=grace, say=_say).serve()
 

@@ -14,6 +14,7 @@ from orchestrator.cli.pace import calls_of, grace_option, pace_options, rates_of
 from orchestrator.cli.printing import complain
 from orchestrator.errors import UsageError
 from orchestrator.messages.burst import Load
+from orchestrator.runtime.hosting.collecting import collect_seldom
 
 if TYPE_CHECKING:
     from orchestrator.durable.worker import Worker
@@ -93,6 +94,7 @@ def worker(
         say=_say,
         ready=_ready,
     )
+    collect_seldom()
     asyncio.run(work_on(journal, work))
     return 0
 
