@@ -13,7 +13,7 @@ _OLD = 50
 
 
 def collect_seldom() -> None:
-    """Set the collector of this process for thousands of long-lived values: what is loaded by now is never looked through again.
+    """Set the collector of this process for many long-lived values: what is loaded by now is never looked through again.
 
     Frozen values refer to older ones only and are freed without it; looking through all of them again and again took a quarter
     of the time of a server with 500 sessions under way.
