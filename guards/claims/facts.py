@@ -71,17 +71,18 @@ def _misquoted(context: Context, fact: Fact, anchor: Anchor, sentence: Sentence,
         elif (
             fact.kind == "number"
             and _is_of_unit(found, fact)
+            and not _is_of_the_terms(context, found)
             and not _is_accounted(
                 context,
                 found,
                 is_close=shared >= 3
+                or _is_own_unit(context, fact)
+                or (shared >= 2 and _CITES.search(text, sentence.start, sentence.end) is not None)
                 or (
                     _is_in_clause(context, anchor, found)
-                    and not context.ground.is_plain_sum(found)
                     and not _is_multiple(context, sentence, found, fact)
-                )
-                or _is_own_unit(context, fact)
-                or (shared >= 2 and _CITES.search(text, sentence.start, sentence.end) is not None),
+                    and not context.ground.is_plain_sum(found)
+                ),
             )
         ):
             yield finding(
@@ -161,6 +162,12 @@ def _is_own_unit(context: Context, fact: Fact) -> bool:
         and fact.unit.lower() not in ("", "percent", "day", "week", "month", "hour", *CURRENCIES)
         and sum(other.unit == fact.unit for other in context.view.facts) == 1
     )
+
+
+def _is_of_the_terms(context: Context, found: Quantity) -> bool:
+    """Return whether a figure is one of the terms in its very unit: the usual case, which however close a fact is accounted."""
+    terms = (figure for figure in context.known.stated if figure.unit == found.unit)
+    return any(same(said, figure.value) for figure in terms for said in readings(found))
 
 
 def _is_accounted(context: Context, found: Quantity, *, is_close: bool) -> bool:
