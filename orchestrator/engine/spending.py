@@ -85,9 +85,13 @@ def grant(unfolding: Unfolding, reply: Granted) -> None:
 
 def cost_of(session: Session, reply: Written) -> Decimal | None:
     """Return what an answer cost, with the tries before it that may have been charged; None where nothing costs anything."""
+    if session.fallback is not None:
+        return None
+    if not reply.tries:
+        return _cost(session, reply.role, reply.usage)
     lost = tokens_of_tries(reply.tries)
     usage = reply.usage.model_copy(update={"prompt": reply.usage.prompt + lost.prompt, "reply": reply.usage.reply + lost.reply})
-    return _cost(session, reply.role, usage) if session.fallback is None else None
+    return _cost(session, reply.role, usage)
 
 
 def tokens_of_tries(tries: tuple[Try, ...]) -> Usage:
