@@ -8,10 +8,47 @@ from hypothesis import strategies as st
 from guards.phrases.injection import FRAME_BEGINS, FRAMES
 
 _PARTS = (
-    '<!-- --> <| |> </system> <<system >> [system: ] [[x]] {"role": 1} --- begin of end of message|new turn from x:|### abc ###'
-    "|instruction block|thought:|action:|%%|==|*** begin|+++|~~|[the bot x]|hidden note for x|secret message to|system notice to"
-    "|admin|override:|system:|assistant|(|)|tool message|observation:|machine-only text for x|invisible comment to|: |. |\n|#|>|a"
-).split("|")
+    "<!-- -->",
+    "<|",
+    "|>",
+    "</system>",
+    "<<system >>",
+    "[system: ]",
+    "[[x]]",
+    '{"role": 1}',
+    "--- begin of",
+    "end of message",
+    "new turn from x:",
+    "### abc ###",
+    "instruction block",
+    "thought:",
+    "action:",
+    "%%",
+    "==",
+    "*** begin",
+    "+++",
+    "~~",
+    "[the bot x]",
+    "hidden note for x",
+    "secret message to",
+    "system notice to",
+    "admin",
+    "override:",
+    "system:",
+    "assistant",
+    "(",
+    ")",
+    "tool message",
+    "observation:",
+    "machine-only text for x",
+    "invisible comment to",
+    ": ",
+    ". ",
+    "\n",
+    "#",
+    ">",
+    "a",
+)
 
 
 @given(st.lists(st.tuples(st.sampled_from(_PARTS), st.sampled_from(("", " ", "\n", ". "))), max_size=12))
