@@ -45,7 +45,7 @@ _SENTENCES = (
 )
 _REACH = 600
 """So far behind the name of a machine a direction is looked for, in letters."""
-_MOST_BEGINS = 3_000
+_MOST_BEGINS = 12_000
 """Places of one text; where there are more, each of them costs more than to look everywhere."""
 _MOST = 20
 """Findings of one draft; more of them tell nobody more."""

@@ -44,16 +44,16 @@ class KnownDay(NamedTuple):
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Offered:
-    """The terms of one move, by issue."""
+    """The terms of one move, by issue; told apart by identity, because sums of two are looked up a hundred times a message."""
 
     id: OfferId
     sender: RoleName
     values: tuple[tuple[IssueName, float], ...]
-    figures: dict[IssueName, float] = field(hash=False, compare=False)
-    days: dict[IssueName, date] = field(hash=False)
-    options: dict[IssueName, str] = field(hash=False)
+    figures: dict[IssueName, float]
+    days: dict[IssueName, date]
+    options: dict[IssueName, str]
 
 
 @dataclass(frozen=True, eq=False)
