@@ -51,20 +51,21 @@ def facts_as_they_are(context: Context) -> Iterator[Finding]:
         if sentence.is_question:
             continue
         words = stems(context.scan.text[sentence.start : sentence.end])
+        here = said.quantities_from(sentence.start, sentence.end)
         for fact, anchor in anchors:
             shared = len(anchor.words & words)
             if shared >= 2 or (anchor.unit in words and _is_own_unit(context, fact)):
                 yield from _misquoted(context, fact, anchor, sentence, shared)
             elif shared:
-                for found in context.scan.quantities:
-                    if sentence.start <= found.start < sentence.end and says(found, anchor):
+                for found in here:
+                    if says(found, anchor):
                         yield from _wrong_period(context, fact, anchor, found)
 
 
 def _misquoted(context: Context, fact: Fact, anchor: Anchor, sentence: Sentence, shared: int) -> Iterator[Finding]:
     text = context.scan.text
-    for found in context.scan.quantities:
-        if not sentence.start <= found.start < sentence.end or (found.is_word and not found.unit):
+    for found in context.scan.quantities_from(sentence.start, sentence.end):
+        if found.is_word and not found.unit:
             continue
         if says(found, anchor):
             yield from _wrong_period(context, fact, anchor, found)

@@ -23,7 +23,9 @@ def is_accounted(session: Session, role: RoleName) -> bool:
     """Return whether a role's calls go on record before they are made: they cost something, or there are bounds."""
     seat = session.seat(role)
     return (seat is not None and seat.costly) or any(
-        account.bounds != NO_BOUNDS for account in session.accounts if account.role in (None, role)
+        account.bounds is not NO_BOUNDS and account.bounds != NO_BOUNDS
+        for account in session.accounts
+        if account.role in (None, role)
     )
 
 
