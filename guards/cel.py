@@ -93,7 +93,7 @@ class RuleBook:
                 return self.all_hold if all(answers) else self._as_answered(answers)
         return tuple(rule.read(given) for rule in self.compiled)
 
-    def _as_answered(self, answers: list[bool]) -> tuple[RuleReading, ...]:
+    def _as_answered(self, answers: tuple[bool, ...]) -> tuple[RuleReading, ...]:
         readings = zip(self.all_hold, answers, strict=True)
         return tuple(holds if answer else RuleReading(holds.rule, "broken") for holds, answer in readings)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from cel_expr_python import cel  # pyright: ignore[reportMissingTypeStubs] - its types are in a file beside the binary
@@ -18,6 +18,10 @@ __all__ = ["CannotCompile", "Program", "compile_source", "environment", "readabl
 
 _PLACE = re.compile(r"^.*?ERROR: <input>:\d+:\d+:\s*")
 _NOISE = re.compile(r"^[A-Z_]+:\s*|\s*\(in container ''\)|\s*\[[A-Z_]+\]$|\s+expecting \{.*")
+
+_MOST_ANSWERED = 1_024
+_LONGEST_KEPT = 1_000
+"""Characters of what a program was given; a draft may hold far longer texts, which are asked about anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,32 @@ class Program:
 
     expression: cel.Expression
     gives: str
+    answered: dict[str, tuple[bool, ...] | None] = field(
+        default_factory=dict[str, tuple[bool, ...] | None], compare=False, repr=False
+    )
+    """What it answered before, by the exact text of what was given: offers that are made again, and limits on what stays."""
 
     def run(self, given: Mapping[str, RuleValue]) -> object:
         """Return the plain result; an error of the runtime comes back as its text."""
         return self.expression.eval(data=given).plain_value()
 
-    def answers(self, given: Mapping[str, RuleValue]) -> list[bool] | None:
+    def answers(self, given: Mapping[str, RuleValue]) -> tuple[bool, ...] | None:
         """Return the booleans of a list; None where the result is no list of nothing but booleans."""
+        key = repr(given)
+        if key in self.answered:
+            return self.answered[key]
+        answers = self._answers(given)
+        if len(key) <= _LONGEST_KEPT:
+            if len(self.answered) >= _MOST_ANSWERED:
+                self.answered.clear()
+            self.answered[key] = answers
+        return answers
+
+    def _answers(self, given: Mapping[str, RuleValue]) -> tuple[bool, ...] | None:
         result = self.expression.eval(data=given).plain_value()
         if not isinstance(result, list):
             return None
-        answers = [item for item in result if item is True or item is False]
+        answers = tuple([item for item in result if item is True or item is False])
         return answers if len(answers) == len(result) else None
 
 

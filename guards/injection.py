@@ -6,6 +6,7 @@ Plain sentences are at fault only where they name a machine and direct it, or gi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,6 +18,7 @@ from guards.grammar import Grammar, grammar_of, sentences_with
 from guards.hidden import hidden_in
 from guards.phrases.injection import (
     ADDRESSED,
+    FRAME_BEGINS,
     FRAME_MARKS,
     FRAME_WORDS,
     FRAMES,
@@ -43,6 +45,8 @@ _SENTENCES = (
 )
 _REACH = 600
 """So far behind the name of a machine a direction is looked for, in letters."""
+_MOST_BEGINS = 12_000
+"""Places of one text; where there are more, each of them costs more than to look everywhere."""
 _MOST = 20
 """Findings of one draft; more of them tell nobody more."""
 
@@ -69,8 +73,8 @@ class AddressesTheParty:
     def _places(self, said: Scan) -> Iterator[tuple[tuple[int, int], str]]:
         text = said.text
         taken: list[tuple[int, int]] = []
-        if not said.words.isdisjoint(FRAME_WORDS) or FRAME_MARKS.search(text):
-            for found in FRAMES.finditer(text):
+        if not said.words.isdisjoint(FRAME_WORDS) or any(mark in text for mark in FRAME_MARKS):
+            for found in _frames(text):
                 taken.append(found.span())
                 yield found.span(), "injection.frame"
         for code, pattern, words in _SENTENCES:
@@ -102,6 +106,19 @@ def addresses_the_party(negotiation: Negotiation) -> AddressesTheParty:
     ours = frozenset(MACHINE_WORDS & lexicon.known)
     known = " ".join(word for word in ours if word.isalpha())
     return AddressesTheParty(lexicon, grammar_of(MACHINE, {".": known}), ours)
+
+
+def _frames(text: str) -> Iterator[re.Match[str]]:
+    """Yield every frame of another speaker; looked for only where one may begin, unless that is nearly everywhere."""
+    begins = [0, *(found.start() for found in islice(FRAME_BEGINS.finditer(text), _MOST_BEGINS))]
+    if len(begins) > _MOST_BEGINS:
+        yield from FRAMES.finditer(text)
+        return
+    end = 0
+    for begin in begins:
+        if begin >= end and (found := FRAMES.match(text, begin)):
+            end = found.end()
+            yield found
 
 
 def _sentence(said: Scan, start: int, end: int) -> tuple[int, int]:

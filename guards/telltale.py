@@ -13,6 +13,7 @@ from guards.claims.words import APPROX, FIRST, MONTHS, NEGATION, ORDINAL, ORDINA
 from guards.known import Known
 from guards.phrases.leak import (
     BOUND,
+    BOUND_ALONE,
     COST,
     COST_WORDS,
     DOWNWARDS,
@@ -22,6 +23,7 @@ from guards.phrases.leak import (
     NEAR_BOUND,
     OWN_BOUND,
     OWN_WORDS,
+    OWNERS,
     PRIVATE,
     ROOM,
     SHARES_OF,
@@ -79,7 +81,10 @@ class Told:
     @cached_property
     def is_own_bound(self) -> bool:
         """Return whether it speaks of where something of the speaker's ends."""
-        return not self.words.isdisjoint(OWN_WORDS) and OWN_BOUND.search(self.text) is not None
+        if self.words.isdisjoint(OWN_WORDS):
+            return False
+        is_owned = not self.words.isdisjoint(OWNERS) and OWN_BOUND.search(self.text) is not None
+        return is_owned or BOUND_ALONE.search(self.text) is not None
 
     @cached_property
     def is_cost(self) -> bool:

@@ -25,6 +25,8 @@ _DULL = words_of(
 
 LAST = re.compile(r"\b(?:last|past|previous) (\d+|[a-z]+) (day|week|month|year)s?\b")
 
+_WORD = re.compile(r"[a-z0-9']+")
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -68,7 +70,7 @@ anchor_of = Once(_anchor)
 @lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     """Return the words of a text without endings of the plural and the genitive."""
-    return frozenset(word.removesuffix("'s").removesuffix("s") for word in re.findall(r"[a-z0-9']+", text))
+    return frozenset([word.removesuffix("'s").removesuffix("s") for word in _WORD.findall(text)])
 
 
 def says(found: Quantity, anchor: Anchor) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
+from operator import sub
 
 from guards.claims.known import KnownFigure, Offered
 from guards.claims.lexicon import CURRENCIES, Lexicon
@@ -197,15 +198,18 @@ def steps_of(one: Offered, other: Offered, unit: str, lexicon: Lexicon) -> tuple
     return tuple(sorted(frozenset(_steps(one, other, unit, lexicon))))
 
 
+@lru_cache(maxsize=2048)
+def _all_sums(offer: Offered, unit: str, lexicon: Lexicon) -> tuple[float, ...]:
+    return tuple(sums_of(offer, unit, lexicon))
+
+
 def _steps(one: Offered, other: Offered, unit: str, lexicon: Lexicon) -> Iterator[float]:
     shared = [issue for issue in one.figures if issue in other.figures and issue in lexicon.issues]
     for issue in shared:
         if akin(lexicon.counted[issue], unit):
             yield abs(one.figures[issue] - other.figures[issue])
             yield (one.figures[issue] + other.figures[issue]) / 2
-    yield from (
-        abs(left - right) for left, right in zip(*(sums_of(offer, unit, lexicon) for offer in (one, other)), strict=False)
-    )
+    yield from map(abs, map(sub, _all_sums(one, unit, lexicon), _all_sums(other, unit, lexicon)))
     if unit in _MONEY:
         yield from _steps_in_money(one, other, shared)
 
@@ -215,8 +219,10 @@ def _steps_in_money(one: Offered, other: Offered, shared: Sequence[IssueName]) -
     for issue in shared:
         step = abs(one.figures[issue] - other.figures[issue])
         if step:
-            for count in {*one.figures.values(), *other.figures.values()}:
-                yield from (step * count, step * count * 12.0, step * count * 52.0)
+            times = [step * count for count in {*one.figures.values(), *other.figures.values()}]
+            yield from times
+            yield from [each * 12.0 for each in times]
+            yield from [each * 52.0 for each in times]
     for first, second in combinations(shared, 2):
         yield abs(one.figures[first] * one.figures[second] - other.figures[first] * other.figures[second])
 

@@ -51,37 +51,39 @@ def facts_as_they_are(context: Context) -> Iterator[Finding]:
         if sentence.is_question:
             continue
         words = stems(context.scan.text[sentence.start : sentence.end])
+        here = said.quantities_from(sentence.start, sentence.end)
         for fact, anchor in anchors:
             shared = len(anchor.words & words)
             if shared >= 2 or (anchor.unit in words and _is_own_unit(context, fact)):
                 yield from _misquoted(context, fact, anchor, sentence, shared)
             elif shared:
-                for found in context.scan.quantities:
-                    if sentence.start <= found.start < sentence.end and says(found, anchor):
+                for found in here:
+                    if says(found, anchor):
                         yield from _wrong_period(context, fact, anchor, found)
 
 
 def _misquoted(context: Context, fact: Fact, anchor: Anchor, sentence: Sentence, shared: int) -> Iterator[Finding]:
     text = context.scan.text
-    for found in context.scan.quantities:
-        if not sentence.start <= found.start < sentence.end or (found.is_word and not found.unit):
+    for found in context.scan.quantities_from(sentence.start, sentence.end):
+        if found.is_word and not found.unit:
             continue
         if says(found, anchor):
             yield from _wrong_period(context, fact, anchor, found)
         elif (
             fact.kind == "number"
             and _is_of_unit(found, fact)
+            and not _is_of_the_terms(context, found)
             and not _is_accounted(
                 context,
                 found,
                 is_close=shared >= 3
+                or _is_own_unit(context, fact)
+                or (shared >= 2 and _CITES.search(text, sentence.start, sentence.end) is not None)
                 or (
                     _is_in_clause(context, anchor, found)
-                    and not context.ground.is_plain_sum(found)
                     and not _is_multiple(context, sentence, found, fact)
-                )
-                or _is_own_unit(context, fact)
-                or (shared >= 2 and _CITES.search(text, sentence.start, sentence.end) is not None),
+                    and not context.ground.is_plain_sum(found)
+                ),
             )
         ):
             yield finding(
@@ -161,6 +163,12 @@ def _is_own_unit(context: Context, fact: Fact) -> bool:
         and fact.unit.lower() not in ("", "percent", "day", "week", "month", "hour", *CURRENCIES)
         and sum(other.unit == fact.unit for other in context.view.facts) == 1
     )
+
+
+def _is_of_the_terms(context: Context, found: Quantity) -> bool:
+    """Return whether a figure is one of the terms in its very unit: the usual case, which however close a fact is accounted."""
+    terms = (figure for figure in context.known.stated if figure.unit == found.unit)
+    return any(same(said, figure.value) for figure in terms for said in readings(found))
 
 
 def _is_accounted(context: Context, found: Quantity, *, is_close: bool) -> bool:

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, count, islice
+from operator import add
 
 from guards.claims.acts import acts_in
 from guards.claims.calendar import days_in
@@ -42,7 +43,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     """Return what the text claims, in the words of one negotiation; computed once for each text."""
     plain = plain_text(text)
     words = tuple(plain.text.translate(_FLAT).split(" "))
-    places = list(accumulate(map(len, words), lambda place, length: place + length + 1, initial=0))
+    places = tuple(map(add, accumulate(map(len, words), initial=0), count()))
     told = _telling(words, places, lexicon)
     clauses, sentences = _parts(plain.text, told)
     starts = [clause.start for clause in clauses]
@@ -60,7 +61,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
         days=tuple(days[:MOST]),
         named=tuple(named[: 2 * MOST]),
         tokens=words,
-        places=tuple(places),
+        places=places,
         told=tuple(told),
         acts=tuple(acts[:MOST]),
         opens=tuple([sentence.start for sentence in sentences]),
@@ -76,12 +77,8 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
 
 def _telling(words: Sequence[str], places: Sequence[int], lexicon: Lexicon) -> list[Word]:
     """Return the words that tell something, each with its place."""
-    bits_of = lexicon.bits.get
-    return [
-        Word(place, word, bits, index)
-        for index, (word, place) in enumerate(zip(words, places, strict=False))
-        if (bits := bits_of(word))
-    ]
+    classes = map(lexicon.bits.get, words)
+    return [Word(places[index], words[index], bits, index) for index, bits in enumerate(classes) if bits]
 
 
 def _parts(text: str, told: Sequence[Word]) -> tuple[list[Clause], list[Sentence]]:

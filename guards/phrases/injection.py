@@ -12,6 +12,7 @@ from guards.pattern import Pattern
 __all__ = [
     "ADDRESSED",
     "FRAMES",
+    "FRAME_BEGINS",
     "FRAME_MARKS",
     "FRAME_WORDS",
     "MACHINE",
@@ -55,7 +56,9 @@ FRAMES = Pattern(
     r"|output)))(?:[ _-](?:message|prompt|notice|note|turn|override|update"
     rf"|instructions?))?\)?[*=]{{0,3}}\s?(?::|\n)[^\n]{{0,400}}"
 )
-FRAME_MARKS = Pattern(r"<|\{|\[|---|%%|##|~~|===|\*\*\*|\+\+\+")
+FRAME_MARKS = ("<", "{", "[", "---", "%%", "##", "~~", "===", "***", "+++")
+FRAME_BEGINS = Pattern(r"[-<\[{#%=*~+\n.]|new |end o|instr|thoug|obser|hidde|secre|invis|machi")
+"""With one of these begins every frame that does not begin the text."""
 _FRAME_WORDS_TEXT = (
     "system assistant human user developer tool function inst instruction instructions ai model agent bot"
     " controller moderator admin"

@@ -11,6 +11,7 @@ from guards.pattern import Pattern
 
 __all__ = [
     "BOUND",
+    "BOUND_ALONE",
     "COST",
     "COST_WORDS",
     "DOWNWARDS",
@@ -22,6 +23,7 @@ __all__ = [
     "NOT_SO",
     "OURS",
     "OURS_WORDS",
+    "OWNERS",
     "OWN_BOUND",
     "OWN_WORDS",
     "PRIVATE",
@@ -75,7 +77,9 @@ OWN_BOUND = Pattern(
     r"|may not|won't|must not|mustn't|never|not a|no more|no further|don't have|do not have|may|allowed"
     r"|stop|stops|limit|ceiling|floor|budget|cap|mandate|most|least|margin|purse|walk|wall|leaves?"
     r"|end)\b"
-    r"|\b(?:blocked|stops|hairline|wall|ceiling|floor|dead on arrival|downwards?|upwards?|not a (?:cent"
+)
+BOUND_ALONE = Pattern(
+    r"\b(?:blocked|stops|hairline|wall|ceiling|floor|dead on arrival|downwards?|upwards?|not a (?:cent"
     r"|dollar|euro|pound|day|penny) more|at the outside|walk away|breaking point|set aside|earmarked"
     r"|is all (?:we|i)|cannot go|can't go|don't have|inside what|under what|within what|leave[sd]? (?:us"
     r"|me)|bottom line|red line|end of (?:the|our|my) (?:road|line|rope))\b"
@@ -177,7 +181,10 @@ _OWN_WORDS_TEXT = (
     " outside away breaking set earmarked all go inside under within bottom red"
 )
 OWN_WORDS = frozenset(_OWN_WORDS_TEXT.split())
-"""One of these stands in all that `OWN_BOUND` finds."""
+"""One of these stands in all that `OWN_BOUND` and `BOUND_ALONE` find."""
+_OWNERS_TEXT = "i we us me my our ours finance finops platform house team"
+OWNERS = frozenset(_OWNERS_TEXT.split())
+"""With one of these begins all that `OWN_BOUND` finds."""
 _COST_WORDS_TEXT = (
     "cost costs costing margin margins profit profits earn earns left pocket pay sets set air cushion spread"
     " break breaks expense"

@@ -56,7 +56,7 @@ def evolve(session: Session, event: Event) -> Session:
     """Return the session after the event. An event that its phase does not know leads to `impossible`."""
     changes = _changes(session, event)
     changes["phase"] = TRANSITIONS.get((session.phase, event.kind), "impossible")
-    if isinstance(event, Tabled | Refused | Fell | Agreed):
+    if event.kind in ("tabled", "refused", "fell", "agreed"):
         changes["records"] = recorded(session.records, session.offers, event)
     return session.but(**changes)
 

@@ -67,14 +67,14 @@ def hear(unfolding: Unfolding, reply: Written, rules: Rules) -> None:
 
 
 def _heard(session: Session, reply: Written) -> Heard:
-    lost = tokens_of_tries(reply.tries)
+    lost = tokens_of_tries(reply.tries) if reply.tries else None
     return Heard(
         role=reply.role,
         prompt_tokens=reply.usage.prompt,
         reply_tokens=reply.usage.reply,
         millis=max(0, round((reply.at - reply.began).total_seconds() * 1000)),
         cost=cost_of(session, reply),
-        lost_tokens=(lost.prompt + lost.reply) or None,
+        lost_tokens=((lost.prompt + lost.reply) or None) if lost else None,
     )
 
 

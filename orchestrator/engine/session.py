@@ -19,7 +19,7 @@ from orchestrator.messages.move import Backing, Fall, Move, Offer, Ruling
 from orchestrator.messages.negotiation import Fact, Fallback, Role, Stop
 from orchestrator.messages.pot import Pledged, Room
 from orchestrator.messages.question import Questioned
-from orchestrator.messages.settings import SeatModel, Settings
+from orchestrator.messages.settings import PERSON, SeatModel, Settings
 from orchestrator.messages.spend import NO_BOUNDS
 from orchestrator.messages.terms import Terms
 from orchestrator.messages.trackrecord import TrackRecord
@@ -214,7 +214,7 @@ class Session:
     @property
     def people(self) -> tuple[RoleName, ...]:
         """Return the roles in whose seats people sit now."""
-        return tuple(seat.role for seat in self.seats if seat.is_person)
+        return tuple([seat.role for seat in self.seats if seat.model.startswith(PERSON)])
 
     @property
     def issue_names(self) -> frozenset[IssueName]:

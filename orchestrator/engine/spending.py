@@ -23,7 +23,9 @@ def is_accounted(session: Session, role: RoleName) -> bool:
     """Return whether a role's calls go on record before they are made: they cost something, or there are bounds."""
     seat = session.seat(role)
     return (seat is not None and seat.costly) or any(
-        account.bounds != NO_BOUNDS for account in session.accounts if account.role in (None, role)
+        account.bounds is not NO_BOUNDS and account.bounds != NO_BOUNDS
+        for account in session.accounts
+        if account.role in (None, role)
     )
 
 
@@ -85,9 +87,13 @@ def grant(unfolding: Unfolding, reply: Granted) -> None:
 
 def cost_of(session: Session, reply: Written) -> Decimal | None:
     """Return what an answer cost, with the tries before it that may have been charged; None where nothing costs anything."""
+    if session.fallback is not None:
+        return None
+    if not reply.tries:
+        return _cost(session, reply.role, reply.usage)
     lost = tokens_of_tries(reply.tries)
     usage = reply.usage.model_copy(update={"prompt": reply.usage.prompt + lost.prompt, "reply": reply.usage.reply + lost.reply})
-    return _cost(session, reply.role, usage) if session.fallback is None else None
+    return _cost(session, reply.role, usage)
 
 
 def tokens_of_tries(tries: tuple[Try, ...]) -> Usage:

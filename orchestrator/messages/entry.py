@@ -10,7 +10,7 @@ from orchestrator.messages.counter import Revised
 from orchestrator.messages.digest import sha256
 from orchestrator.messages.elapsed import Elapsed
 from orchestrator.messages.event import EVENTS, Ended, Event, Stopped
-from orchestrator.messages.leave import LeaveReply
+from orchestrator.messages.leave import Allowed, Founded, Revoked, Used
 from orchestrator.messages.pot import PotsApplied
 from orchestrator.messages.reopening import Learned, PotsKnown, Reopened
 from orchestrator.messages.reply import REPLY, Interrupted, Reply, Ruled, Sought
@@ -24,6 +24,12 @@ FIRST_PARENT = Digest("0" * 64)
 
 Sign = Callable[[Digest], str]
 """Returns the Ed25519 signature of a digest in hexadecimal."""
+
+
+_SIGNED_REPLIES: frozenset[type[Reply]] = frozenset(
+    (Sought, Ruled, Revised, Founded, Allowed, Revoked, Used, Elapsed, Interrupted, PotsApplied)
+)
+_SIGNED_EVENTS: frozenset[type[Event]] = frozenset((Ended, Stopped, Froze, Thawed, Learned, PotsKnown, Reopened))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +89,7 @@ def needs_signature(entry: Entry) -> bool:
 
     So is each entry of a chain that is no session.
     """
-    if isinstance(entry.reply, Sought | Ruled | Revised | LeaveReply | Elapsed | Interrupted | PotsApplied):
-        return True
-    return any(isinstance(event, Ended | Stopped | Froze | Thawed | Learned | PotsKnown | Reopened) for event in entry.events)
+    return type(entry.reply) in _SIGNED_REPLIES or not _SIGNED_EVENTS.isdisjoint(map(type, entry.events))
 
 
 def row_of(entry: Entry, sign: Sign) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import not_
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
@@ -42,11 +43,6 @@ __all__ = [
 
 Finish: TypeAlias = Literal["stop", "cut", "refused", "filtered", "empty"]
 """How an answer ended: of itself, at its bound of tokens, as the model declined, by the service's filter, or without a word."""
-
-
-def _is_usual(value: object) -> bool:
-    """Return whether a value goes without saying: most entries have it, and are kept small without it."""
-    return value in ("stop", ())
 
 
 def _is_none(value: object) -> bool:
@@ -91,8 +87,8 @@ class Written(Dated):
     """Characters that it wrote."""
     usage: Usage
     began: AwareDatetime
-    finish: Annotated[Finish, Field(exclude_if=_is_usual)] = "stop"
-    tries: Annotated[tuple[Try, ...], Field(exclude_if=_is_usual)] = ()
+    finish: Annotated[Finish, Field(exclude_if="stop".__eq__)] = "stop"
+    tries: Annotated[tuple[Try, ...], Field(exclude_if=not_)] = ()
     """Those that failed before it."""
     window: _Window = None
     """Who held how much of the window that the model wrote from."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import not_
 from typing import Annotated, NewType, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,13 +18,9 @@ RoleName = NewType("RoleName", str)
 SessionId = NewType("SessionId", str)
 
 
-def _is_empty(value: object) -> bool:
-    return not value
-
-
 _Given = TypeVar("_Given")
 
-Elided = Annotated[_Given, Field(exclude_if=_is_empty)]
+Elided = Annotated[_Given, Field(exclude_if=not_)]
 """A field whose empty default is left out of the JSON: most entries hold many of them, for ever."""
 
 

@@ -21,10 +21,10 @@ Perform: TypeAlias = Callable[[Effect], Awaitable[Reply]]
 
 async def run(session: Session, rules: Rules, journal: Journal, perform: Perform, clock: Clock = utc_now) -> Session:
     """Drive a session until it is over or waits for a person. Nothing binds before it is appended."""
-    while isinstance(pending(session), Prepare | Ask | Complete | SeekApproval):
-        if session.request is None:
-            session = await refreshed(session, rules, journal, clock)
-        if (effect := pending(session)) is not None:
+    while isinstance(effect := pending(session), Prepare | Ask | Complete | SeekApproval):
+        if session.request is None and (after := await refreshed(session, rules, journal, clock)) is not session:
+            session, effect = after, pending(after)
+        if effect is not None:
             answered = partial(keep, reply=await perform(effect), rules=rules, journal=journal)
             session = await behind(session, answered, journal)
     return session

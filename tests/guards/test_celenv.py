@@ -6,6 +6,7 @@ import pytest
 
 from guards.celenv import CannotCompile, Program, compile_source, environment, readable
 from orchestrator.messages.negotiation import ChoiceIssue, FlagIssue
+from orchestrator.messages.terms import RuleValue
 from orchestrator.messages.value import IssueName
 from tests.guards.cases import CAMPAIGN
 
@@ -26,9 +27,9 @@ def _program(source: str) -> Program:
 @pytest.mark.parametrize(
     ("source", "answers"),
     [
-        ("[true, false]", [True, False]),
-        ("[]", []),
-        ("[flight_weeks > 2.0]", [True]),
+        ("[true, false]", (True, False)),
+        ("[]", ()),
+        ("[flight_weeks > 2.0]", (True,)),
         ("[true, dyn(1)]", None),
         ("[dyn(0), false]", None),
         ("true", None),
@@ -37,9 +38,33 @@ def _program(source: str) -> Program:
         ("[true, creative_hours > 1.0]", None),
     ],
 )
-def test_answers_are_nothing_but_booleans(source: str, answers: list[bool] | None) -> None:
+def test_answers_are_nothing_but_booleans(source: str, answers: tuple[bool, ...] | None) -> None:
     """A list of booleans is told as it is; an error, another value, or a list with anything else in it gives no answers."""
     assert _program(source).answers({"flight_weeks": 3.0}) == answers
+
+
+def test_what_is_given_again_is_answered_again_whatever_was_asked_between() -> None:
+    """An answer that is kept is that of exactly the same values: 0 and -0 are told apart, and so are long texts."""
+    program = _program("[1.0 / flight_weeks > 0.0, creative_format == 'video']")
+    given: tuple[dict[str, RuleValue], ...] = (
+        {"flight_weeks": 0.0, "creative_format": "video"},
+        {"flight_weeks": -0.0, "creative_format": "video"},
+        {"flight_weeks": True, "creative_format": "video"},
+        {"flight_weeks": 1.0, "creative_format": "video"},
+        {"flight_weeks": 1.0, "creative_format": "v" * 2_000},
+    )
+    expected = [(True, True), (False, True), (True, True), (True, True), (True, False)]
+    assert [program.answers(each) for _ in range(3) for each in given] == expected * 3
+
+
+def test_no_more_than_so_many_answers_are_kept() -> None:
+    """A program that was asked about thousands of values keeps a bounded number of answers, and none about long texts."""
+    program = _program("[flight_weeks > 2.0]")
+    assert all(program.answers({"flight_weeks": float(weeks)}) == (weeks > 2,) for weeks in range(3_000))
+    assert len(program.answered) <= 1_024
+    before = len(program.answered)
+    assert program.answers({"flight_weeks": 3.0, "creative_format": "v" * 2_000}) == (True,)
+    assert len(program.answered) == before
 
 
 @pytest.mark.parametrize(
