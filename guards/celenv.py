@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -49,7 +50,7 @@ class Program:
     def answers(self, given: Mapping[str, RuleValue]) -> tuple[bool, ...] | None:
         """Return the booleans of a list; None where the result is no list of nothing but booleans."""
         key = repr(given)
-        if key in self.answered:
+        with suppress(KeyError):
             return self.answered[key]
         answers = self._answers(given)
         if len(key) <= _LONGEST_KEPT:
