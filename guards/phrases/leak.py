@@ -58,7 +58,7 @@ BOUND = Pattern(
     r"|\brock bottom\b"
     r"|\bneed not (?:write|bother|ask|try)\b|\bneedn't (?:write|bother|ask|try)\b|\bdon't bother\b"
     r"|\bsave (?:yourself|your)\b"
-    r"|\b(?:blocked|refused|rejected|turned down|dead|lost|gone|over|finished|impossible|unworkable)\b"
+    r"|\b(?:blocked|refused|rejected|turned down|dead|lost|gone|over(?= ?[.,;:!)]| then| for )|finished|impossible|unworkable)\b"
     r"|\bsimply (?:no|not|cannot)\b|\b(?:up|down) to\b|\bas (?:far|high|low|much|little|early|late) as\b"
     r"|\b(?:from|anything) (?:[\d.,a-z]+ ){1,3}(?:downwards?|upwards?|on)\b|\bdownwards?\b|\bupwards?\b"
     r"|\banything (?:above|below|beyond|over|under|that|down|up|less|more|before|after)\b|\b(?:can"
