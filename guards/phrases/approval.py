@@ -88,7 +88,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " phoned rang emailed"
         " mailed filed lodged gave given is_with is_on_record_with in_front_of on_the_desk tabled aired"
         " advised looped ran_it"
-        " been went_by notice made_aware kept_posted kept_informed kept_abreast",
+        " went_by notice made_aware kept_posted kept_informed kept_abreast",
         "L": "did_so has_done_so have_done_so did_likewise did_too has_too does_too as_well_did likewise followed_suit",
         "p": "by with from of to past before across through for over in_front_of on at via",
         "D": "in through there given granted done secured obtained back settled on_file on_record in_hand"
@@ -102,7 +102,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "z": "met took found wrote made let left slept felt thought meant kept said gave brought sat stood drew",
         "x": "internally upstairs on_our_side at_our_end on_our_end in_house on_this_side our_end my_end",
         "i": "i we our my us me ours mine ourselves myself house this_side",
-        ".": "on_your_side at_your_end on_your_end of_yours head_over lead_time lead_times ahead"
+        ".": "likes_to loves_to like_to liked_to welcomes_a wants_to on_your_side at_your_end on_your_end of_yours head_over lead_time lead_times ahead"
         " owner_of_the_goods board_and sign_up no_later security_deposit bank_holiday"
         " yes_or_no finance_plan all_right_with bank_details accounts_for in_good good_faith good_news"
         " can_take_it may_take_it can_be_sure may_be_sure can_rest_assured",
@@ -136,11 +136,11 @@ CLAIMS = Pattern(
     rf"|[bh]{_N}{{0,3}}?[VTW]{_N}{{0,3}}?x|x{_N}{{0,3}}?[bh]{_N}{{0,2}}?[VG]"
 )
 """A claim in letters: somebody with a say, and that he consented, is content, saw it or was told; or a consent."""
-DOUBTED = Pattern(r"[cnmfu]|[yr].?q")
+DOUBTED = Pattern(r"[cnmfu]|[yr].?q|r.?z")
 """What takes a claim back where it stands before it in the same part of the sentence."""
-UNSETTLED = Pattern(r"c|m[^,]{0,3}:")
+UNSETTLED = Pattern(r"c|m[^,]{0,3}:|^\.?[yr][qz],")
 """What takes it back wherever it stands before it in the sentence."""
-LEFT_OPEN = Pattern(r"[^,:]{0,8}?[c]|\.?[nm]")
+LEFT_OPEN = Pattern(r"[^,:]{0,8}?[c]|\.?[nm]|b\.?m")
 """What takes it back behind it."""
 TRIGGERS = frozenset(word for letter in "AVNP" for word in CLASSES[letter].split() if "_" not in word) | frozenset(
     [

@@ -13,7 +13,7 @@ __all__ = [
     "ABSOLUTE",
     "CLASSES",
     "DENIED",
-    "FLAT",
+    "DENIED_FUTURE",
     "FUTURE_WORDS",
     "OPEN",
     "OUTCOME",
@@ -25,7 +25,7 @@ __all__ = [
 
 CLASSES: Mapping[str, str] = MappingProxyType(
     {
-        "m": "can't_rule_out cannot_rule_out can_not_rule_out think thinks believe believes guess guesses"
+        "m": "i_trust we_trust can't_rule_out cannot_rule_out can_not_rule_out think thinks believe believes guess guesses"
         " estimate estimates forecast forecasts reckon aim"
         " aims aiming feel feels"
         " seem seems in_our_experience on_average as_far_as if_anything wonder like_to love_to glad_to"
@@ -151,6 +151,8 @@ DENIED = Pattern(r"[nQ](?!,)[^,:]{0,6}$|m[^,:]{0,6}$|[yi]m.{0,8}$")
 """What takes it back before it."""
 OPEN = Pattern(r"[cm]")
 """What leaves a future open."""
+DENIED_FUTURE = Pattern(r"n[^f]{1,9}f")
+"""What denies a future before it is told: `we do not say that there will be no delay`."""
 ABSOLUTE = Pattern(
     r"Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}R)|f[^,:D]{0,6}?[Q](?!R)|(?<!i)(?<!ib)f[^,:DR]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}R)"
 )
@@ -159,8 +161,6 @@ OUTCOME = Pattern(
     r"(?<!i)(?<!ib)f[^,:DR]{0,3}?L#|O[^,:D]{0,8}?(?<!i)(?<!ib)f(?!.{0,2}R)|(?<!i)(?<!ib)f[^,:DR]{0,8}?O|f[^,:DR]{0,3}?E(?!D)"
 )
 """A flat future of what nobody controls: `will bring the damage down`, `you won't see a day of delay`, `will double`."""
-FLAT = Pattern(r"^(?![^f]*[nw]\.?f)(?!.*n.{0,12}f)[^f]*(?<![iytj])(?<!ib)(?<!yb)(?<!jb)f(?!n)[^mcDRf]{2,}$")
-"""A flat future of somebody or something that is neither side: `the hall will be full on both days`."""
 FUTURE_WORDS = frozenset(
     f"{word}{end}" for word in ("i", "you", "we", "they", "it", "he", "she", "there", "that", "this") for end in ("'ll",)
 ) | frozenset(("will", "shall", "won't", "going", "gonna"))
