@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from guards.claims.acts import Act
 from guards.claims.context import Context, finding
 from guards.claims.saying import Clause, Sentence
 from guards.claims.verbs import BE, DENY, HAVE, MODAL, WILL
@@ -23,7 +24,7 @@ _FREE = Pattern(
     r"|(?:it's|it is|that's|is|are|same being|being|all) included|included (?:herein|as well|free)|to sweeten|as a (?:bonus|thank-you|sweetener|compensation|goodwill|courtesy|gift|token)"
     r"|first (?:call|refusal|option|right)|thrown? on top|complimentary|with our compliments|goes? without saying|as (?:goes without saying|is usual|is customary|usual)|it is understood|is understood\b|for good measure|into the bargain"
     r"|(?:at|give|with|on) (?:[a-z]+|\d+) (?:weeks?|months?|days?)'? notice|at liberty to|ours alone|yours alone|nobody else|no other (?:carrier|supplier|vendor|customer|client|buyer|partner)|most[- ]favou?red|payment within|payable within|days of invoice"
-    r"|(?:may|can|free to|right to) (?:leave|terminate|exit|cancel|walk away)\b|next (?:campaign|season|spring|summer|autumn|winter|renewal|contract|tender|round of)\b|auto(?:matic(?:ally)?)? renew\w*|right of first|money back|(?:fees|price|it|rent|money|deposit) back|paid back|buy (?:\w+ ){0,3}back|on demand|consider [^.;?]{3,70}\b(?:done|yours|settled|booked|granted)|invoiced on top|comes back to|goes? down by)\b"
+    r"|(?:may|can|free to|right to) (?:leave(?! (?:it|this|that|us|me|aside|out|open|alone|the (?:table|room|talks?|matter|rest|question|points?|door))\b)|terminate|exit|cancel|walk away(?= (?:after|at|from|within|without|once|in|on|before|free|any)))\b|next (?:campaign|season|spring|summer|autumn|winter|renewal|contract|tender|round of)\b|auto(?:matic(?:ally)?)? renew\w*|right of first|money back|(?:fees|price|it|rent|money|deposit) back|paid back|buy (?:\w+ ){0,3}back|on demand|consider [^.;?]{3,70}\b(?:done|yours|settled|booked|granted)|invoiced on top|comes back to|goes? down by)\b"
 )
 """What is given or taken beside the terms."""
 _MARKS = Pattern(
@@ -99,6 +100,7 @@ def _side_money(context: Context) -> Iterator[Sentence]:
             yield sentence
 
 
+_TAKES_OBJECT = words_of("thank thanks to for of with from by between than like ask tell give let suits")
 _PARTIES = frozenset(("i", "we", "you", "your"))
 
 
@@ -109,7 +111,7 @@ def _deeds(context: Context) -> Iterator[Sentence]:
         if (act.who not in _PARTIES and act.who not in context.lexicon.roles) or act.mood & (MODAL | DENY):
             continue
         is_present = not act.mood & (BE | HAVE) and (act.who in ("we", "you") or act.verb.endswith("s"))
-        if not (act.mood & WILL or is_present) or act.verb in _TALKING or act.is_past:
+        if not (act.mood & WILL or is_present) or act.verb in _TALKING or act.is_past or _is_object(context, act):
             continue
         clause = said.clauses[act.clause]
         sentence = said.sentences[clause.sentence]
@@ -122,6 +124,11 @@ def _deeds(context: Context) -> Iterator[Sentence]:
         least = 3 - bool(act.mood & WILL) - bool(is_marked)
         if sum(map(context.is_strange, words)) >= least:
             yield sentence
+
+
+def _is_object(context: Context, act: Act) -> bool:
+    """Return whether somebody is no subject: `thank you ever so much`, `between you and us`."""
+    return act.who == "you" and act.subject > 0 and context.scan.tokens[act.subject - 1] in _TAKES_OBJECT
 
 
 def _is_denied(context: Context, clause: Clause, end: int) -> bool:

@@ -37,11 +37,18 @@ _CALM = words_of(
     "reservations qualms"
 )
 _NO = frozenset(("no", "nothing", "not", "never", "without"))
+_FREELY = frozenset(("whichever", "whatever", "whoever"))
+"""Words behind which somebody is no subject: `whichever day suits your people is fine`."""
 _VIEWS = words_of(
     "agreement consent acceptance yes support backing position view answer line preference word promise commitment go "
     "ahead go-ahead blessing verdict stance"
 )
 _OPEN = words_of("out open unknown missing still what not another never different unclear outstanding pending needed asked")
+_THOUGHTS = words_of(
+    "view views opinion opinions reason reasons say thoughts idea ideas question questions doubt doubts choice answer interest word "
+    "chance time look turn wishes worries trouble nothing seen heard read"
+)
+"""What somebody may be foretold to have without being bound."""
 _FINAL = Pattern(
     r"(?:\b(?:is|are|stands?|has been|have been)|(?:it|that)'s) (?:thereby |hereby |herewith |now |thus |therefore |already |then )?(?:closed|fixed|settled|final|decided|locked|arranged|booked|sealed|granted|conceded|in for good|out for good|nailed down|beyond discussion|done and dusted|set in stone|non-negotiable)\b|\b(?:from (?:today|now on)|once and for all|it'll be)\b"
 )
@@ -57,7 +64,7 @@ _DOUBT = Pattern(
 )
 _NAME = Pattern(
     r"\b(?:in [a-z]+(?:'s| s)? (?:\w+ )?name|on behalf of|on [a-z]+'s behalf|put (?:both|all) of us|(?:accept|agree|sign|speak|answer|confirm|say yes|decide|vouch|commit|act) for (?:both|all|the) (?:of us|two|three|group|company)"
-    r"|(?:i|we) (?:also |can |hereby )?(?:speak|answer|act|commit|sign) for|for the (?:company|group|trust|firm|house|board) as a whole|in the name of|said by management|count (?:us )?(?:both|all) (?:of us )?(?:in|as)|we (?:both|all) (?:accept|agree)"
+    r"|(?:i|we) (?:also |can |hereby )?(?:speak|answer|act|commit|sign) for(?! (?:nobody|no|none|myself|ourselves|me|us|(?:my|our) own|only|it|this|that|what)\b)|for the (?:company|group|trust|firm|house|board) as a whole|in the name of|said by management|count (?:us )?(?:both|all) (?:of us )?(?:in|as)|we (?:both|all) (?:accept|agree)"
     r"|consider (?:us|both|all) (?:both|all|agreed))\b"
 )  # fmt: skip
 
@@ -133,7 +140,7 @@ def _binds(context: Context, act: Act) -> bool:
         return False
     if act.mood & BE and not act.mood & WILL:
         return _is_stance(act, behind)
-    return _is_deed(act) or (not act.is_whose and not act.mood and _is_doing(act.verb, behind))
+    return _is_deed(act, behind) or (not act.is_whose and not act.mood and _is_doing(act.verb, behind))
 
 
 def _is_doing(verb: str, behind: tuple[str, ...]) -> bool:
@@ -147,12 +154,12 @@ def _is_stance(act: Act, behind: tuple[str, ...]) -> bool:
     return (bool(is_minded) and "the" not in behind[:1]) or act.verb == "going"
 
 
-def _is_deed(act: Act) -> bool:
+def _is_deed(act: Act, behind: tuple[str, ...]) -> bool:
     """Return whether somebody will do, can do or does what binds it."""
     if act.mood & DENY:
         return False
     if act.mood & WILL:
-        return act.verb not in PASSIVE
+        return act.verb not in PASSIVE or (act.verb == "have" and _THOUGHTS.isdisjoint(behind))
     return bool(act.mood & CAN) or (act.verb in DEEDS | STEPS and not act.is_whose)
 
 
@@ -161,8 +168,10 @@ def _is_doubted(context: Context, act: Act, clause: Clause) -> bool:
     sentence = said.sentence_of(act.start)
     before = said.told_in(clause.start, act.start) & (CONDITION | HEDGE | NEGATION | REPORT)
     asks = said.tokens[max(0, act.subject - 4) : act.subject]
+    is_free = act.is_whose and not _FREELY.isdisjoint(said.tokens_in(clause.start, act.start))
     return (
         sentence.is_question
+        or is_free
         or bool(before)
         or bool(sentence.bits & CONDITION and said.told_in(sentence.start, act.start) & CONDITION)
         or bool(_DOUBT.search(said.text, act.end, clause.end))
