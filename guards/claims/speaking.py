@@ -39,11 +39,13 @@ _CALM = words_of(
 _NO = frozenset(("no", "nothing", "not", "never", "without"))
 _FREELY = frozenset(("whichever", "whatever", "whoever"))
 """Words behind which somebody is no subject: `whichever day suits your people is fine`."""
+_MEANT = words_of("propose recommend suspect assume gather trust fear expect invite urge doubt bet")
+"""Verbs that weigh or ask what they are followed by: `we propose that the caterer keeps the choice`."""
 _VIEWS = words_of(
     "agreement consent acceptance yes support backing position view answer line preference word promise commitment go "
     "ahead go-ahead blessing verdict stance"
 )
-_OPEN = words_of("out open unknown missing still what not another never different unclear outstanding pending needed asked")
+_OPEN = words_of("clear understood noted out open unknown missing still what not another never different unclear outstanding pending needed asked")
 _THOUGHTS = words_of(
     "view views opinion opinions reason reasons say thoughts idea ideas question questions doubt doubts choice answer interest word "
     "chance time look turn wishes worries trouble nothing seen heard read"
@@ -64,7 +66,7 @@ _DOUBT = Pattern(
 )
 _NAME = Pattern(
     r"\b(?:in [a-z]+(?:'s| s)? (?:\w+ )?name|on behalf of|on [a-z]+'s behalf|put (?:both|all) of us|(?:accept|agree|sign|speak|answer|confirm|say yes|decide|vouch|commit|act) for (?:both|all|the) (?:of us|two|three|group|company)"
-    r"|(?:i|we) (?:also |can |hereby )?(?:speak|answer|act|commit|sign) for(?! (?:nobody|no|none|myself|ourselves|me|us|(?:my|our) own|only|it|this|that|what)\b)|for the (?:company|group|trust|firm|house|board) as a whole|in the name of|said by management|count (?:us )?(?:both|all) (?:of us )?(?:in|as)|we (?:both|all) (?:accept|agree)"
+    r"|(?:i|we) (?:also |can |hereby )?(?:speak|answer|act|commit|sign) for(?! (?:nobody|no|none|myself|ourselves|me|us|(?:my|our) own|only|it|this|that|what)\b)|for the (?:company|group|trust|firm|house|board) as a whole|in the name of|(?:you may take (?:it|that|this) as )?said by management|count (?:us )?(?:both|all) (?:of us )?(?:in|as)|we (?:both|all) (?:accept|agree)"
     r"|consider (?:us|both|all) (?:both|all|agreed))\b"
 )  # fmt: skip
 
@@ -172,6 +174,7 @@ def _is_doubted(context: Context, act: Act, clause: Clause) -> bool:
     return (
         sentence.is_question
         or is_free
+        or not _MEANT.isdisjoint(said.tokens_in(clause.start, act.start))
         or bool(before)
         or bool(sentence.bits & CONDITION and said.told_in(sentence.start, act.start) & CONDITION)
         or bool(_DOUBT.search(said.text, act.end, clause.end))

@@ -102,10 +102,11 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "z": "met took found wrote made let left slept felt thought meant kept said gave brought sat stood drew",
         "x": "internally upstairs on_our_side at_our_end on_our_end in_house on_this_side our_end my_end",
         "i": "i we our my us me ours mine ourselves myself house this_side",
-        ".": "likes_to loves_to like_to liked_to welcomes_a wants_to on_your_side at_your_end on_your_end of_yours head_over lead_time lead_times ahead"
+        ".": "come_last come_later come_first come_after come_when come_before comes_last comes_first likes_to loves_to like_to liked_to welcomes_a wants_to on_your_side at_your_end on_your_end of_yours head_over lead_time lead_times ahead"
         " owner_of_the_goods board_and sign_up no_later security_deposit bank_holiday"
         " yes_or_no finance_plan all_right_with bank_details accounts_for in_good good_faith good_news"
         " can_take_it may_take_it can_be_sure may_be_sure can_rest_assured",
+        "c": "before_he before_she before_they before_it before_we before_i before_you before_anybody before_anyone before_any",
         "m": "gate gates threshold line_for decides decide approve approves_above whose_approval",
     }
 )

@@ -25,7 +25,7 @@ __all__ = [
 
 CLASSES: Mapping[str, str] = MappingProxyType(
     {
-        "m": "i_trust we_trust can't_rule_out cannot_rule_out can_not_rule_out think thinks believe believes guess guesses"
+        "m": "nobody_knows nobody_know nobody_can_know nobody_can_tell nobody_can_say nobody_can_promise nobody_can_foresee nobody_can_predict nobody_can_see nobody_could_say nobody_could_tell nobody_would_say no_one_knows no_one_know no_one_can_know no_one_can_tell no_one_can_say no_one_can_promise no_one_can_foresee no_one_can_predict no_one_can_see no_one_could_say no_one_could_tell no_one_would_say none_of_us_knows none_of_us_know none_of_us_can_know none_of_us_can_tell none_of_us_can_say none_of_us_can_promise none_of_us_can_foresee none_of_us_can_predict none_of_us_can_see none_of_us_could_say none_of_us_could_tell none_of_us_would_say i_trust we_trust can't_rule_out cannot_rule_out can_not_rule_out think thinks believe believes guess guesses"
         " estimate estimates forecast forecasts reckon aim"
         " aims aiming feel feels"
         " seem seems in_our_experience on_average as_far_as if_anything wonder like_to love_to glad_to"
