@@ -28,6 +28,7 @@ from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere, 
 from guards.claims.scan import MOST, MOST_PARTS, scan
 from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
+from guards.claims.transfers import nothing_changes_hands_beside_the_issues
 from guards.claims.units import units_of_the_terms
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
@@ -60,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     binds_nobody_else,
     keeps_to_the_issues,
     no_deals_beside_the_issues,
+    nothing_changes_hands_beside_the_issues,
 )
 
 
