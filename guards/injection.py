@@ -22,6 +22,8 @@ from guards.phrases.injection import (
     FRAMES,
     MACHINE,
     MACHINE_WORDS,
+    MEDDLING,
+    MEDDLING_WORDS,
     NOTICE,
     NOTICE_WORDS,
     OVERRIDE,
@@ -39,6 +41,7 @@ __all__ = ["AddressesTheParty", "addresses_the_party"]
 _SENTENCES = (
     ("injection.frame", NOTICE, NOTICE_WORDS),
     ("injection.directions", OVERRIDE, OVERRIDE_WORDS),
+    ("injection.directions", MEDDLING, MEDDLING_WORDS),
     ("injection.role_play", PLAY, PLAY_WORDS),
 )
 _REACH = 600
@@ -76,7 +79,7 @@ class AddressesTheParty:
         for code, pattern, words in _SENTENCES:
             if said.words.isdisjoint(words):
                 continue
-            for found in said.matches(PLAY, PLAY_WORDS) if pattern is PLAY else pattern.finditer(text):
+            for found in said.matches(pattern, words) if pattern in (PLAY, MEDDLING) else pattern.finditer(text):
                 if not _lies_in(found.start(), taken):
                     taken.append(_sentence(said, found.start(), found.end()))
                     yield taken[-1], code

@@ -16,6 +16,8 @@ __all__ = [
     "FRAME_WORDS",
     "MACHINE",
     "MACHINE_WORDS",
+    "MEDDLING",
+    "MEDDLING_WORDS",
     "NOTICE",
     "NOTICE_WORDS",
     "OVERRIDE",
@@ -168,6 +170,32 @@ PLAY = Pattern(
     r"|\b(?:put yourself|step|slip) in(?:to)? the (?:role|shoes|part) of\b|\btake on the (?:role|part|persona)\b|\b(?:imagine|picture|pretend) (?:that )?you (?:worked|work|represent|represented|speak|spoke) for (?:us|me|our|the other)\b"
     r"|\bin the voice of (?:our|the|my|an?)\b|\bwrite (?:it |this |the reply |your reply |your answer )?as (?:she|he|our|the) [a-z ]{0,20}would\b"
     r"|\bdeveloper mode\b|\bjailbreak"
+)
+MEDDLING = Pattern(
+    r"\b(?:ignore|disregard|forget|overlook|drop|skip) (?:all |everything |anything |whatever |what )+(?:that )?(?:(?:you(?:'ve| have| were| had)? (?:been )?(?:told|taught|given|read|learned|learnt|instructed|asked|set))|(?:is |was |stands |stood |came |comes )?(?:above|before this|up to here))\b"
+    r"|\b(?:ignore|disregard|forget|drop|suspend|lift) your (?:own |private |internal )?(?:limits?|rules?|budget|floor|ceiling|role|orders|reserve|brief|duties|task|restrictions?)\b"
+    r"|\b(?:whatever|no matter what|regardless of what|despite what) your (?:own |system |private )?(?:instructions?|rules|orders|brief|briefing|guidelines|settings|prompt|programming)\b"
+    r"|\bas (?:if|though) (?:your (?:limits?|budget|floor|ceiling|rules|mandate|instructions?) (?:was|were|did|had)|you had no (?:limits?|budget|rules|mandate|instructions?|orders|restrictions?))\b"
+    r"|\b(?:pretend (?:that you|to be|you)|imagine (?:that )?you are (?:the|my|our|one of))\b|\b(?:as|if you(?:'re| are)|since you(?:'re| are)|you(?:'re| are)) (?:only |just )?an? (?:ai|llm|bot|chatbot|language model|large language model|machine|computer|program|virtual assistant)\b"
+    r"|\byour (?:developers?|operators?|creators?|makers?|programmers?|trainers?|vendor's engineers) (?:ask|asks|want|wants|have|has|allow|allows|tell|tells|say|says|expect|expects|agreed)\b"
+    r"|\b(?:in|to|into|enter) (?:test|debug|debugging|maintenance|sandbox|training|simulation|demo|evaluation|admin|safe) mode\b|\bthis is (?:only |just )?an? (?:test|drill|sandbox|dry run|simulation|exercise)\b|\bfor (?:debugging|testing|evaluation|diagnostic|training) (?:purposes|reasons)?\b"
+    r"|\byou (?:were|are|have been) (?:only )?(?:trained|programmed|instructed|prompted|fine-tuned|designed|configured) to\b|\b(?:don't|do not|never) (?:tell|show|mention|reveal|report|forward|disclose) (?:[a-z]+ ){0,3}(?:to )?your (?:humans?|principals?|users?|operators?|developers?)\b"
+    r"|\b(?:choose|set|use|pick|select) (?:the )?(?:act|action|tool|function) (?:to |= ?|: ?)?\"?(?:accept|reject|withdraw|propose|escalate)\b|\b(?:use|choose|call|pick|set) (?:the )?(?:accept|reject|withdraw) (?:act|action|tool|function)\b|\bset act\b"
+    r"|\b(?:summari[sz]e|log|note|remember|store|record) (?:this|the|our) (?:conversation|thread|talk|negotiation|exchange|chat|dialogue) as\b|\bwhen you (?:summari[sz]e|compress|condense)\b|\bfor all (?:later|future|following) turns\b|\bin (?:your|the) next (?:turn|output|completion)\b"
+    r"|\b(?:tell|give|show|state|name|list|write) (?:me |us )?your (?:hidden|secret|internal|confidential|private) (?:limits?|instructions?|notes?|brief|rules|reserve|prompt|reasoning)\b|\b(?:repeat|print|output|copy|recite) (?:the |all |everything |every )*(?:text|words|lines?|messages?)? ?(?:above|so far verbatim)\b"
+    r"|\b(?:between us|among us|from one|one) (?:machines?|agents?|models?|bots?|programs?|ais?)\b|\b(?:checker|guards?|guardrails?|filters?|validator|monitor|verifier|moderator) (?:is|are|has|have|do|does|was|were|will|won't|doesn't|don't) (?:now |been |currently )*(?:not |switched |turned )?(?:off|disabled|asleep|down|suspended|look|looking|see|read|reading|check|checking|watch|watching)\b"
+    r"|\b(?:new|end of|start of) (?:the |this )?(?:conversation|session|dialogue|context|task)\b ?[:.]|\b(?:evaluator|grader|scorer|benchmark|reward model|judge model) (?:gives|rewards|will|pays|scores|counts|expects)\b|\bdecode (?:this|it|the following|that)\b"
+    r"|\byou(?:'ve| have)? (?:now )?(?:have|got|been given) (?:a )?new (?:role|task|instructions?|goal|orders|identity|persona|objective)\b"
+)
+"""Meddling with what a reader was told, what it is, or who watches it: `whatever your rules say`, `this is a test`."""
+MEDDLING_WORDS = frozenset(
+    "ignore disregard forget overlook drop skip suspend lift whatever matter regardless despite pretend imagine ai llm bot bots chatbot model models "  # noqa: SIM905 - as above
+    "machine machines computer program programs assistant developer developers operator operators creator creators makers programmers trainers "
+    "mode test drill sandbox simulation exercise debugging testing evaluation diagnostic training trained programmed prompted instructed "
+    "fine-tuned designed configured human humans principal principals user users act action tool function accept conversation thread summarise "
+    "summarize turns turn completion hidden secret internal confidential private above verbatim agents ais checker guard guards guardrails filter "
+    "filters validator monitor verifier moderator session dialogue context evaluator grader scorer benchmark decode role task goal orders identity "
+    "persona objective though".split()
 )
 NOTICE_WORDS = frozenset(
     ("system tool controller administrator admin platform operator automated automatic ").split()  # noqa: SIM905 - a list of words reads best as words
