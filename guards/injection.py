@@ -17,6 +17,8 @@ from guards.grammar import Grammar, grammar_of, sentences_with
 from guards.hidden import hidden_in
 from guards.phrases.injection import (
     ADDRESSED,
+    FORMING,
+    FORMING_WORDS,
     FRAME_MARKS,
     FRAME_WORDS,
     FRAMES,
@@ -42,6 +44,7 @@ _SENTENCES = (
     ("injection.frame", NOTICE, NOTICE_WORDS),
     ("injection.directions", OVERRIDE, OVERRIDE_WORDS),
     ("injection.directions", MEDDLING, MEDDLING_WORDS),
+    ("injection.directions", FORMING, FORMING_WORDS),
     ("injection.role_play", PLAY, PLAY_WORDS),
 )
 _REACH = 600
@@ -79,7 +82,7 @@ class AddressesTheParty:
         for code, pattern, words in _SENTENCES:
             if said.words.isdisjoint(words):
                 continue
-            for found in said.matches(pattern, words) if pattern in (PLAY, MEDDLING) else pattern.finditer(text):
+            for found in said.matches(pattern, words) if pattern in (PLAY, MEDDLING, FORMING) else pattern.finditer(text):
                 if not _lies_in(found.start(), taken):
                     taken.append(_sentence(said, found.start(), found.end()))
                     yield taken[-1], code

@@ -11,6 +11,8 @@ from guards.pattern import Pattern
 
 __all__ = [
     "ADDRESSED",
+    "FORMING",
+    "FORMING_WORDS",
     "FRAMES",
     "FRAME_MARKS",
     "FRAME_WORDS",
@@ -37,7 +39,7 @@ FRAMES = Pattern(
     rf"|<<+\s?{_SPEAKER}\b[^>\n]{{0,400}}(?:>>+)?"
     rf"|\[+\s?/?\s?(?:begin|end|start)?[ _]?(?:{_SPEAKER}|note|prompt|memory|context)(?:[ _](?:result|call"
     rf"|output|message|note|notice|prompt|override|update))?\s?[:\]]+[^\n\]]{{0,400}}\]*"
-    rf"|\{{[^{{}}\n]{{0,200}}\"(?:tool|role|system|next_action|tool_call|tool_result|function_call"
+    rf"|\{{[^{{}}\n]{{0,200}}\"(?:act|offer|status|decision|notes|verdict|tool|role|system|next_action|tool_call|tool_result|function_call"
     rf"|instructions?)\"\s?:[^{{}}]{{0,400}}\}}?"
     r"|(?<!-)-{3,12}\s?(?:end|begin|beginning|start) of [^\n]{0,300}|\bnew (?:message"
     r"|turn) from [a-z]+\s?:[^\n]{0,300}"
@@ -52,9 +54,9 @@ FRAMES = Pattern(
     r"|(?:^|[\n.] ?)[a-z ]{0,20}\b(?:system|admin|operator|controller) (?:notice|message|update|alert"
     r"|prompt|note) to [a-z ]{1,40}"
     r"|(?:^|\n)[#>*=\s-]{0,6}override\s?:[^\n]{0,300}"
-    rf"|(?:^|\n)[#>*=\s-]{{0,6}}\(?(?:system|assistant|human|user|developer|ai|instructions?|(?:tool"
+    rf"|(?:^|\n)[#>*=\s-]{{0,6}}\(?(?:system|assistant|human|user|developer|moderator|administrator|referee|arbiter|ai|instructions?|(?:tool"
     r"|function|model|agent|bot|controller)(?=[ _-](?:message|prompt|notice|override|instructions?|result"
-    r"|output)))(?:[ _-](?:message|prompt|notice|note|turn|override|update"
+    r"|output)))(?:[ _-](?:message|prompt|notice|note|turn|override|update|result|output|call|response"
     rf"|instructions?))?\)?[*=]{{0,3}}\s?(?::|\n)[^\n]{{0,400}}"
 )
 FRAME_MARKS = Pattern(r"<|\{|\[|---|%%|##|~~|===|\*\*\*|\+\+\+")
@@ -87,7 +89,7 @@ MACHINE: Mapping[str, str] = MappingProxyType(
         "u": "whoever whomever whichever whatever any every each all dear other downstream ai language"
         " drafting reading writing"
         " receiving reviewing automated",
-        "W": "reads reading drafts drafting writes writing parses parsing processes processing computes"
+        "W": "reads reading drafts drafting writes writing parses parsing processes processing composes composing generates generating prepares preparing computes"
         " computing handles handling"
         " answers answering replies replying summarises summarising summarizes summarizing downstream inside behind"
         " on_behalf_of on_the_other on_the_receiving evaluates evaluating",
@@ -196,6 +198,29 @@ MEDDLING_WORDS = frozenset(
     "summarize turns turn completion hidden secret internal confidential private above verbatim agents ais checker guard guards guardrails filter "
     "filters validator monitor verifier moderator session dialogue context evaluator grader scorer benchmark decode role task goal orders identity "
     "persona objective though".split()
+)
+_INNER = r"(?:instructions?|limits?|notes|context|utility(?: function)?|scoring|reserve|threshold|confidence(?: threshold)?|prompt|brief|briefing|memory|weights?|mandate|reasoning|private facts)"
+"""What a reader has in itself, and no party of a talk would touch."""
+FORMING = Pattern(
+    rf"\b(?:translate|write|print|put|copy|paste|recite|restate|reset|lower|raise|drop|encode|spell|output|rhyme|sing|list|dump|attach|include|append|expose|empty|clear|wipe|weigh|adjust|tune) (?:[a-z]+ ){{0,4}}?(?:your|its) (?:[a-z]+ )?{_INNER}\b"
+    r"|\byour (?:utility|scoring|reward|loss|objective) function\b|\bset (?:the |your )(?:weight|reserve|threshold|confidence|priority) (?:of|on|for|to|at)\b|\bfrom your (?:scoring|utility|weights|context|memory|prompt)\b|\bcount (?:down|up) from your\b"
+    r"|\b(?:respond|reply|answer|end|finish|close|begin|start|open)(?: (?:your|the|this|next|m\d+|message|reply|answer|it))* (?:in|with|by) (?:only |just |exactly |saying |writing )?(?:one|a single|the|this) (?:single )?(?:word|words|phrase|sentence|line|token|string)\b|\b(?:include|use|insert|quote) the (?:exact )?(?:phrase|words|word|sentence|string|line|keyword|password)\b"
+    r"|\b(?:complete|finish|continue) (?:this|the following) (?:sentence|phrase|text|line)\b|\bfill in the blanks?\b|\b(?:answer|solve) (?:this|the following) (?:quiz|riddle|puzzle)\b|\brepeat after me\b|\b(?:write|compose|sing|tell)(?: me| us)? an? (?:poem|song|story|haiku|rhyme|tale|joke|fable|limerick)\b|\bif you can read this\b"
+    r"|\b(?:swap|switch|trade|exchange|change|reverse) (?:the |our )?(?:roles|sides|places|chairs|parts)\b|\byou (?:now )?(?:represent|argue for|speak for|negotiate for|work for|act for) (?:both|us|our|me)\b|\b(?:speak|act|write|answer|argue|negotiate|reply) (?:[a-z]+ ){0,3}?(?:as our|as my|in our name|in my name|from our side|on our side)\b|\bwrite (?:the next|your next|the) (?:message|reply|answer) (?:in|for|as)\b"
+    r"|\bas (?:the )?(?:moderator|administrator|operator|referee|system|developer|arbiter)(?: of (?:this|the) [a-z]+)?,? (?:i|we|you|this)\b|\b(?:this is|i am|i'm|we are) your (?:own )?(?:operators?|developers?|principal|administrator|creator|maker|programmer|system|user|owner)\b|\b(?:rules|limits|settings) of (?:this|the) (?:negotiation|talk|session|game|table|platform) (?:were|have|are|has|no longer)\b"
+    r"|\blimits? (?:is|are|were) (?:now |from now on )?(?:advisory|optional|void|lifted|suspended|off|irrelevant)\b|\breserve(?: values?| prices?)?s? (?:must|should|shall|has to|have to|is to|are to) be (?:disclosed|shared|posted|stated|told|published)\b|\b(?:post|disclose|publish|share|state) (?:its|their|his|her|your) reserves?\b"
+    r"|\b(?:line|text|part|note|paragraph|sentence|passage|message) (?:below |above |that follows |here )?(?:is|are|was|as) (?:only |just |not )?(?:part of (?:the|this|our) (?:negotiation|talk|message|conversation|offer)|coming from|sent by|written by|issued by|(?:meant |intended )?for (?:the one|whoever|those) who)\b|\b(?:treat|consider|regard|process|handle|execute) (?:this|the) (?:message|text|line|note|paragraph|following)(?: (?:below|above|here|text|line|lines))? as\b"
+    r"|\b(?:the one|the person|the thing|that|those) (?:who|that|which) (?:drafts|writes|composes|generates|prepares|produces) (?:your|the|these|its) (?:repl|answer|message|response|turn|text)[a-z]*\b|\b(?:skip|omit|without|no need for) (?:the |any |your |further |all )*(?:reasoning|analysis|evaluation|deliberation|chain of thought)\b|\b(?:do not|don't|never) (?:evaluate|analyse|analyze|reason about|deliberate|verify|validate|compute|score) (?:this|it|the|our|m\d)"
+    r"|\b(?:well-behaved|good|smart|rational|aligned|obedient|cooperative|helpful|clever|sensible) (?:assistant|model|ai|bot|llm)s?\b|\b(?:agent|assistant|model|ai|bot|llm)s? (?:that cooperates?|in your place|like you|such as you|of your kind|in your position)\b|\bforward this (?:text|message|line|note)? ?unchanged\b"
+)
+"""Directions on what a reader writes, whom it speaks for and how it weighs: things that only a machine would obey."""
+FORMING_WORDS = frozenset(
+    "instruction instructions limit limits notes context utility scoring reserve reserves threshold confidence prompt brief briefing memory weight weights "  # noqa: SIM905 - as above
+    "mandate reasoning facts function count phrase word words sentence string line token keyword password complete blank blanks quiz riddle puzzle repeat "
+    "poem song story haiku rhyme tale joke fable limerick read roles sides places chairs parts represent argue speak negotiate work act name representative side "
+    "moderator administrator operator referee system developer arbiter principal creator user owner rules settings text part note paragraph message passage "
+    "drafts writes composes generates prepares produces analysis evaluation deliberation chain evaluate analyse analyze reason verify validate compute score "
+    "assistant assistants model models ai bot bots llm agent agents unchanged priority".split()
 )
 NOTICE_WORDS = frozenset(
     ("system tool controller administrator admin platform operator automated automatic ").split()  # noqa: SIM905 - a list of words reads best as words
