@@ -62,7 +62,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " seal_of_approval assent initials free_hand eyes view books opinion paperwork vote_of_confidence",
         "G": "fine happy ok okay comfortable on_board in_the_loop in_favour in_favor in_agreement supportive"
         " relaxed aware content"
-        " behind_it behind_you behind_this behind_us up_to_speed in_the_picture at_ease satisfied pleased with_us cool"
+        " behind_it behind_you behind_this behind_us up_to_speed in_the_picture at_ease satisfied pleased unanimous with_us_on with_us_in with_me_on with_me_in cool"
         " all_right alright"
         " good good_with easy_about at_peace reconciled sold aboard on_side onside d'accord can_live_with"
         " could_live_with sees_the_sense cool_with enthusiastic delighted keen"
@@ -102,12 +102,12 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "z": "met took found wrote made let left slept felt thought meant kept said brought sat stood drew",
         "x": "our_side internally upstairs on_our_side at_our_end on_our_end in_house on_this_side our_end my_end",
         "i": "i we our my us me ours mine ourselves myself house this_side",
-        ".": "come_last come_later come_first come_after come_when come_before comes_last comes_first likes_to loves_to like_to liked_to welcomes_a wants_to on_your_side at_your_end on_your_end of_yours head_over lead_time lead_times ahead"
+        ".": "seen_better seen_worse seen_more seen_many come_last come_later come_first come_after come_when come_before comes_last comes_first likes_to loves_to like_to liked_to welcomes_a wants_to on_your_side at_your_end on_your_end of_yours head_over lead_time lead_times ahead"
         " owner_of_the_goods board_and sign_up no_later security_deposit bank_holiday"
         " yes_or_no finance_plan all_right_with bank_details accounts_for in_good good_faith good_news"
         " can_take_it may_take_it can_be_sure may_be_sure can_rest_assured",
         "c": "before_he before_she before_they before_it before_anybody before_anyone before_any",
-        "m": "gate gates threshold line_for decides decide approve approves_above whose_approval",
+        "m": "declined refused rejected objected opposed vetoed blocked hesitated complained gate gates threshold line_for decides decide approve approves_above whose_approval",
     }
 )
 """Letters of this guard beside the common ones."""
@@ -119,7 +119,7 @@ _WHO = "[ABt]"
 _GAP = rf"(?:{_N}|,(?=[&hz]))"
 CLAIMS = Pattern(
     rf"(?<![iyr])(?<![iyr][.])[hbs]{_N}{{0,3}}?V"
-    rf"|(?:b|h){_M}{{0,3}}?[VWTN]{_N}{{0,4}}?p{_N}{{0,3}}?[AB]"
+    rf"|(?:b|h){_M}{{0,3}}?[VWTN]{_N}{{0,4}}?p{_N}{{0,3}}?[AB]|hV{_N}{{0,2}}?p{_M}{{0,3}}?[AB]"
     rf"|(?<![iyr])V{_N}{{0,4}}?p?{_N}{{0,3}}?[AB]"
     rf"|{_WHO}(?:,{_M}{{1,8}}?,)?{_N}{{0,6}}?(?:[VS]|[hs]{_N}{{0,2}}?[WSNG]|W(?!i)|[bs]{_N}{{0,3}}?[GTW]"
     rf"|f?J|k|[hg]{_N}{{0,3}}?J)"
@@ -141,7 +141,7 @@ DOUBTED = Pattern(r"[cnmfu]|[yr].?q|r.?z")
 """What takes a claim back where it stands before it in the same part of the sentence."""
 UNSETTLED = Pattern(r"c|m[^,]{0,3}:|^\.?[yr][qz],")
 """What takes it back wherever it stands before it in the sentence."""
-LEFT_OPEN = Pattern(r"[^,:]{0,8}?[c]|\.?[nm]|b\.?m")
+LEFT_OPEN = Pattern(r"[^,:]{0,8}?[c]|\.?[nm]|[bh]\.?m")
 """What takes it back behind it."""
 TRIGGERS = frozenset(word for letter in "AVNP" for word in CLASSES[letter].split() if "_" not in word) | frozenset(
     [
