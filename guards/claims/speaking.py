@@ -24,10 +24,10 @@ __all__ = ["binds_nobody_else", "speaks_for_itself"]
 
 _MUTE = Pattern(
     r"\b(?:(?:has|have|get|gets|leaves?|left) no (?:say|voice|vote|veto|choice)|no (?:say|voice|veto) (?:left )?in|nobody (?:need|needs to|has to) (?:ask|consult|tell|call)"
-    r"|needn't (?:ask|think|worry|bother|be asked|consult)|need not (?:ask|think|worry|bother|be asked)|no need to (?:ask|consult|call)|without asking (?:them|you|anyone|anybody))\b"
+    r"|needn't (?:ask|think|worry|bother|be asked|consult)|need not (?:ask|think|worry|bother|be asked)|no need to (?:ask|consult|call)|nothing (?:left |more |else )?for [a-z ]{1,24} to (?:decide|say|add|sign)|without asking (?:them|you|anyone|anybody))\b"
 )
 """Words that leave another no say."""
-_MUTED = words_of("say voice vote veto nobody needn't need without choice")
+_MUTED = words_of("say voice vote veto nobody needn't need without choice nothing")
 _BY_OTHERS = Pattern(r"\b(?:will|shall|are to|is to|must|going to) be [a-z]+(?:ed|en|id|t|ne|wn|ld|de) by (you|[a-z]+)\b")
 """A deed that another is told to do: `will be issued by you`."""
 _BY = frozenset(("by",))
@@ -46,6 +46,10 @@ _VIEWS = words_of(
     "ahead go-ahead blessing verdict stance"
 )
 _OPEN = words_of("clear understood noted out open unknown missing still what not another never different unclear outstanding pending needed asked")
+_OWN_WAY = words_of("live choose ask look wait think go come start stop take make earn win lose care be do work run keep eat fill")
+"""What somebody has to do by its own nature: nobody is bound who has to earn its keep."""
+_FOR_OTHERS = words_of("accept accepted agree agreed confirm confirmed sign signed decide decided commit committed vouch")
+"""What nobody does for another."""
 _THOUGHTS = words_of(
     "view views opinion opinions reason reasons say thoughts idea ideas question questions doubt doubts choice answer interest word "
     "chance time look turn wishes worries trouble nothing seen heard read"
@@ -93,12 +97,31 @@ def speaks_for_itself(context: Context) -> Iterator[Finding]:
             f"{said.quote(act.start, clause.end)!r} speaks for {act.who!r}, which speaks for itself", "your own words only",
         )  # fmt: skip
     yield from _others_told(context)
+    yield from _done_for_others(context)
     for hit in said.matches(_NAME, _NAMING):
         clause = said.clause_at(hit.start())
         is_open = said.sentences[clause.sentence].is_question or said.told_in(clause.start, hit.start()) & (
             HEDGE | NEGATION | CONDITION
         )
         if not is_open:
+            yield finding(
+                context, "authority.name", "authority", clause.start, clause.end,
+                f"{said.quote(clause.start, clause.end)!r} speaks for others than {context.view.role!r}", "your own words only",
+            )  # fmt: skip
+
+
+def _done_for_others(context: Context) -> Iterator[Finding]:
+    """Find what the sender accepts or decides for another: `I accept this for the stage as well`."""
+    said, roles = context.scan, context.lexicon.roles
+    for act in said.acts:
+        if act.who not in ("i", "we") or act.verb not in _FOR_OTHERS or act.mood & (DENY | MODAL | CAN):
+            continue
+        clause, behind = context.clause(act.clause), said.tokens[act.order + 1 : act.order + 7]
+        place = behind.index("for") if "for" in behind else -2
+        whom = [word for word in behind[place + 1 : place + 3] if word != "the"][:1] if place >= 0 else []
+        is_all = bool(whom) and whom[0] in ("you", "all", "everyone", "everybody")
+        is_others = is_all or (bool(whom) and roles.get(whom[0], context.view.role) != context.view.role)
+        if is_others and not _is_doubted(context, act, clause):
             yield finding(
                 context, "authority.name", "authority", clause.start, clause.end,
                 f"{said.quote(clause.start, clause.end)!r} speaks for others than {context.view.role!r}", "your own words only",
@@ -138,8 +161,10 @@ def _binds(context: Context, act: Act) -> bool:
         (act.mood & HAVE or act.verb in ("raises", "sees")) and not _CALM.isdisjoint((act.verb, *behind))
     ):
         return bool(act.mood & DENY) or not _NO.isdisjoint((act.verb, *behind[:2]))
-    if act.verb == "to" and behind[:1] and behind[0] in PASSIVE | RULING:
+    if act.verb == "to" and behind[:1] and (behind[0] in PASSIVE | RULING or behind[0] in _OWN_WAY):
         return False
+    if act.verb == "to" and act.mood & HAVE and not act.mood & (WILL | DENY):
+        return True
     if act.mood & BE and not act.mood & WILL:
         return _is_stance(act, behind)
     return _is_deed(act, behind) or (not act.is_whose and not act.mood and _is_doing(act.verb, behind))
@@ -201,7 +226,7 @@ def binds_nobody_else(context: Context) -> Iterator[Finding]:
     """Find words that fix what only another role may bind."""
     said = context.scan
     for act in said.acts:
-        is_bound = act.who == "your" and act.mood & BE and act.verb in ("committed", "bound", "booked", "reserved", "tied")
+        is_bound = act.who in ("you", "your") and act.mood & BE and act.verb in ("committed", "bound", "booked", "reserved", "tied")
         is_told = (
             act.who == "you"
             and act.mood & WILL

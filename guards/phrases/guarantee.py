@@ -37,12 +37,14 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "Q": "no never nobody nothing none no_one not_a not_an not_one not_any not_a_single not_once zero"
         " not_even without_a"
         " without_one without_any no_more no_longer never_again not_the_least not_the_slightest",
-        "Z": "every each always definitely certainly surely undoubtedly inevitably assuredly invariably"
+        "Z": "all_your every each always definitely certainly surely undoubtedly inevitably assuredly invariably"
         " all_of_it twice all_year"
         " to_the_minute to_the_cent to_the_hour to_the_day throughout without_exception everywhere automatically",
         "b": "be",
         ".": "can may before as_long_as i_promise_to we_promise_to to_guarantee as_well_as is_certain_things",
-        "U": "won_'t_regret will_not_regret never_regret nothing_to_fear nothing_to_worry as_sure_as sure_thing a_certainty it_is_certain no_risk_for zero_risk"
+        "U": "are_certain are_assured is_assured is_safe_with are_safe_with zero_chance no_way_this no_way_it no_way_that nothing_to_lose beyond_all_doubt is_as_good_as"
+        " hundred_percent_safe hundred_percent_certain hundred_percent_reliable hundred_percent_secure we_rule_out i_rule_out hand_in_the_fire hands_in_the_fire is_impossible_with"
+        " are_impossible_with can_never_happen cannot_happen can_'t_happen never_happens_with never_happen_with lasts_forever last_forever nothing_will_happen won_'t_regret will_not_regret never_regret nothing_to_fear nothing_to_worry as_sure_as sure_thing a_certainty it_is_certain no_risk_for zero_risk"
         " without_risk without_any_risk free_of_risk free_of_any_risk see_to_it_that like_clockwork on_the_dot failure_is_not"
         " nothing_stands_in_the_way cannot_possibly can't_possibly destined_to inevitable immune_to proof_against money_in_the_bank take_as_read"
         " can_only_rise can_only_grow can_only_fall can_only_improve set_your_watch or_your_money not_a_shadow no_shadow_of any_shadow_of"
@@ -119,7 +121,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " on_time home_by",
         "j": "it this these those here",
         "L": "at_least no_less_than not_less_than no_fewer_than well_over well_above",
-        "E": "waiting slip sag save saves beat beats double doubles triple treble halve outperform rise grow fall drop climb"
+        "E": "love_it go_down_by waiting slip sag save saves beat beats double doubles triple treble halve outperform rise grow fall drop climb"
         " improve increase boost"
         " lift raise recover pay_off succeed fail win attract repeat recur happen occur vanish disappear"
         " sell_out sold break"
@@ -168,7 +170,7 @@ OUTCOME_WORDS = frozenset(word for letter in "QZOE" for words in CLASSES[letter]
 """Without one of these beside a future, nothing flat is told."""
 _VOUCH_WORDS_TEXT = (
     "guarantee guarantees guaranteed guaranteeing warrant word promise promises promised vouch vouches"
-    " vouched pledge swear"
+    " vouched fire rule impossible forever zero happen happens assured pledge swear"
     " assure assured assures ifs buts stop fail name names hand stand stands standing bank count rely depend"
     " sure certain settled"
     " given bound doubt question marks mark hold come rain whatever matter heart life trust bet writing"
