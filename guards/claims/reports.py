@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from guards.claims.arithmetic import readings, same
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered, meant_terms
+from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Named, Quantity
 from guards.claims.stated import exact_text, is_term
 from guards.claims.ties import is_offered
@@ -93,7 +94,7 @@ def figures_out_of_nowhere(context: Context) -> Iterator[Finding]:
             (found.is_word and found.values[0] in (100, 1000)) or (found.values[0] < 10 and found.values[0] % 1)
         ):
             continue
-        if own and _is_of_an_issue(context, found) and is_offered(context, found) and not is_term(context, own, found):
+        if own and _is_unlike(context, own, found):
             yield finding(
                 context, "terms.figure", "terms", found.start, found.end,
                 f"the words offer {context.scan.quote(found.start, found.end)!r}, and no term says so", "a figure of the terms",
@@ -106,6 +107,17 @@ def figures_out_of_nowhere(context: Context) -> Iterator[Finding]:
                 context, f"{kind}.ungrounded", kind, found.start, found.end,
                 f"{context.scan.quote(found.start, found.end)!r} is on no record and follows from nothing that is", "a figure that is on record",
             )  # fmt: skip
+
+
+def _is_unlike(context: Context, own: Offered, found: Quantity) -> bool:
+    """Return whether a figure is offered for an issue and is no term; one that follows from facts or sums alone may be told."""
+    if not _is_of_an_issue(context, found) or not is_offered(context, found) or is_term(context, own, found):
+        return False
+    counted = context.lexicon.counted
+    earlier = (value for offer in context.known.offers for name, value in offer.figures.items() if counted[name] == found.unit)
+    said = readings(found)
+    is_large = found.values[0] >= 1000 or found.unit in CURRENCIES
+    return not is_large or any(same(one, value) for value in earlier for one in said) or not context.ground.holds(found)
 
 
 def _is_in_name(context: Context, found: Quantity) -> bool:
