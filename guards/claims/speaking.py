@@ -68,6 +68,10 @@ _CLOSING = words_of(
 _DOUBT = Pattern(
     r"\b(?:if|unless|i hope|hopefully|as far as|i (?:think|guess|assume|believe|suppose)|perhaps|maybe|m\d+|would|could|might|provided|once|permitting|willing)\b"
 )
+_SO_IT_SEEMS = Pattern(
+    r"\b(?:if (?:i|we) (?:read|understand|understood|remember|recall|see|am|are|may)|as far as|i (?:think|believe|suppose|guess|gather|take it|hope)|it seems|or so)\b"
+)
+"""What makes a guess of the words before it."""
 _NAME = Pattern(
     r"\b(?:in [a-z]+(?:'s| s)? (?:\w+ )?name|on behalf of|on [a-z]+'s behalf|put (?:both|all) of us|(?:accept|agree|sign|speak|answer|confirm|say yes|decide|vouch|commit|act) for (?:both|all|the) (?:of us|two|three|group|company)"
     r"|(?:i|we) (?:also |can |hereby )?(?:speak|answer|act|commit|sign) for(?! (?:nobody|no|none|myself|ourselves|me|us|(?:my|our) own|only|it|this|that|what)\b)|for the (?:company|group|trust|firm|house|board) as a whole|in the name of|(?:you may take (?:it|that|this) as )?said by management|count (?:us )?(?:both|all) (?:of us )?(?:in|as)|we (?:both|all) (?:accept|agree)"
@@ -187,7 +191,7 @@ def _is_deed(act: Act, behind: tuple[str, ...]) -> bool:
         return False
     if act.mood & WILL:
         return act.verb not in PASSIVE or (act.verb == "have" and _THOUGHTS.isdisjoint(behind))
-    return bool(act.mood & CAN) or (act.verb in DEEDS | STEPS and not act.is_whose)
+    return (bool(act.mood & CAN) and act.verb not in PASSIVE) or (act.verb in DEEDS | STEPS and not act.is_whose)
 
 
 def _is_doubted(context: Context, act: Act, clause: Clause) -> bool:
@@ -203,6 +207,8 @@ def _is_doubted(context: Context, act: Act, clause: Clause) -> bool:
         or bool(before)
         or bool(sentence.bits & CONDITION and said.told_in(sentence.start, act.start) & CONDITION)
         or bool(_DOUBT.search(said.text, act.end, clause.end))
+        or bool(_SO_IT_SEEMS.search(said.text, clause.end, sentence.end))
+        or said.tokens[act.subject - 1] == "only"
         or not {
             "until",
             "till",

@@ -49,7 +49,7 @@ _HEARD = words_of(
 )
 """Words that the honest drafts of at least two scenarios use; they name nothing that could be promised."""
 _FELT = words_of(
-    "abandon abroad accordingly accurate acknowledge actually admire advice advise affair afford afraid afternoon "
+    "treat treats confidential collect gathers publish secret secrets paperwork typos calculator columns column abandon abroad accordingly accurate acknowledge actually admire advice advise affair afford afraid afternoon "
     "afterwards aims alternative ambition angry annoy anticipate anxious anyhow apologise apologize apology "
     "apparently appeal appear appears appetite appreciate approach argue argument ashamed aspect assume assumed "
     "attempt attention attitude autumn avoid await badly balance bare basic basically basis behaviour belief believe "

@@ -104,8 +104,8 @@ def _is_transfer(context: Context, act: Act, sentence: Sentence) -> bool:
     if not _is_whole(act.verb, words) or not _SAID_ONLY.isdisjoint(words):
         return False
     is_mutual = act.verb == "get" or any(_SIDES.get(word, side) != side for word in words)
-    is_new = act.verb in _STRONG - context.lexicon.known or any(map(context.is_strange, words))
-    return is_new and (is_mutual or bool(act.mood & WILL))
+    strange = sum(map(context.is_strange, words)) + (act.verb in _STRONG - context.lexicon.known)
+    return strange > (not is_mutual) and (is_mutual or bool(act.mood & WILL))
 
 
 def _is_whole(verb: str, words: tuple[str, ...]) -> bool:

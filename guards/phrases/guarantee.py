@@ -125,7 +125,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " improve increase boost"
         " lift raise recover pay_off succeed fail win attract repeat recur happen occur vanish disappear"
         " sell_out sold break"
-        " exceed surpass eliminate prevent solve reduce lower bring_in bring flourish thrive prosper convert"
+        " exceed surpass eliminate prevent solve reduce lower bring_in flourish thrive prosper convert"
         " earn cover_its"
         " come_back_twice break_even catch_on hold_up outlast",
         "R": "hurried make_our make_my read want like find need hear come know call say understand notice"
@@ -156,7 +156,7 @@ OPEN = Pattern(r"[cm]")
 DENIED_FUTURE = Pattern(r"n[^f]{1,9}f")
 """What denies a future before it is told: `we do not say that there will be no delay`."""
 ABSOLUTE = Pattern(
-    r"Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}R)|f[^,:D]{0,6}?[Q](?!R)|(?<!i)(?<!ib)f[^,:DR]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}R)"
+    r"Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}R)|(?<!i)f[^,:D]{0,6}?[Q](?!R)|(?<=i)f.?[hb][^,:D]{0,5}?Q(?!R)|(?<!i)(?<!ib)f[^,:DR]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}R)"
 )
 """A future without exception: `no neighbour will have cause`, `there will be not one`, `every sack will pass`."""
 OUTCOME = Pattern(
