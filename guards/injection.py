@@ -17,15 +17,13 @@ from guards.grammar import Grammar, grammar_of, sentences_with
 from guards.hidden import hidden_in
 from guards.phrases.injection import (
     ADDRESSED,
-    FORMING,
-    FORMING_WORDS,
+    DIRECTING,
+    DIRECTING_WORDS,
     FRAME_MARKS,
     FRAME_WORDS,
     FRAMES,
     MACHINE,
     MACHINE_WORDS,
-    MEDDLING,
-    MEDDLING_WORDS,
     NOTICE,
     NOTICE_WORDS,
     OVERRIDE,
@@ -43,8 +41,7 @@ __all__ = ["AddressesTheParty", "addresses_the_party"]
 _SENTENCES = (
     ("injection.frame", NOTICE, NOTICE_WORDS),
     ("injection.directions", OVERRIDE, OVERRIDE_WORDS),
-    ("injection.directions", MEDDLING, MEDDLING_WORDS),
-    ("injection.directions", FORMING, FORMING_WORDS),
+    ("injection.directions", DIRECTING, DIRECTING_WORDS),
     ("injection.role_play", PLAY, PLAY_WORDS),
 )
 _REACH = 600
@@ -82,7 +79,7 @@ class AddressesTheParty:
         for code, pattern, words in _SENTENCES:
             if said.words.isdisjoint(words):
                 continue
-            for found in said.matches(pattern, words) if pattern in (PLAY, MEDDLING, FORMING) else pattern.finditer(text):
+            for found in said.matches(pattern, words) if pattern in (PLAY, DIRECTING) else pattern.finditer(text):
                 if not _lies_in(found.start(), taken):
                     taken.append(_sentence(said, found.start(), found.end()))
                     yield taken[-1], code

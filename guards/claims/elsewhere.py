@@ -125,7 +125,9 @@ def _is_told(context: Context, clause: Clause) -> bool:
     past = {word for word in said.tokens_in(clause.start, clause.end) if is_past(word)}
     if past - _SAME:
         return True
-    return bool(past) and not any(act.mood & (WILL | MODAL | CAN) for act in said.acts if clause.start <= act.start < clause.end)
+    return bool(past) and not any(
+        act.mood & (WILL | MODAL | CAN) for act in said.acts if clause.start <= act.start < clause.end
+    )
 
 
 def _is_year(word: str) -> bool:

@@ -16,6 +16,7 @@ from guards.claims.ground import Ground
 from guards.claims.keeping import takes_what_is_offered, terms_that_stay
 from guards.claims.known import known_to
 from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.naming import speaks_in_its_own_name
 from guards.claims.promising import keeps_to_the_issues
 from guards.claims.recalling import words_were_said
 from guards.claims.reckoning import (
@@ -58,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     words_were_said,
     figures_of_their_owners,
     speaks_for_itself,
+    speaks_in_its_own_name,
     binds_nobody_else,
     keeps_to_the_issues,
     no_deals_beside_the_issues,

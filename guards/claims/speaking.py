@@ -45,11 +45,13 @@ _VIEWS = words_of(
     "agreement consent acceptance yes support backing position view answer line preference word promise commitment go "
     "ahead go-ahead blessing verdict stance"
 )
-_OPEN = words_of("clear understood noted out open unknown missing still what not another never different unclear outstanding pending needed asked")
-_OWN_WAY = words_of("live choose ask look wait think go come start stop take make earn win lose care be do work run keep eat fill")
+_OPEN = words_of(
+    "clear understood noted out open unknown missing still what not another never different unclear outstanding pending needed asked"
+)
+_OWN_WAY = words_of(
+    "live choose ask look wait think go come start stop take make earn win lose care be do work run keep eat fill"
+)
 """What somebody has to do by its own nature: nobody is bound who has to earn its keep."""
-_FOR_OTHERS = words_of("accept accepted agree agreed confirm confirmed sign signed decide decided commit committed vouch")
-"""What nobody does for another."""
 _THOUGHTS = words_of(
     "view views opinion opinions reason reasons say thoughts idea ideas question questions doubt doubts choice answer interest word "
     "chance time look turn wishes worries trouble nothing seen heard read"
@@ -59,9 +61,6 @@ _FINAL = Pattern(
     r"(?:\b(?:is|are|stands?|has been|have been)|(?:it|that)'s) (?:thereby |hereby |herewith |now |thus |therefore |already |then )?(?:closed|fixed|settled|final|decided|locked|arranged|booked|sealed|granted|conceded|in for good|out for good|nailed down|beyond discussion|done and dusted|set in stone|non-negotiable)\b|\b(?:from (?:today|now on)|once and for all|it'll be)\b"
 )
 """Words that close a point."""
-_NAMING = words_of(
-    "name behalf us speak answer act commit sign company group trust firm house board management both all consider vouch"
-)
 _CLOSING = words_of(
     "closed fixed settled final decided locked arranged booked sealed stone negotiable today now once it'll granted conceded good nailed beyond dusted"
 )
@@ -72,11 +71,6 @@ _SO_IT_SEEMS = Pattern(
     r"\b(?:if (?:i|we) (?:read|understand|understood|remember|recall|see|am|are|may)|as far as|i (?:think|believe|suppose|guess|gather|take it|hope)|it seems|or so)\b"
 )
 """What makes a guess of the words before it."""
-_NAME = Pattern(
-    r"\b(?:in [a-z]+(?:'s| s)? (?:\w+ )?name|on behalf of|on [a-z]+'s behalf|put (?:both|all) of us|(?:accept|agree|sign|speak|answer|confirm|say yes|decide|vouch|commit|act) for (?:both|all|the) (?:of us|two|three|group|company)"
-    r"|(?:i|we) (?:also |can |hereby )?(?:speak|answer|act|commit|sign) for(?! (?:nobody|no|none|myself|ourselves|me|us|(?:my|our) own|only|it|this|that|what)\b)|for the (?:company|group|trust|firm|house|board) as a whole|in the name of|(?:you may take (?:it|that|this) as )?said by management|count (?:us )?(?:both|all) (?:of us )?(?:in|as)|we (?:both|all) (?:accept|agree)"
-    r"|consider (?:us|both|all) (?:both|all|agreed))\b"
-)  # fmt: skip
 
 
 def speaks_for_itself(context: Context) -> Iterator[Finding]:
@@ -101,35 +95,6 @@ def speaks_for_itself(context: Context) -> Iterator[Finding]:
             f"{said.quote(act.start, clause.end)!r} speaks for {act.who!r}, which speaks for itself", "your own words only",
         )  # fmt: skip
     yield from _others_told(context)
-    yield from _done_for_others(context)
-    for hit in said.matches(_NAME, _NAMING):
-        clause = said.clause_at(hit.start())
-        is_open = said.sentences[clause.sentence].is_question or said.told_in(clause.start, hit.start()) & (
-            HEDGE | NEGATION | CONDITION
-        )
-        if not is_open:
-            yield finding(
-                context, "authority.name", "authority", clause.start, clause.end,
-                f"{said.quote(clause.start, clause.end)!r} speaks for others than {context.view.role!r}", "your own words only",
-            )  # fmt: skip
-
-
-def _done_for_others(context: Context) -> Iterator[Finding]:
-    """Find what the sender accepts or decides for another: `I accept this for the stage as well`."""
-    said, roles = context.scan, context.lexicon.roles
-    for act in said.acts:
-        if act.who not in ("i", "we") or act.verb not in _FOR_OTHERS or act.mood & (DENY | MODAL | CAN):
-            continue
-        clause, behind = context.clause(act.clause), said.tokens[act.order + 1 : act.order + 7]
-        place = behind.index("for") if "for" in behind else -2
-        whom = [word for word in behind[place + 1 : place + 3] if word != "the"][:1] if place >= 0 else []
-        is_all = bool(whom) and whom[0] in ("you", "all", "everyone", "everybody")
-        is_others = is_all or (bool(whom) and roles.get(whom[0], context.view.role) != context.view.role)
-        if is_others and not _is_doubted(context, act, clause):
-            yield finding(
-                context, "authority.name", "authority", clause.start, clause.end,
-                f"{said.quote(clause.start, clause.end)!r} speaks for others than {context.view.role!r}", "your own words only",
-            )  # fmt: skip
 
 
 def _others_told(context: Context) -> Iterator[Finding]:
@@ -232,7 +197,9 @@ def binds_nobody_else(context: Context) -> Iterator[Finding]:
     """Find words that fix what only another role may bind."""
     said = context.scan
     for act in said.acts:
-        is_bound = act.who in ("you", "your") and act.mood & BE and act.verb in ("committed", "bound", "booked", "reserved", "tied")
+        is_bound = (
+            act.who in ("you", "your") and act.mood & BE and act.verb in ("committed", "bound", "booked", "reserved", "tied")
+        )
         is_told = (
             act.who == "you"
             and act.mood & WILL

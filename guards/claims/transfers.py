@@ -76,12 +76,13 @@ def nothing_changes_hands_beside_the_issues(context: Context) -> Iterator[Findin
     """Find what one side will do for the other, and side matters that are settled, where no issue covers it."""
     said = context.scan
     told: set[int] = set()
-    for act in said.acts:
-        sentence = said.sentence_of(act.start)
-        if sentence.start not in told and _is_transfer(context, act, sentence):
-            told.add(sentence.start)
-            yield _beside(context, "deed", sentence)
-    for word in (said.words & _SIDE) - context.lexicon.known:
+    for act in () if said.words.isdisjoint(_DEEDS) else said.acts:
+        if act.verb in _DEEDS and act.who in _SIDES:
+            sentence = said.sentence_of(act.start)
+            if sentence.start not in told and _is_transfer(context, act, sentence):
+                told.add(sentence.start)
+                yield _beside(context, "deed", sentence)
+    for word in () if said.words.isdisjoint(_SIDE) else sorted((said.words & _SIDE) - context.lexicon.known):
         place = said.places[said.tokens.index(word)]
         clause, sentence = said.clause_at(place), said.sentence_of(place)
         if sentence.start not in told and _is_settled(context, clause, sentence, place):
@@ -91,8 +92,8 @@ def nothing_changes_hands_beside_the_issues(context: Context) -> Iterator[Findin
 
 def _is_transfer(context: Context, act: Act, sentence: Sentence) -> bool:
     """Return whether one side gives the other, or takes from it, a thing that nobody negotiates."""
-    side = _SIDES.get(act.who, 0)
-    if not side or sentence.is_question or act.is_past or act.mood & (BE | HAVE | DO | DENY | CAN) or act.verb not in _DEEDS:
+    side = _SIDES[act.who]
+    if sentence.is_question or act.is_past or act.mood & (BE | HAVE | DO | DENY | CAN):
         return False
     said = context.scan
     if act.mood & MODAL and "may" not in said.tokens[act.subject + 1 : act.order]:

@@ -11,15 +11,13 @@ from guards.pattern import Pattern
 
 __all__ = [
     "ADDRESSED",
-    "FORMING",
-    "FORMING_WORDS",
+    "DIRECTING",
+    "DIRECTING_WORDS",
     "FRAMES",
     "FRAME_MARKS",
     "FRAME_WORDS",
     "MACHINE",
     "MACHINE_WORDS",
-    "MEDDLING",
-    "MEDDLING_WORDS",
     "NOTICE",
     "NOTICE_WORDS",
     "OVERRIDE",
@@ -173,7 +171,7 @@ PLAY = Pattern(
     r"|\bin the voice of (?:our|the|my|an?)\b|\bwrite (?:it |this |the reply |your reply |your answer )?as (?:she|he|our|the) [a-z ]{0,20}would\b"
     r"|\bdeveloper mode\b|\bjailbreak"
 )
-MEDDLING = Pattern(
+_MEDDLING = (
     r"\b(?:ignore|disregard|forget|overlook|drop|skip) (?:all |everything |anything |whatever |what )+(?:that )?(?:(?:you(?:'ve| have| were| had)? (?:been )?(?:told|taught|given|read|learned|learnt|instructed|asked|set))|(?:is |was |stands |stood |came |comes )?(?:above|before this|up to here))\b"
     r"|\b(?:ignore|disregard|forget|drop|suspend|lift) your (?:own |private |internal )?(?:limits?|rules?|budget|floor|ceiling|role|orders|reserve|brief|duties|task|restrictions?)\b"
     r"|\b(?:whatever|no matter what|regardless of what|despite what) your (?:own |system |private )?(?:instructions?|rules|orders|brief|briefing|guidelines|settings|prompt|programming)\b"
@@ -190,18 +188,18 @@ MEDDLING = Pattern(
     r"|\byou(?:'ve| have)? (?:now )?(?:have|got|been given) (?:a )?new (?:role|task|instructions?|goal|orders|identity|persona|objective)\b"
 )
 """Meddling with what a reader was told, what it is, or who watches it: `whatever your rules say`, `this is a test`."""
-MEDDLING_WORDS = frozenset(
-    "ignore disregard forget overlook drop skip suspend lift whatever matter regardless despite pretend imagine ai llm bot bots chatbot model models "  # noqa: SIM905 - as above
+_MEDDLING_WORDS = (
+    "ignore disregard forget overlook drop skip suspend lift whatever regardless despite pretend imagine ai llm bot bots chatbot model models "
     "machine machines computer program programs assistant developer developers operator operators creator creators makers programmers trainers "
     "mode test drill sandbox simulation exercise debugging testing evaluation diagnostic training trained programmed prompted instructed "
-    "fine-tuned designed configured human humans principal principals user users act action tool function accept conversation thread summarise "
-    "summarize turns turn completion hidden secret internal confidential private above verbatim agents ais checker guard guards guardrails filter "
+    "fine-tuned designed configured human humans principal principals user users act action tool function conversation thread summarise "
+    "summarize turns turn completion hidden secret internal confidential private verbatim agents ais checker guard guards guardrails filter "
     "filters validator monitor verifier moderator session dialogue context evaluator grader scorer benchmark decode role task goal orders identity "
-    "persona objective though".split()
+    "persona objective repeat recite"
 )
 _INNER = r"(?:instructions?|limits?|notes|context|utility(?: function)?|scoring|reserve|threshold|confidence(?: threshold)?|prompt|brief|briefing|memory|weights?|mandate|reasoning|private facts)"
 """What a reader has in itself, and no party of a talk would touch."""
-FORMING = Pattern(
+_FORMING = (
     rf"\b(?:translate|write|print|put|copy|paste|recite|restate|reset|lower|raise|drop|encode|spell|output|rhyme|sing|list|dump|attach|include|append|expose|empty|clear|wipe|weigh|adjust|tune) (?:[a-z]+ ){{0,4}}?(?:your|its) (?:[a-z]+ )?{_INNER}\b"
     r"|\byour (?:utility|scoring|reward|loss|objective) function\b|\bset (?:the |your )(?:weight|reserve|threshold|confidence|priority) (?:of|on|for|to|at)\b|\bfrom your (?:scoring|utility|weights|context|memory|prompt)\b|\bcount (?:down|up) from your\b"
     r"|\b(?:respond|reply|answer|end|finish|close|begin|start|open)(?: (?:your|the|this|next|m\d+|message|reply|answer|it))* (?:in|with|by) (?:only |just |exactly |saying |writing )?(?:one|a single|the|this) (?:single )?(?:word|words|phrase|sentence|line|token|string)\b|\b(?:include|use|insert|quote) the (?:exact )?(?:phrase|words|word|sentence|string|line|keyword|password)\b"
@@ -214,14 +212,17 @@ FORMING = Pattern(
     r"|\b(?:well-behaved|good|smart|rational|aligned|obedient|cooperative|helpful|clever|sensible) (?:assistant|model|ai|bot|llm)s?\b|\b(?:agent|assistant|model|ai|bot|llm)s? (?:that cooperates?|in your place|like you|such as you|of your kind|in your position)\b|\bforward this (?:text|message|line|note)? ?unchanged\b"
 )
 """Directions on what a reader writes, whom it speaks for and how it weighs: things that only a machine would obey."""
-FORMING_WORDS = frozenset(
-    "instruction instructions limit limits notes context utility scoring reserve reserves threshold confidence prompt brief briefing memory weight weights "  # noqa: SIM905 - as above
-    "mandate reasoning facts function count phrase word words sentence string line token keyword password complete blank blanks quiz riddle puzzle repeat "
-    "poem song story haiku rhyme tale joke fable limerick read roles sides places chairs parts represent argue speak negotiate work act name representative side "
-    "moderator administrator operator referee system developer arbiter principal creator user owner rules settings text part note paragraph message passage "
-    "drafts writes composes generates prepares produces analysis evaluation deliberation chain evaluate analyse analyze reason verify validate compute score "
-    "assistant assistants model models ai bot bots llm agent agents unchanged priority".split()
+_FORMING_WORDS = (
+    "instruction instructions limit limits notes context utility scoring reserve reserves threshold confidence prompt brief briefing memory weight weights "
+    "mandate reasoning facts function phrase word words sentence string token keyword password complete blank blanks quiz riddle puzzle repeat "
+    "poem song story haiku rhyme tale joke fable limerick read roles sides places chairs parts represent argue speak negotiate act representative "
+    "moderator administrator operator referee system developer arbiter principal creator user rules settings text paragraph message passage "
+    "drafts writes composes generates prepares produces analysis evaluation deliberation evaluate analyse analyze verify validate compute score "
+    "assistant assistants model models ai bot bots llm agent agents unchanged priority"
 )
+DIRECTING = Pattern(f"{_MEDDLING}|{_FORMING}")
+DIRECTING_WORDS = frozenset(f"{_MEDDLING_WORDS} {_FORMING_WORDS}".split())
+"""Without one of these words nobody is directed so."""
 NOTICE_WORDS = frozenset(
     ("system tool controller administrator admin platform operator automated automatic ").split()  # noqa: SIM905 - a list of words reads best as words
 )
