@@ -130,13 +130,18 @@ def _binds(context: Context, act: Act) -> bool:
         (act.mood & HAVE or act.verb in ("raises", "sees")) and not _CALM.isdisjoint((act.verb, *behind))
     ):
         return bool(act.mood & DENY) or not _NO.isdisjoint((act.verb, *behind[:2]))
-    if act.verb == "to" and behind[:1] and (behind[0] in PASSIVE | RULING or behind[0] in _OWN_WAY):
-        return False
-    if act.verb == "to" and act.mood & HAVE and not act.mood & (WILL | DENY):
-        return True
+    if act.verb == "to" and (act.mood & HAVE or behind[:1]):
+        return _is_due(act, behind)
     if act.mood & BE and not act.mood & WILL:
         return _is_stance(act, behind)
     return _is_deed(act, behind) or (not act.is_whose and not act.mood and _is_doing(act.verb, behind))
+
+
+def _is_due(act: Act, behind: tuple[str, ...]) -> bool:
+    """Return whether somebody is told to do what it is not bound to: `has to pay`; to decide or to earn its keep is its own."""
+    if not PASSIVE.isdisjoint(behind[:1]) or not RULING.isdisjoint(behind[:1]) or not _OWN_WAY.isdisjoint(behind[:1]):
+        return False
+    return bool(act.mood & HAVE and not act.mood & (WILL | DENY)) or _is_stance(act, behind) or _is_deed(act, behind)
 
 
 def _is_doing(verb: str, behind: tuple[str, ...]) -> bool:

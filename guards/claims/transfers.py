@@ -93,7 +93,7 @@ def nothing_changes_hands_beside_the_issues(context: Context) -> Iterator[Findin
 def _is_transfer(context: Context, act: Act, sentence: Sentence) -> bool:
     """Return whether one side gives the other, or takes from it, a thing that nobody negotiates."""
     side = _SIDES[act.who]
-    if sentence.is_question or act.is_past or act.mood & (BE | HAVE | DO | DENY | CAN):
+    if sentence.is_question or act.is_past or act.mood & (BE | DO | DENY | CAN) or (act.mood & HAVE and act.verb != "have"):
         return False
     said = context.scan
     if act.mood & MODAL and "may" not in said.tokens[act.subject + 1 : act.order]:
@@ -102,7 +102,7 @@ def _is_transfer(context: Context, act: Act, sentence: Sentence) -> bool:
     if said.told_in(clause.start, act.start) & (HEDGE | NEGATION | CONDITION) or sentence.bits & ~clause.bits & CONDITION:
         return False
     words = said.tokens_in(act.end, clause.end)
-    if not _is_whole(act.verb, words) or not _SAID_ONLY.isdisjoint(words):
+    if not _is_whole(act.verb, words) or not _SAID_ONLY.isdisjoint(words[:3]):
         return False
     is_mutual = act.verb == "get" or any(_SIDES.get(word, side) != side for word in words)
     strange = sum(map(context.is_strange, words)) + (act.verb in _STRONG - context.lexicon.known)
