@@ -14,7 +14,7 @@ from guards.claims.words import SUBJECT
 __all__ = ["Act", "acts_in", "is_past"]
 
 _ENDINGS = {"ll": WILL, "ve": HAVE, "re": BE, "m": BE, "d": MODAL, "s": BE}
-_OWNERS = frozenset(("your", "their", "our", "my"))
+_OWNERS = frozenset(("your", "their"))
 _PRESENT = words_of("indeed speed exceed proceed succeed hundred")
 _HAVING = frozenset(("have", "has", "had"))
 """Helpers that are themselves the verb where no past form follows: `will have its own view`."""

@@ -18,31 +18,27 @@ from orchestrator.messages.finding import Finding
 __all__ = ["nothing_changes_hands_beside_the_issues"]
 
 _DEEDS = words_of(
-    "give send train cover pay provide supply lend loan store repair replace fix paint repaint clean plant match audit inspect invite hire "
-    "employ host sponsor donate reimburse refund compensate deduct return hand print promote advertise install build mount bring collect "
-    "dispose remove insure upgrade maintain service support staff organise organize arrange book reserve cater feed house accommodate lodge "
-    "transport ship pack wrap warehouse grant license film photograph record publish translate design certify extend renew name mention use "
-    "own share speak swap write dedicate second assign teach coach decorate furnish equip fit fund subsidise subsidize finance have "
-    "demolish restore water guard escort chauffeur drive pick put take keep hold get let work invoice bill charge present treat serve"
+    "train pay provide supply lend loan store repair replace fix paint repaint clean plant audit inspect invite hire employ "
+    "host sponsor donate reimburse refund compensate deduct return hand print promote advertise install build mount dispose "
+    "remove insure upgrade maintain service staff organise organize arrange book reserve cater feed house accommodate lodge "
+    "transport ship wrap warehouse grant license film photograph record publish translate design certify extend renew name "
+    "mention own speak swap write dedicate second assign teach coach decorate furnish equip fit fund subsidise subsidize "
+    "finance have demolish restore water guard escort chauffeur drive pick put take hold let work invoice bill charge"
 )
 """What one side does for the other, or takes from it."""
 _WITH_PARTICLE = {
     "pick": ("up",),
     "put": ("up",),
     "take": ("back", "on", "over", "away"),
-    "keep": ("free",),
     "hold": ("back",),
     "work": ("for", "with"),
     "hand": ("over", "back"),
     "mention": ("name", "brand", "company", "you", "us"),
-    "present": ("you", "us", "your", "our"),
     "have": ("ed",),
     "let": ("us", "you", "me"),
     "write": ("testimonial", "reference"),
-    "use": ("name", "logo", "brand", "them"),
     "own": ("rights", "recordings", "data", "them"),
     "speak": ("conference",),
-    "share": ("data", "forecast", "forecasts", "profit", "profits", "costs"),
 }
 """Verbs of every day, and what must follow them to make a deed of them."""
 _STRONG = words_of("audit inspect sponsor insure reimburse film photograph donate refund compensate repaint invoice")
@@ -104,7 +100,7 @@ def _is_transfer(context: Context, act: Act, sentence: Sentence) -> bool:
     words = said.tokens_in(act.end, clause.end)
     if not _is_whole(act.verb, words) or not _SAID_ONLY.isdisjoint(words[:3]):
         return False
-    is_mutual = act.verb == "get" or any(_SIDES.get(word, side) != side for word in words)
+    is_mutual = any(_SIDES.get(word, side) != side for word in words)
     strange = sum(map(context.is_strange, words)) + (act.verb in _STRONG - context.lexicon.known)
     return strange > (not is_mutual) and (is_mutual or bool(act.mood & WILL))
 

@@ -81,7 +81,7 @@ COMPANY = 1 << 24
 """The house that a role works for."""
 
 _CLASSES: Mapping[int, str] = {
-    SUBJECT: "i we you they he she everybody everyone all both nobody your their our my i'll we'll you'll they'll he'll she'll i've we've you've"
+    SUBJECT: "i we you they he she everybody everyone all both nobody your their i'll we'll you'll they'll he'll she'll i've we've you've"
     " they've i'd we'd you'd they'd i'm we're you're they're he's she's company group firm management headquarters organisation"
     " organization directors leadership",
     COMPANY: "company group firm management headquarters organisation organization directors leadership",
