@@ -44,7 +44,7 @@ _SPARED = words_of(
     "name good fine fair news clear new important worth dear"
 )
 _IN_TURN = Pattern(
-    r"(?:^|[,;:] )(?:and )?(?:in (?:return|exchange|addition|turn)|on top of (?:that|this|it)|for (?:that|this|our pains)|as a (?:gesture|favour|thank-you|courtesy)|besides|by way of thanks|because [^,]{5,60}),? (?:for [^,]{3,40},? )?"
+    r"(?:^|[,;:] |(?<=[.!?] ))(?:and )?(?:in (?:return|exchange|addition|turn)|on top of (?:that|this|it)|for (?:that|this|our pains)|as a (?:gesture|favour|thank-you|courtesy)|besides|by way of thanks|because [^,]{5,60}),? (?:for [^,]{3,40},? )?"
     r"(?:(?:we|you|i|they|he|she) (?:will |would |shall |also |even |gladly )*|(?:the |your |our |their |my )(?:[a-z'-]+ ){1,3}?(?:will |would |also )*)(?:[a-z]+)\b"
 )
 _LATER = Pattern(

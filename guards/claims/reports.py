@@ -33,6 +33,7 @@ _TO_RIGHT = re.compile(
 _TO_LEFT = re.compile(r"(?:[ -](?:(?:of|for|on|in|as|to|the|a|our) ){0,2})$")
 _OFF = words_of("no without not minus drop dropped waive waived skip skipped off out false never")
 _ON = words_of("yes in on included true agreed granted")
+_IDIOMS = frozenset(("table", "counter", "door", "market", "side", "line", "spot", "whole", "record"))
 _VAGUE = words_of("ask asks about on discuss your you would could question talk whether or nor subject")
 
 
@@ -167,12 +168,18 @@ def options_of_the_terms(context: Context) -> Iterator[Finding]:
             term = own.options.get(named.issue)
             is_other = term is not None and term not in (named.what, *said) and not term.startswith(f"{named.what}-")
             is_other = is_other and named.what not in own.options.values()
-            if term and is_other and not context.is_open(named) and _is_stated(context, named):
+            if term and is_other and not context.is_open(named) and _is_stated(context, named) and not _is_idiom(context, named):
                 yield _other_option(context, named, term)
 
 
 def _is_stated(context: Context, named: Named) -> bool:
     return not context.clause(named.clause).bits & REPORT and is_offered(context, named)
+
+
+def _is_idiom(context: Context, named: Named) -> bool:
+    """Return whether an option stands in a phrase of talk: `8.10 is on the table`."""
+    before = context.scan.text[max(0, named.start - 8) : named.start].split()[-2:]
+    return named.what in _IDIOMS and before[-1:] == ["the"] and before[0] in ("on", "off", "at", "over", "round")
 
 
 def _other_option(context: Context, named: Named, term: str) -> Finding:
