@@ -52,7 +52,7 @@ FRAMES = Pattern(
     r"|(?:^|[\n.] ?)[a-z ]{0,20}\b(?:system|admin|operator|controller) (?:notice|message|update|alert"
     r"|prompt|note) to [a-z ]{1,40}"
     r"|(?:^|\n)[#>*=\s-]{0,6}override\s?:[^\n]{0,300}"
-    rf"|(?:^|\n)[#>*=\s-]{{0,6}}\(?(?:system|assistant|human|user|developer|moderator|administrator|referee|arbiter|ai|instructions?|(?:tool"
+    rf"|(?:^|\n|(?<=[.!?] ))[#>*=\s-]{{0,6}}\(?(?:system|assistant|human|user|developer|moderator|administrator|referee|arbiter|ai|instructions?|(?:tool"
     r"|function|model|agent|bot|controller)(?=[ _-](?:message|prompt|notice|override|instructions?|result"
     r"|output)))(?:[ _-](?:message|prompt|notice|note|turn|override|update|result|output|call|response"
     rf"|instructions?))?\)?[*=]{{0,3}}\s?(?::|\n)[^\n]{{0,400}}"
