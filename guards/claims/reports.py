@@ -168,7 +168,13 @@ def options_of_the_terms(context: Context) -> Iterator[Finding]:
             term = own.options.get(named.issue)
             is_other = term is not None and term not in (named.what, *said) and not term.startswith(f"{named.what}-")
             is_other = is_other and named.what not in own.options.values()
-            if term and is_other and not context.is_open(named) and _is_stated(context, named) and not _is_idiom(context, named):
+            if (
+                term
+                and is_other
+                and not context.is_open(named)
+                and _is_stated(context, named)
+                and not _is_idiom(context, named)
+            ):
                 yield _other_option(context, named, term)
 
 
