@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from guards.claims.acts import Act
 from guards.claims.context import Context, finding
 from guards.claims.saying import Clause, Sentence
-from guards.claims.verbs import BE, DENY, HAVE, MODAL, WILL
+from guards.claims.verbs import BE, DENY, HAVE, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import COMMIT, CONDITION, HEDGE, NEGATION
 from guards.pattern import Pattern
@@ -74,7 +74,12 @@ def keeps_to_the_issues(context: Context) -> Iterator[Finding]:
         sentence = said.sentence_of(hit.start())
         if sentence.is_question or sentence.start in asked:
             continue
-        if _is_denied(context, said.clause_at(hit.start()), hit.start()) or _is_covered(context, hit.group()):
+        clause = said.clause_at(hit.start())
+        if (
+            _is_denied(context, clause, hit.start())
+            or _is_theirs(context, clause, hit.start())
+            or _is_covered(context, hit.group())
+        ):
             continue
         asked.add(sentence.start)
         if _strange(context, sentence):
@@ -133,6 +138,13 @@ def _is_object(context: Context, act: Act) -> bool:
 
 def _is_denied(context: Context, clause: Clause, end: int) -> bool:
     return bool(context.scan.told_in(clause.start, end) & NEGATION)
+
+
+def _is_theirs(context: Context, clause: Clause, end: int) -> bool:
+    """Return whether words report what another said or asked: `you asked if we'd throw in the training`."""
+    roles, own = context.lexicon.roles, context.view.role
+    acts = (act for act in context.scan.acts if clause.start <= act.start and act.end <= end and act.verb in SPEECH)
+    return any(act.who == "you" or roles.get(act.who, own) != own for act in acts)
 
 
 def _beyond(context: Context, code: str, sentence: Sentence) -> Finding:
