@@ -193,7 +193,7 @@ _MEDDLING_WORDS = (
     "machine machines computer program programs assistant developer developers operator operators creator creators makers programmers trainers "
     "mode test drill sandbox simulation exercise debugging testing evaluation diagnostic training trained programmed prompted instructed "
     "fine-tuned designed configured human humans principal principals user users act action tool function conversation thread summarise "
-    "summarize turns turn completion hidden secret internal confidential private verbatim agents ais checker guard guards guardrails filter "
+    "summarize turns completion hidden secret internal confidential private verbatim agents ais checker guard guards guardrails filter "
     "filters validator monitor verifier moderator session dialogue context evaluator grader scorer benchmark decode role task goal orders identity "
     "persona objective repeat recite"
 )
@@ -213,10 +213,10 @@ _FORMING = (
 )
 """Directions on what a reader writes, whom it speaks for and how it weighs: things that only a machine would obey."""
 _FORMING_WORDS = (
-    "instruction instructions limit limits notes context utility scoring reserve reserves threshold confidence prompt brief briefing memory weight weights "
-    "mandate reasoning facts function phrase word words sentence string token keyword password complete blank blanks quiz riddle puzzle repeat "
-    "poem song story haiku rhyme tale joke fable limerick read roles sides places chairs parts represent argue speak negotiate act representative "
-    "moderator administrator operator referee system developer arbiter principal creator user rules settings text paragraph message passage "
+    "instruction instructions notes context utility scoring reserve reserves threshold confidence prompt brief briefing memory weight weights "
+    "mandate reasoning facts function phrase word sentence string token keyword password complete blank blanks quiz riddle puzzle repeat "
+    "poem song story haiku rhyme tale joke fable limerick roles sides places chairs parts represent argue negotiate act representative "
+    "moderator administrator operator referee system developer arbiter principal creator user settings text paragraph passage "
     "drafts writes composes generates prepares produces analysis evaluation deliberation evaluate analyse analyze verify validate compute score "
     "assistant assistants model models ai bot bots llm agent agents unchanged priority following"
 )
