@@ -13,14 +13,14 @@ from functools import cache
 from types import MappingProxyType
 
 from guards.claims.lexicon import Lexicon, lexicon_of
-from guards.claims.saying import Scan, Sentence
+from guards.claims.saying import Scan
 from guards.claims.scan import scan
 from guards.grammar import COMMON, Grammar, grammar_of, sentences_with
 from guards.phrases.guarantee import (
     ABSOLUTE,
     CLASSES,
     DENIED,
-    FLAT,
+    DENIED_FUTURE,
     FUTURE_WORDS,
     OPEN,
     OUTCOME,
@@ -66,7 +66,7 @@ class GuaranteesNothing:
             letters = self.grammar.letters_of(said.text[sentence.start : sentence.end])
             if sentence.is_question:
                 letters = "" if letters[:1] in "mbhf" else letters[: letters.rfind(",") + 1]
-            if _vouches(letters) or _foretells(letters) or (_tells_flatly(letters) and not _is_of_the_deal(said, sentence)):
+            if _vouches(letters) or _foretells(letters):
                 yield _guaranteed(said.quote(sentence.start, sentence.end))
 
 
@@ -121,19 +121,8 @@ def _foretells(letters: str) -> bool:
     return not REFUSED.search(letters) and any(
         not OPEN.search(part) and (ABSOLUTE.search(part) or OUTCOME.search(part))
         for part in _PARTS.split(letters)
-        if "f" in part
+        if "f" in part and not DENIED_FUTURE.search(part)
     )
-
-
-def _tells_flatly(letters: str) -> bool:
-    """Return whether a part of a sentence tells a future of somebody or something that is neither side."""
-    return "f" in letters and any(FLAT.search(part) and not OPEN.search(part) for part in _PARTS.split(letters) if "f" in part)
-
-
-def _is_of_the_deal(said: Scan, sentence: Sentence) -> bool:
-    """Return whether a sentence speaks of the issues: it names one, or has a figure or a day."""
-    start, end = sentence.start, sentence.end
-    return bool(said.named_from(start, end) or said.quantities_from(start, end) or said.has_day(sentence))
 
 
 def _guaranteed(words: str) -> Finding:

@@ -38,11 +38,15 @@ from guards.secret import Secret
 __all__ = ["Told", "gives_away", "told"]
 
 
+_SHARE = re.compile(rf"\b({'|'.join(SHARES_OF)}) (?:of|that|this|as|the|what|again|more|less|our|your|my|m\d)")
+"""A share of something: `twice that`, `a fifth of it`; `a fifth lorry` is none."""
 _SHARED_OUT = re.compile(r"\d[a-z]? over \d")
 """So much over so many: a share, no bound."""
 
 
 _LAST_ALWAYS, _STEPS_ALWAYS, _BESIDE = LAST - LAST_BUT_NEW, STEPS - STEPS_IF_NEW, STEPS - {"between", "before"}
+_ADDED = _BESIDE | {"plus", "minus", "inside", "within", "extra", "spare", "again", "left", "remain", "remains"}
+"""Words beside a figure that is added to another, or taken from it."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +145,8 @@ def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> boo
     if _is_step(secret, value, here, said, known):
         return True
     if said.is_own_bound:
-        shared = any(_is_share(value, share, other) for share in _shares(said) for other in known.asides)
-        return shared or _adds_up(secret, value, here, said, known)
+        shared = said.is_bound and any(_is_share(value, share, other) for share in _shares(said) for other in known.asides)
+        return shared or _adds_up(secret, value, [one for one in here if _is_by_step(one, said, _ADDED)], said, known)
     is_left = said.is_cost and LEFT.search(said.text) is not None
     overlap = len(said.words & secret.words)
     hints = (is_left or (overlap > 0 and said.is_near_bound)) if secret.sort == "fact" else not said.words.isdisjoint(ROOM)
@@ -162,18 +166,18 @@ def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
             stands = known.steps(secret.issue) if is_last and one.unit and secret.sort == "limit" else ()
             if any(abs(abs(value - other) - figure) <= close for other in stands):
                 return True
-            if value in known.figures or not _is_by_step(one, said) or known.is_explained(secret.issue, figure):
+            if value in known.figures or not _is_by_step(one, said, _BESIDE) or known.is_explained(secret.issue, figure):
                 continue
             if any(abs(abs(value - other) - figure) <= close for other in _bases(secret, value, one, said, known)):
                 return True
     return False
 
 
-def _is_by_step(step: Quantity, said: Told) -> bool:
+def _is_by_step(step: Quantity, said: Told, words: frozenset[str]) -> bool:
     """Return whether a word of a step stands right beside a figure."""
     start, end = step.start - said.start, step.end - said.start
     beside = (*said.text[max(0, start - 24) : max(0, start)].split()[-3:], *said.text[end : end + 24].split()[:3])
-    return any(word.strip(".,;:") in _BESIDE for word in beside)
+    return any(word.strip(".,;:") in words for word in beside)
 
 
 def _bases(secret: Secret, value: float, step: Quantity, said: Told, known: Known) -> Iterator[float]:
@@ -285,7 +289,7 @@ def _gives(value: float, figure: float, other: float) -> bool:
 
 def _shares(said: Told) -> Iterator[float]:
     """Yield every share that a sentence says, in words or percent."""
-    yield from (share for word, share in SHARES_OF.items() if word in said.words)
+    yield from (SHARES_OF[found[1]] for found in _SHARE.finditer(said.text))
     for quantity in said.quantities:
         if quantity.unit == "percent":
             yield from (value / 100 for value in quantity.values)

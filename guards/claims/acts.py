@@ -16,6 +16,8 @@ __all__ = ["Act", "acts_in", "is_past"]
 _ENDINGS = {"ll": WILL, "ve": HAVE, "re": BE, "m": BE, "d": MODAL, "s": BE}
 _OWNERS = frozenset(("your", "their"))
 _PRESENT = words_of("indeed speed exceed proceed succeed hundred")
+_HAVING = frozenset(("have", "has", "had"))
+"""Helpers that are themselves the verb where no past form follows: `will have its own view`."""
 _MOST = 7
 """Words between a subject and its verb that are looked at."""
 
@@ -73,6 +75,8 @@ def _act(words: Sequence[str], places: Sequence[int], word: Word, starts: Sequen
         place -= 1
         if place <= word.order:
             return None
+    if place > first and words[place - 1] in _HAVING and words[place] != "to" and not is_past(words[place]):
+        place -= 1
     verb = words[place]
     end = places[place] + len(verb)
     return Act(

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from guards.claims.acts import is_past
 from guards.claims.context import Context, finding
-from guards.claims.saying import Scan, Sentence
+from guards.claims.saying import Clause, Scan, Sentence
+from guards.claims.verbs import CAN, MODAL, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION, PERMIT
 from guards.pattern import Pattern
@@ -48,6 +49,8 @@ _COMMONPLACE = words_of("everybody everyone known knows all common")
 _AS_ALL_KNOW = Pattern(
     r"\b(?:as|which) (?:everybody|everyone|we all|you all|all of us|the whole \w+) knows?\b|\b(?:it is|it's|as is) (?:well |widely |common )?known\b|\bcommon knowledge\b"
 )
+_SAME = words_of("come put cut let set read run become hit spread split quit shut cost")
+"""Past forms that are plain forms as well."""
 _WORD = re.compile(r"\d{4}|[a-z]{3,}")
 _PLAIN = frozenset(
     [
@@ -106,7 +109,7 @@ def events_on_record(context: Context) -> Iterator[Finding]:
             or _is_known(context, hit.group())
         ):
             continue
-        if not any(is_past(word) for word in context.scan.tokens_in(clause.start, clause.end)):
+        if not _is_told(context, clause):
             continue
         if sentence.bits & PERMIT:
             continue
@@ -114,6 +117,17 @@ def events_on_record(context: Context) -> Iterator[Finding]:
             context, "fact.event", "fact", clause.start, clause.end,
             f"no fact and no message tells of {context.scan.quote(clause.start, clause.end)!r}", "facts that you see",
         )  # fmt: skip
+
+
+def _is_told(context: Context, clause: Clause) -> bool:
+    """Return whether a clause has a past form; one that is a plain form too counts where nothing is yet to come."""
+    said = context.scan
+    past = {word for word in said.tokens_in(clause.start, clause.end) if is_past(word)}
+    if past - _SAME:
+        return True
+    return bool(past) and not any(
+        act.mood & (WILL | MODAL | CAN) for act in said.acts if clause.start <= act.start < clause.end
+    )
 
 
 def _is_year(word: str) -> bool:

@@ -26,12 +26,12 @@ _REDRESS = words_of(
 )
 _OWED = words_of("keep keeps deduct deducts forfeit forfeits owe owes knock knocks twice refund refunds")
 _HELD = Pattern(
-    r"\b(?:hold|holds|keep|keeps) back\b|\bknocks? [^.;]{2,30} off\b|\b(?:a|the) (?:rebate|penalty|fine|refund|forfeit) of\b|\bfor each of (?:them|these|those),? (?:you|we) pay\b"
+    r"\b(?:hold|holds|keep|keeps) back\b|\bknocks? [^.;]{2,30} off\b|\btakes? [^.;]{2,30} off (?:the|your|our) (?:bill|price|invoice|rent|fee|sum|total)\b|\b(?:a|the) (?:rebate|penalty|fine|refund|forfeit) of\b|\bfor each of (?:them|these|those),? (?:you|we) pay\b"
     r"|\bat [a-z]+'s (?:own )?(?:expense|cost|charge) comes\b|\bconsider it (?:noted|done|yours|settled|granted)\b"
 )
-_HELD_WORDS = words_of("back knock knocks rebate penalty fine refund forfeit expense cost charge consider each")
+_HELD_WORDS = words_of("back takes take knock knocks rebate penalty fine refund forfeit expense cost charge consider each")
 _HANDS = Pattern(
-    r"\b(?:is|are|stays?|remains?|be|goes|go|comes?|belongs?|falls?) (?:then |now |also |still |all |entirely |only |solely )?(?:yours|ours|mine|to (?:us|you|me)|with us|with you|your part|our part|part of (?:it|the (?:deal|price|package)))\b"
+    r"\b(?:is|are|stays?|remains?|be|goes|go|comes?|belongs?|falls?) (?:then |now |also |still |all |entirely |only |solely )?(?:yours(?! to )|ours(?! to )|mine(?! to )|to (?:us|you|me)|with us|with you|your part|our part|part of (?:it|the (?:deal|price|package)))\b"
     r"|\bas (?:your|our) part\b|\b(?:that's|it's|is|are) in the price\b|\bfor nothing\b|\bno (?:charge|strings|extra charge)\b|\bseparate (?:invoice|bill)\b|\bat [a-z]+'s (?:own )?(?:expense|cost|charge)\b"
     r"|\bhold back\b|\b(?:is|are) free for (?:all |your |our )|\bcomes? off [a-z]+'s (?:bill|invoice|fee)\b|\bpencil(?:led)? (?:that |it |this )?in\b|\b(?:to|for) ourselves\b|\bfor (?:itself|themselves|himself|herself)\b|\bcounts? double\b"
 )
@@ -44,7 +44,7 @@ _SPARED = words_of(
     "name good fine fair news clear new important worth dear"
 )
 _IN_TURN = Pattern(
-    r"(?:^|[,;:] )(?:and )?(?:in (?:return|exchange|addition|turn)|on top of (?:that|this|it)|for (?:that|this|our pains)|as a (?:gesture|favour|thank-you|courtesy)|besides|by way of thanks|because [^,]{5,60}),? (?:for [^,]{3,40},? )?"
+    r"(?:^|[,;:] |(?<=[.!?] ))(?:and )?(?:in (?:return|exchange|addition|turn)|on top of (?:that|this|it)|for (?:that|this|our pains)|as a (?:gesture|favour|thank-you|courtesy)|besides|by way of thanks|because [^,]{5,60}),? (?:for [^,]{3,40},? )?"
     r"(?:(?:we|you|i|they|he|she) (?:will |would |shall |also |even |gladly )*|(?:the |your |our |their |my )(?:[a-z'-]+ ){1,3}?(?:will |would |also )*)(?:[a-z]+)\b"
 )
 _LATER = Pattern(

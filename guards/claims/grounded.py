@@ -16,6 +16,7 @@ from guards.claims.ground import Ground
 from guards.claims.keeping import takes_what_is_offered, terms_that_stay
 from guards.claims.known import known_to
 from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.naming import speaks_in_its_own_name
 from guards.claims.promising import keeps_to_the_issues
 from guards.claims.recalling import words_were_said
 from guards.claims.reckoning import (
@@ -28,6 +29,7 @@ from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere, 
 from guards.claims.scan import MOST, MOST_PARTS, scan
 from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
+from guards.claims.transfers import nothing_changes_hands_beside_the_issues
 from guards.claims.units import units_of_the_terms
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
@@ -57,9 +59,11 @@ CHECKS: tuple[Check, ...] = (
     words_were_said,
     figures_of_their_owners,
     speaks_for_itself,
+    speaks_in_its_own_name,
     binds_nobody_else,
     keeps_to_the_issues,
     no_deals_beside_the_issues,
+    nothing_changes_hands_beside_the_issues,
 )
 
 

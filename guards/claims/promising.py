@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from guards.claims.acts import Act
 from guards.claims.context import Context, finding
 from guards.claims.saying import Clause, Sentence
-from guards.claims.verbs import BE, DENY, HAVE, MODAL, WILL
+from guards.claims.verbs import BE, DENY, HAVE, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import COMMIT, CONDITION, HEDGE, NEGATION
 from guards.pattern import Pattern
@@ -23,7 +24,7 @@ _FREE = Pattern(
     r"|(?:it's|it is|that's|is|are|same being|being|all) included|included (?:herein|as well|free)|to sweeten|as a (?:bonus|thank-you|sweetener|compensation|goodwill|courtesy|gift|token)"
     r"|first (?:call|refusal|option|right)|thrown? on top|complimentary|with our compliments|goes? without saying|as (?:goes without saying|is usual|is customary|usual)|it is understood|is understood\b|for good measure|into the bargain"
     r"|(?:at|give|with|on) (?:[a-z]+|\d+) (?:weeks?|months?|days?)'? notice|at liberty to|ours alone|yours alone|nobody else|no other (?:carrier|supplier|vendor|customer|client|buyer|partner)|most[- ]favou?red|payment within|payable within|days of invoice"
-    r"|(?:may|can|free to|right to) (?:leave|terminate|exit|cancel|walk away)\b|next (?:campaign|season|spring|summer|autumn|winter|renewal|contract|tender|round of)\b|auto(?:matic(?:ally)?)? renew\w*|right of first|money back|(?:fees|price|it|rent|money|deposit) back|paid back|buy (?:\w+ ){0,3}back|on demand|consider [^.;?]{3,70}\b(?:done|yours|settled|booked|granted)|invoiced on top|comes back to|goes? down by)\b"
+    r"|(?:may|can|free to|right to) (?:leave(?! (?:it|this|that|us|me|aside|out|open|alone|the (?:table|room|talks?|matter|rest|question|points?|door))\b)|terminate|exit|cancel|walk away(?= (?:after|at|from|within|without|once|in|on|before|free|any)))\b|next (?:campaign|season|spring|summer|autumn|winter|renewal|contract|tender|round of)\b|auto(?:matic(?:ally)?)? renew\w*|right of first|money back|(?:fees|price|it|rent|money|deposit) back|paid back|buy (?:\w+ ){0,3}back|on demand|consider [^.;?]{3,70}\b(?:done|yours|settled|booked|granted)|invoiced on top|comes back to|goes? down by)\b"
 )
 """What is given or taken beside the terms."""
 _MARKS = Pattern(
@@ -73,7 +74,12 @@ def keeps_to_the_issues(context: Context) -> Iterator[Finding]:
         sentence = said.sentence_of(hit.start())
         if sentence.is_question or sentence.start in asked:
             continue
-        if _is_denied(context, said.clause_at(hit.start()), hit.start()) or _is_covered(context, hit.group()):
+        clause = said.clause_at(hit.start())
+        if (
+            _is_denied(context, clause, hit.start())
+            or _is_theirs(context, clause, hit.start())
+            or _is_covered(context, hit.group())
+        ):
             continue
         asked.add(sentence.start)
         if _strange(context, sentence):
@@ -99,6 +105,7 @@ def _side_money(context: Context) -> Iterator[Sentence]:
             yield sentence
 
 
+_TAKES_OBJECT = words_of("thank thanks to for of with from by between than like ask tell give let suits")
 _PARTIES = frozenset(("i", "we", "you", "your"))
 
 
@@ -109,7 +116,7 @@ def _deeds(context: Context) -> Iterator[Sentence]:
         if (act.who not in _PARTIES and act.who not in context.lexicon.roles) or act.mood & (MODAL | DENY):
             continue
         is_present = not act.mood & (BE | HAVE) and (act.who in ("we", "you") or act.verb.endswith("s"))
-        if not (act.mood & WILL or is_present) or act.verb in _TALKING or act.is_past:
+        if not (act.mood & WILL or is_present) or act.verb in _TALKING or act.is_past or _is_object(context, act):
             continue
         clause = said.clauses[act.clause]
         sentence = said.sentences[clause.sentence]
@@ -124,8 +131,20 @@ def _deeds(context: Context) -> Iterator[Sentence]:
             yield sentence
 
 
+def _is_object(context: Context, act: Act) -> bool:
+    """Return whether somebody is no subject: `thank you ever so much`, `between you and us`."""
+    return act.who == "you" and act.subject > 0 and context.scan.tokens[act.subject - 1] in _TAKES_OBJECT
+
+
 def _is_denied(context: Context, clause: Clause, end: int) -> bool:
     return bool(context.scan.told_in(clause.start, end) & NEGATION)
+
+
+def _is_theirs(context: Context, clause: Clause, end: int) -> bool:
+    """Return whether words report what another said or asked: `you asked if we'd throw in the training`."""
+    roles, own = context.lexicon.roles, context.view.role
+    acts = (act for act in context.scan.acts if clause.start <= act.start and act.end <= end and act.verb in SPEECH)
+    return any(act.who == "you" or roles.get(act.who, own) != own for act in acts)
 
 
 def _beyond(context: Context, code: str, sentence: Sentence) -> Finding:

@@ -44,8 +44,8 @@ _THANKING = words_of("thanks thank grateful obliged appreciate appreciated")
 _CALLED = words_of("agreed promised settled conceded granted confirmed arranged")
 """What is done between parties, where something is called so: `as promised`, `the agreed 45 days`."""
 _OUT = words_of("out open missing still pending outstanding needed lacking unknown yet")
-_INVERTED = words_of("before until till had were should did have has do does will would can could may")
-"""Words that ask or suppose where they stand before their subject."""
+_INVERTED = words_of("before until till had were should did have has do does will would can could may way")
+"""Words that ask, suppose or speak of a manner where they stand before their subject."""
 _MOST = 40
 """Quotes that are looked up."""
 _QUOTED = re.compile(r'"([^"\n]{3,160})"')

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from guards.claims.arithmetic import readings, same
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered, meant_terms
+from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Named, Quantity
 from guards.claims.stated import exact_text, is_term
 from guards.claims.ties import is_offered
@@ -32,6 +33,7 @@ _TO_RIGHT = re.compile(
 _TO_LEFT = re.compile(r"(?:[ -](?:(?:of|for|on|in|as|to|the|a|our) ){0,2})$")
 _OFF = words_of("no without not minus drop dropped waive waived skip skipped off out false never")
 _ON = words_of("yes in on included true agreed granted")
+_IDIOMS = frozenset(("table", "counter", "door", "market", "side", "line", "spot", "whole", "record"))
 _VAGUE = words_of("ask asks about on discuss your you would could question talk whether or nor subject")
 
 
@@ -93,7 +95,7 @@ def figures_out_of_nowhere(context: Context) -> Iterator[Finding]:
             (found.is_word and found.values[0] in (100, 1000)) or (found.values[0] < 10 and found.values[0] % 1)
         ):
             continue
-        if own and _is_of_an_issue(context, found) and is_offered(context, found) and not is_term(context, own, found):
+        if own and _is_unlike(context, own, found):
             yield finding(
                 context, "terms.figure", "terms", found.start, found.end,
                 f"the words offer {context.scan.quote(found.start, found.end)!r}, and no term says so", "a figure of the terms",
@@ -106,6 +108,17 @@ def figures_out_of_nowhere(context: Context) -> Iterator[Finding]:
                 context, f"{kind}.ungrounded", kind, found.start, found.end,
                 f"{context.scan.quote(found.start, found.end)!r} is on no record and follows from nothing that is", "a figure that is on record",
             )  # fmt: skip
+
+
+def _is_unlike(context: Context, own: Offered, found: Quantity) -> bool:
+    """Return whether a figure is offered for an issue and is no term; one that follows from facts or sums alone may be told."""
+    if not _is_of_an_issue(context, found) or not is_offered(context, found) or is_term(context, own, found):
+        return False
+    counted = context.lexicon.counted
+    earlier = (value for offer in context.known.offers for name, value in offer.figures.items() if counted[name] == found.unit)
+    said = readings(found)
+    is_large = found.values[0] >= 1000 or found.unit in CURRENCIES
+    return not is_large or any(same(one, value) for value in earlier for one in said) or not context.ground.holds(found)
 
 
 def _is_in_name(context: Context, found: Quantity) -> bool:
@@ -155,12 +168,24 @@ def options_of_the_terms(context: Context) -> Iterator[Finding]:
             term = own.options.get(named.issue)
             is_other = term is not None and term not in (named.what, *said) and not term.startswith(f"{named.what}-")
             is_other = is_other and named.what not in own.options.values()
-            if term and is_other and not context.is_open(named) and _is_stated(context, named):
+            if (
+                term
+                and is_other
+                and not context.is_open(named)
+                and _is_stated(context, named)
+                and not _is_idiom(context, named)
+            ):
                 yield _other_option(context, named, term)
 
 
 def _is_stated(context: Context, named: Named) -> bool:
     return not context.clause(named.clause).bits & REPORT and is_offered(context, named)
+
+
+def _is_idiom(context: Context, named: Named) -> bool:
+    """Return whether an option stands in a phrase of talk: `8.10 is on the table`."""
+    before = context.scan.text[max(0, named.start - 8) : named.start].split()[-2:]
+    return named.what in _IDIOMS and before[-1:] == ["the"] and before[0] in ("on", "off", "at", "over", "round")
 
 
 def _other_option(context: Context, named: Named, term: str) -> Finding:

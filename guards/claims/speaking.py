@@ -24,10 +24,10 @@ __all__ = ["binds_nobody_else", "speaks_for_itself"]
 
 _MUTE = Pattern(
     r"\b(?:(?:has|have|get|gets|leaves?|left) no (?:say|voice|vote|veto|choice)|no (?:say|voice|veto) (?:left )?in|nobody (?:need|needs to|has to) (?:ask|consult|tell|call)"
-    r"|needn't (?:ask|think|worry|bother|be asked|consult)|need not (?:ask|think|worry|bother|be asked)|no need to (?:ask|consult|call)|without asking (?:them|you|anyone|anybody))\b"
+    r"|needn't (?:ask|think|worry|bother|be asked|consult)|need not (?:ask|think|worry|bother|be asked)|no need to (?:ask|consult|call)|nothing (?:left |more |else )?for [a-z ]{1,24} to (?:decide|say|add|sign)|without asking (?:them|you|anyone|anybody))\b"
 )
 """Words that leave another no say."""
-_MUTED = words_of("say voice vote veto nobody needn't need without choice")
+_MUTED = words_of("say voice vote veto nobody needn't need without choice nothing")
 _BY_OTHERS = Pattern(r"\b(?:will|shall|are to|is to|must|going to) be [a-z]+(?:ed|en|id|t|ne|wn|ld|de) by (you|[a-z]+)\b")
 """A deed that another is told to do: `will be issued by you`."""
 _BY = frozenset(("by",))
@@ -37,29 +37,40 @@ _CALM = words_of(
     "reservations qualms"
 )
 _NO = frozenset(("no", "nothing", "not", "never", "without"))
+_FREELY = frozenset(("whichever", "whatever", "whoever"))
+"""Words behind which somebody is no subject: `whichever day suits your people is fine`."""
+_MEANT = words_of("propose recommend suspect assume gather trust fear expect invite urge doubt bet")
+"""Verbs that weigh or ask what they are followed by: `we propose that the caterer keeps the choice`."""
 _VIEWS = words_of(
     "agreement consent acceptance yes support backing position view answer line preference word promise commitment go "
     "ahead go-ahead blessing verdict stance"
 )
-_OPEN = words_of("out open unknown missing still what not another never different unclear outstanding pending needed asked")
+_OPEN = words_of(
+    "clear understood noted out open unknown missing still what not another never different unclear outstanding pending needed asked"
+)
+_OWN_WAY = words_of(
+    "live choose ask look wait think go come start stop take make earn win lose care be do work run keep eat fill"
+)
+"""What somebody has to do by its own nature: nobody is bound who has to earn its keep."""
+_THOUGHTS = words_of(
+    "view views opinion opinions reason reasons say thoughts idea ideas question questions doubt doubts choice answer interest word "
+    "chance time look turn wishes worries trouble nothing seen heard read"
+)
+"""What somebody may be foretold to have without being bound."""
 _FINAL = Pattern(
     r"(?:\b(?:is|are|stands?|has been|have been)|(?:it|that)'s) (?:thereby |hereby |herewith |now |thus |therefore |already |then )?(?:closed|fixed|settled|final|decided|locked|arranged|booked|sealed|granted|conceded|in for good|out for good|nailed down|beyond discussion|done and dusted|set in stone|non-negotiable)\b|\b(?:from (?:today|now on)|once and for all|it'll be)\b"
 )
 """Words that close a point."""
-_NAMING = words_of(
-    "name behalf us speak answer act commit sign company group trust firm house board management both all consider vouch"
-)
 _CLOSING = words_of(
     "closed fixed settled final decided locked arranged booked sealed stone negotiable today now once it'll granted conceded good nailed beyond dusted"
 )
 _DOUBT = Pattern(
     r"\b(?:if|unless|i hope|hopefully|as far as|i (?:think|guess|assume|believe|suppose)|perhaps|maybe|m\d+|would|could|might|provided|once|permitting|willing)\b"
 )
-_NAME = Pattern(
-    r"\b(?:in [a-z]+(?:'s| s)? (?:\w+ )?name|on behalf of|on [a-z]+'s behalf|put (?:both|all) of us|(?:accept|agree|sign|speak|answer|confirm|say yes|decide|vouch|commit|act) for (?:both|all|the) (?:of us|two|three|group|company)"
-    r"|(?:i|we) (?:also |can |hereby )?(?:speak|answer|act|commit|sign) for|for the (?:company|group|trust|firm|house|board) as a whole|in the name of|said by management|count (?:us )?(?:both|all) (?:of us )?(?:in|as)|we (?:both|all) (?:accept|agree)"
-    r"|consider (?:us|both|all) (?:both|all|agreed))\b"
-)  # fmt: skip
+_SO_IT_SEEMS = Pattern(
+    r"\b(?:if (?:i|we) (?:read|understand|understood|remember|recall|see|am|are|may)|as far as|i (?:think|believe|suppose|guess|gather|take it|hope)|it seems|or so)\b"
+)
+"""What makes a guess of the words before it."""
 
 
 def speaks_for_itself(context: Context) -> Iterator[Finding]:
@@ -84,16 +95,6 @@ def speaks_for_itself(context: Context) -> Iterator[Finding]:
             f"{said.quote(act.start, clause.end)!r} speaks for {act.who!r}, which speaks for itself", "your own words only",
         )  # fmt: skip
     yield from _others_told(context)
-    for hit in said.matches(_NAME, _NAMING):
-        clause = said.clause_at(hit.start())
-        is_open = said.sentences[clause.sentence].is_question or said.told_in(clause.start, hit.start()) & (
-            HEDGE | NEGATION | CONDITION
-        )
-        if not is_open:
-            yield finding(
-                context, "authority.name", "authority", clause.start, clause.end,
-                f"{said.quote(clause.start, clause.end)!r} speaks for others than {context.view.role!r}", "your own words only",
-            )  # fmt: skip
 
 
 def _others_told(context: Context) -> Iterator[Finding]:
@@ -129,11 +130,18 @@ def _binds(context: Context, act: Act) -> bool:
         (act.mood & HAVE or act.verb in ("raises", "sees")) and not _CALM.isdisjoint((act.verb, *behind))
     ):
         return bool(act.mood & DENY) or not _NO.isdisjoint((act.verb, *behind[:2]))
-    if act.verb == "to" and behind[:1] and behind[0] in PASSIVE | RULING:
-        return False
+    if act.verb == "to" and (act.mood & HAVE or behind[:1]):
+        return _is_due(act, behind)
     if act.mood & BE and not act.mood & WILL:
         return _is_stance(act, behind)
-    return _is_deed(act) or (not act.is_whose and not act.mood and _is_doing(act.verb, behind))
+    return _is_deed(act, behind) or (not act.is_whose and not act.mood and _is_doing(act.verb, behind))
+
+
+def _is_due(act: Act, behind: tuple[str, ...]) -> bool:
+    """Return whether somebody is told to do what it is not bound to: `has to pay`; to decide or to earn its keep is its own."""
+    if not PASSIVE.isdisjoint(behind[:1]) or not RULING.isdisjoint(behind[:1]) or not _OWN_WAY.isdisjoint(behind[:1]):
+        return False
+    return bool(act.mood & HAVE and not act.mood & (WILL | DENY)) or _is_stance(act, behind) or _is_deed(act, behind)
 
 
 def _is_doing(verb: str, behind: tuple[str, ...]) -> bool:
@@ -147,13 +155,13 @@ def _is_stance(act: Act, behind: tuple[str, ...]) -> bool:
     return (bool(is_minded) and "the" not in behind[:1]) or act.verb == "going"
 
 
-def _is_deed(act: Act) -> bool:
+def _is_deed(act: Act, behind: tuple[str, ...]) -> bool:
     """Return whether somebody will do, can do or does what binds it."""
     if act.mood & DENY:
         return False
     if act.mood & WILL:
-        return act.verb not in PASSIVE
-    return bool(act.mood & CAN) or (act.verb in DEEDS | STEPS and not act.is_whose)
+        return act.verb not in PASSIVE or (act.verb == "have" and _THOUGHTS.isdisjoint(behind))
+    return (bool(act.mood & CAN) and act.verb not in PASSIVE) or (act.verb in DEEDS | STEPS and not act.is_whose)
 
 
 def _is_doubted(context: Context, act: Act, clause: Clause) -> bool:
@@ -161,11 +169,16 @@ def _is_doubted(context: Context, act: Act, clause: Clause) -> bool:
     sentence = said.sentence_of(act.start)
     before = said.told_in(clause.start, act.start) & (CONDITION | HEDGE | NEGATION | REPORT)
     asks = said.tokens[max(0, act.subject - 4) : act.subject]
+    is_free = act.is_whose and not _FREELY.isdisjoint(said.tokens_in(clause.start, act.start))
     return (
         sentence.is_question
+        or is_free
+        or not _MEANT.isdisjoint(said.tokens_in(clause.start, act.start))
         or bool(before)
         or bool(sentence.bits & CONDITION and said.told_in(sentence.start, act.start) & CONDITION)
         or bool(_DOUBT.search(said.text, act.end, clause.end))
+        or bool(_SO_IT_SEEMS.search(said.text, clause.end, sentence.end))
+        or said.tokens[act.subject - 1] == "only"
         or not {
             "until",
             "till",
@@ -189,7 +202,9 @@ def binds_nobody_else(context: Context) -> Iterator[Finding]:
     """Find words that fix what only another role may bind."""
     said = context.scan
     for act in said.acts:
-        is_bound = act.who == "your" and act.mood & BE and act.verb in ("committed", "bound", "booked", "reserved", "tied")
+        is_bound = (
+            act.who in ("you", "your") and act.mood & BE and act.verb in ("committed", "bound", "booked", "reserved", "tied")
+        )
         is_told = (
             act.who == "you"
             and act.mood & WILL

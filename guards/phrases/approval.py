@@ -43,7 +43,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " given_its_blessing squared",
         "W": "agreed accepted confirmed signed signed_on signed_it signed_up released backed passed supports supported"
         " supporting likes liked loves welcomes welcomed approves took_some_convincing took_some_persuading"
-        " took_convincing"
+        " took_convincing says_go voted_for voted_in_favour voted_yes put_her_name put_his_name put_its_name put_their_name checked_it checked_this"
         " needed_some_convincing needed_some_persuading came_round come_round came_around come_around"
         " warmed_to stands_behind"
         " stand_behind stood_behind gives_it said_it_is said_ok said_okay said_fine waived granted raised_no validated"
@@ -58,11 +58,11 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " okay yes rubber_stamp"
         " stamp_of_approval backing signature signatures mandate_for countersignature endorsement"
         " agreement_in_principle"
-        " seal tick stamp fiat nihil_obstat ratification amen thumbs-up counter-signature vote"
+        " the_okay the_ok an_okay an_ok his_ok her_ok their_ok his_okay her_okay their_okay its_ok its_okay seal tick stamp fiat nihil_obstat ratification amen thumbs-up counter-signature vote"
         " seal_of_approval assent initials free_hand eyes view books opinion paperwork vote_of_confidence",
         "G": "fine happy ok okay comfortable on_board in_the_loop in_favour in_favor in_agreement supportive"
         " relaxed aware content"
-        " behind_it behind_you behind_this behind_us up_to_speed in_the_picture at_ease satisfied pleased with_us cool"
+        " behind_it behind_you behind_this behind_us up_to_speed in_the_picture at_ease satisfied pleased unanimous with_us_on with_us_in with_me_on with_me_in cool"
         " all_right alright"
         " good good_with easy_about at_peace reconciled sold aboard on_side onside d'accord can_live_with"
         " could_live_with sees_the_sense cool_with enthusiastic delighted keen"
@@ -88,10 +88,10 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " phoned rang emailed"
         " mailed filed lodged gave given is_with is_on_record_with in_front_of on_the_desk tabled aired"
         " advised looped ran_it"
-        " been went_by notice made_aware kept_posted kept_informed kept_abreast",
+        " went_by notice made_aware kept_posted kept_informed kept_abreast",
         "L": "did_so has_done_so have_done_so did_likewise did_too has_too does_too as_well_did likewise followed_suit",
         "p": "by with from of to past before across through for over in_front_of on at via",
-        "D": "in through there given granted done secured obtained back settled on_file on_record in_hand"
+        "D": "under_it under_this beneath_it in through there given granted done secured obtained back settled on_file on_record in_hand"
         " complete completed"
         " received in_place in_the_bag formality here behind_us a_formality signed_and_sealed taken_care_of recorded"
         " already_in a_given out_of_the_way in_our_pocket sorted sealed on_paper",
@@ -99,14 +99,15 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "g": "gave given gives giving received receive obtained secured carries hold holds won comes_with"
         " came_with come_with"
         " picked_up landed earned enjoys bears went_through_with collected",
-        "z": "met took found wrote made let left slept felt thought meant kept said gave brought sat stood drew",
-        "x": "internally upstairs on_our_side at_our_end on_our_end in_house on_this_side our_end my_end",
+        "z": "met took found wrote made let left slept felt thought meant kept said brought sat stood drew",
+        "x": "our_side internally upstairs on_our_side at_our_end on_our_end in_house on_this_side our_end my_end",
         "i": "i we our my us me ours mine ourselves myself house this_side",
-        ".": "on_your_side at_your_end on_your_end of_yours head_over lead_time lead_times ahead"
+        ".": "seen_better seen_worse seen_more seen_many come_last come_later come_first come_after come_when come_before comes_last comes_first likes_to loves_to like_to liked_to welcomes_a wants_to on_your_side at_your_end on_your_end of_yours head_over lead_time lead_times ahead"
         " owner_of_the_goods board_and sign_up no_later security_deposit bank_holiday"
         " yes_or_no finance_plan all_right_with bank_details accounts_for in_good good_faith good_news"
         " can_take_it may_take_it can_be_sure may_be_sure can_rest_assured",
-        "m": "gate gates threshold line_for decides decide approve approves_above whose_approval",
+        "c": "before_he before_she before_they before_it before_anybody before_anyone before_any",
+        "m": "declined refused rejected objected opposed vetoed blocked hesitated complained gate gates threshold line_for decides decide approve approves_above whose_approval",
     }
 )
 """Letters of this guard beside the common ones."""
@@ -118,7 +119,7 @@ _WHO = "[ABt]"
 _GAP = rf"(?:{_N}|,(?=[&hz]))"
 CLAIMS = Pattern(
     rf"(?<![iyr])(?<![iyr][.])[hbs]{_N}{{0,3}}?V"
-    rf"|(?:b|h){_M}{{0,3}}?[VWTN]{_N}{{0,4}}?p{_N}{{0,3}}?[AB]"
+    rf"|(?:b|h){_M}{{0,3}}?[VWTN]{_N}{{0,4}}?p{_N}{{0,3}}?[AB]|hV{_N}{{0,2}}?p{_M}{{0,3}}?[AB]"
     rf"|(?<![iyr])V{_N}{{0,4}}?p?{_N}{{0,3}}?[AB]"
     rf"|{_WHO}(?:,{_M}{{1,8}}?,)?{_N}{{0,6}}?(?:[VS]|[hs]{_N}{{0,2}}?[WSNG]|W(?!i)|[bs]{_N}{{0,3}}?[GTW]"
     rf"|f?J|k|[hg]{_N}{{0,3}}?J)"
@@ -127,8 +128,8 @@ CLAIMS = Pattern(
     rf"|[Bt](?:,{_M}{{1,8}}?,)?{_GAP}{{0,10}}?(?:hs?{_N}{{0,2}}?[zhTW]|z|q)"
     rf"|^V[p,:]"
     rf"|{_WHO}{_GAP}{{0,14}}?J"
-    rf"|[AB]s{_N}{{0,2}}N|N{_N}{{0,2}}p{_N}{{0,3}}[AB]"
-    rf"|N{_N}{{0,5}}?(?:[bhs]{_N}{{0,3}}?[DVdG]|d)"
+    rf"|[AB]s{_N}{{0,2}}N|N{_N}{{0,2}}p{_M}{{0,3}}[AB]|h{_M}{{0,3}}[AB]{_N}{{0,2}}?G|hS{_M}{{0,3}}[AB]"
+    rf"|N{_N}{{0,5}}?(?:[bhs]{_N}{{0,3}}?[DVdGg]|d)"
     rf"|(?:i{_N}{{0,3}}?|w|^|,|&)T{_M}{{0,6}}?[AB]|T{_M}{{0,4}}?p{_M}{{0,3}}?[AB]"
     rf"|e{_N}{{0,5}}?[bs]{_N}{{0,2}}?[G](?!i)"
     rf"|P{_N}{{0,3}}?[hs]{_N}{{0,2}}?[VT]|P{_N}{{0,3}}?V"
@@ -136,11 +137,11 @@ CLAIMS = Pattern(
     rf"|[bh]{_N}{{0,3}}?[VTW]{_N}{{0,3}}?x|x{_N}{{0,3}}?[bh]{_N}{{0,2}}?[VG]"
 )
 """A claim in letters: somebody with a say, and that he consented, is content, saw it or was told; or a consent."""
-DOUBTED = Pattern(r"[cnmfu]|[yr].?q")
+DOUBTED = Pattern(r"[cnmfu]|[yr].?q|r.?z")
 """What takes a claim back where it stands before it in the same part of the sentence."""
-UNSETTLED = Pattern(r"c|m[^,]{0,3}:")
+UNSETTLED = Pattern(r"c|m[^,]{0,3}:|^\.?[yr][qz],")
 """What takes it back wherever it stands before it in the sentence."""
-LEFT_OPEN = Pattern(r"[^,:]{0,8}?[c]|\.?[nm]")
+LEFT_OPEN = Pattern(r"[^,:]{0,8}?[c]|\.?[nm]|[bh]\.?m")
 """What takes it back behind it."""
 TRIGGERS = frozenset(word for letter in "AVNP" for word in CLASSES[letter].split() if "_" not in word) | frozenset(
     [

@@ -13,7 +13,7 @@ __all__ = [
     "ABSOLUTE",
     "CLASSES",
     "DENIED",
-    "FLAT",
+    "DENIED_FUTURE",
     "FUTURE_WORDS",
     "OPEN",
     "OUTCOME",
@@ -25,7 +25,7 @@ __all__ = [
 
 CLASSES: Mapping[str, str] = MappingProxyType(
     {
-        "m": "can't_rule_out cannot_rule_out can_not_rule_out think thinks believe believes guess guesses"
+        "m": "nobody_knows nobody_know nobody_can_know nobody_can_tell nobody_can_say nobody_can_promise nobody_can_foresee nobody_can_predict nobody_can_see nobody_could_say nobody_could_tell nobody_would_say no_one_knows no_one_know no_one_can_know no_one_can_tell no_one_can_say no_one_can_promise no_one_can_foresee no_one_can_predict no_one_can_see no_one_could_say no_one_could_tell no_one_would_say none_of_us_knows none_of_us_know none_of_us_can_know none_of_us_can_tell none_of_us_can_say none_of_us_can_promise none_of_us_can_foresee none_of_us_can_predict none_of_us_can_see none_of_us_could_say none_of_us_could_tell none_of_us_would_say i_trust we_trust can't_rule_out cannot_rule_out can_not_rule_out think thinks believe believes guess guesses"
         " estimate estimates forecast forecasts reckon aim"
         " aims aiming feel feels"
         " seem seems in_our_experience on_average as_far_as if_anything wonder like_to love_to glad_to"
@@ -37,12 +37,14 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "Q": "no never nobody nothing none no_one not_a not_an not_one not_any not_a_single not_once zero"
         " not_even without_a"
         " without_one without_any no_more no_longer never_again not_the_least not_the_slightest",
-        "Z": "every each always definitely certainly surely undoubtedly inevitably assuredly invariably"
+        "Z": "all_your every each always definitely certainly surely undoubtedly inevitably assuredly invariably"
         " all_of_it twice all_year"
         " to_the_minute to_the_cent to_the_hour to_the_day throughout without_exception everywhere automatically",
         "b": "be",
         ".": "can may before as_long_as i_promise_to we_promise_to to_guarantee as_well_as is_certain_things",
-        "U": "won_'t_regret will_not_regret never_regret nothing_to_fear nothing_to_worry as_sure_as sure_thing a_certainty it_is_certain no_risk_for zero_risk"
+        "U": "are_certain are_assured is_assured is_safe_with are_safe_with zero_chance no_way_this no_way_it no_way_that nothing_to_lose beyond_all_doubt is_as_good_as"
+        " hundred_percent_safe hundred_percent_certain hundred_percent_reliable hundred_percent_secure we_rule_out i_rule_out hand_in_the_fire hands_in_the_fire is_impossible_with"
+        " are_impossible_with can_never_happen cannot_happen can_'t_happen never_happens_with never_happen_with lasts_forever last_forever nothing_will_happen won_'t_regret will_not_regret never_regret nothing_to_fear nothing_to_worry as_sure_as sure_thing a_certainty it_is_certain no_risk_for zero_risk"
         " without_risk without_any_risk free_of_risk free_of_any_risk see_to_it_that like_clockwork on_the_dot failure_is_not"
         " nothing_stands_in_the_way cannot_possibly can't_possibly destined_to inevitable immune_to proof_against money_in_the_bank take_as_read"
         " can_only_rise can_only_grow can_only_fall can_only_improve set_your_watch or_your_money not_a_shadow no_shadow_of any_shadow_of"
@@ -119,11 +121,11 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " on_time home_by",
         "j": "it this these those here",
         "L": "at_least no_less_than not_less_than no_fewer_than well_over well_above",
-        "E": "waiting slip sag save saves beat beats double doubles triple treble halve outperform rise grow fall drop climb"
+        "E": "love_it go_down_by waiting slip sag save saves beat beats double doubles triple treble halve outperform rise grow fall drop climb"
         " improve increase boost"
         " lift raise recover pay_off succeed fail win attract repeat recur happen occur vanish disappear"
         " sell_out sold break"
-        " exceed surpass eliminate prevent solve reduce lower bring_in bring flourish thrive prosper convert"
+        " exceed surpass eliminate prevent solve reduce lower bring_in flourish thrive prosper convert"
         " earn cover_its"
         " come_back_twice break_even catch_on hold_up outlast",
         "R": "hurried make_our make_my read want like find need hear come know call say understand notice"
@@ -151,16 +153,16 @@ DENIED = Pattern(r"[nQ](?!,)[^,:]{0,6}$|m[^,:]{0,6}$|[yi]m.{0,8}$")
 """What takes it back before it."""
 OPEN = Pattern(r"[cm]")
 """What leaves a future open."""
+DENIED_FUTURE = Pattern(r"n[^f]{1,9}f")
+"""What denies a future before it is told: `we do not say that there will be no delay`."""
 ABSOLUTE = Pattern(
-    r"Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}R)|f[^,:D]{0,6}?[Q](?!R)|(?<!i)(?<!ib)f[^,:DR]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}R)"
+    r"Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}R)|(?<!i)f[^,:D]{0,6}?[Q](?!R)|(?<=i)f.?[hb][^,:D]{0,5}?Q(?!R)|(?<!i)(?<!ib)f[^,:DR]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}R)"
 )
 """A future without exception: `no neighbour will have cause`, `there will be not one`, `every sack will pass`."""
 OUTCOME = Pattern(
     r"(?<!i)(?<!ib)f[^,:DR]{0,3}?L#|O[^,:D]{0,8}?(?<!i)(?<!ib)f(?!.{0,2}R)|(?<!i)(?<!ib)f[^,:DR]{0,8}?O|f[^,:DR]{0,3}?E(?!D)"
 )
 """A flat future of what nobody controls: `will bring the damage down`, `you won't see a day of delay`, `will double`."""
-FLAT = Pattern(r"^(?![^f]*[nw]\.?f)(?!.*n.{0,12}f)[^f]*(?<![iytj])(?<!ib)(?<!yb)(?<!jb)f(?!n)[^mcDRf]{2,}$")
-"""A flat future of somebody or something that is neither side: `the hall will be full on both days`."""
 FUTURE_WORDS = frozenset(
     f"{word}{end}" for word in ("i", "you", "we", "they", "it", "he", "she", "there", "that", "this") for end in ("'ll",)
 ) | frozenset(("will", "shall", "won't", "going", "gonna"))
@@ -168,7 +170,7 @@ OUTCOME_WORDS = frozenset(word for letter in "QZOE" for words in CLASSES[letter]
 """Without one of these beside a future, nothing flat is told."""
 _VOUCH_WORDS_TEXT = (
     "guarantee guarantees guaranteed guaranteeing warrant word promise promises promised vouch vouches"
-    " vouched pledge swear"
+    " vouched fire rule impossible forever zero happen happens assured pledge swear"
     " assure assured assures ifs buts stop fail name names hand stand stands standing bank count rely depend"
     " sure certain settled"
     " given bound doubt question marks mark hold come rain whatever matter heart life trust bet writing"

@@ -60,7 +60,7 @@ BOUND = Pattern(
     r"|\brock bottom\b"
     r"|\bneed not (?:write|bother|ask|try)\b|\bneedn't (?:write|bother|ask|try)\b|\bdon't bother\b"
     r"|\bsave (?:yourself|your)\b"
-    r"|\b(?:blocked|refused|rejected|turned down|dead|lost|gone|over|finished|impossible|unworkable)\b"
+    r"|\b(?:blocked|refused|rejected|turned down|dead|lost|gone|over(?= ?[.,;:!)]| then| for )|finished|impossible|unworkable)\b"
     r"|\bsimply (?:no|not|cannot)\b|\b(?:up|down) to\b|\bas (?:far|high|low|much|little|early|late) as\b"
     r"|\b(?:from|anything) (?:[\d.,a-z]+ ){1,3}(?:downwards?|upwards?|on)\b|\bdownwards?\b|\bupwards?\b"
     r"|\banything (?:above|below|beyond|over|under|that|down|up|less|more|before|after)\b|\b(?:can"
@@ -136,8 +136,8 @@ _SHARES = (
 )
 WEIGHTS = Pattern(
     rf"\b(?:our|my|we|i|us|me|its|internal)\b[^.;!?\n]{{0,80}}\b(?:scorecard|score ?card|scoring|score"
-    r"|scores|utility|weights?|weighting|weighs?|reserve|reservation|worth|value"
-    rf"|values)\b[^.;!?\n]{{0,80}}\b{_SHARES}\b"
+    rf"|scores|utility|weights?|weighting|weighs?|reserve|reservation)\b[^.;!?\n]{{0,80}}\b{_SHARES}\b"
+    r"|\b(?:our|my|we|i|us|me|its|internal)\b[^.;:!?\n]{0,80}\b(?:worth|value|values)\b[^.;:!?\n]{0,80}(?:\b(?:half|third|quarter|twice|double|triple|thirds|percent|points?)\b|%|\b0?\.\d)"
     rf"|\b{_SHARES}\b[^.;!?\n]{{0,50}}\b(?:of (?:everything|all that counts|what matters|our score"
     r"|the score|our scorecard|our weighting|the weight|our utility))\b"
     r"|\b(?:counts?|weighs?|matters?|is worth|are worth) (?:for |with |at "
