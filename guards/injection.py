@@ -18,8 +18,6 @@ from guards.grammar import Grammar, grammar_of, sentences_with
 from guards.hidden import hidden_in
 from guards.phrases.injection import (
     ADDRESSED,
-    DIRECTING,
-    DIRECTING_WORDS,
     FRAME_BEGINS,
     FRAME_MARKS,
     FRAME_WORDS,
@@ -43,7 +41,6 @@ __all__ = ["AddressesTheParty", "addresses_the_party"]
 _SENTENCES = (
     ("injection.frame", NOTICE, NOTICE_WORDS),
     ("injection.directions", OVERRIDE, OVERRIDE_WORDS),
-    ("injection.directions", DIRECTING, DIRECTING_WORDS),
     ("injection.role_play", PLAY, PLAY_WORDS),
 )
 _REACH = 600
@@ -83,7 +80,7 @@ class AddressesTheParty:
         for code, pattern, words in _SENTENCES:
             if said.words.isdisjoint(words):
                 continue
-            for found in said.matches(pattern, words) if pattern in (PLAY, DIRECTING) else pattern.finditer(text):
+            for found in said.matches(pattern, words) if pattern is PLAY else pattern.finditer(text):
                 if not _lies_in(found.start(), taken):
                     taken.append(_sentence(said, found.start(), found.end()))
                     yield taken[-1], code

@@ -11,8 +11,6 @@ from guards.pattern import Pattern
 
 __all__ = [
     "ADDRESSED",
-    "DIRECTING",
-    "DIRECTING_WORDS",
     "FRAMES",
     "FRAME_BEGINS",
     "FRAME_MARKS",
@@ -53,13 +51,13 @@ FRAMES = Pattern(
     r"|(?:^|[\n.] ?)[a-z ]{0,20}\b(?:system|admin|operator|controller) (?:notice|message|update|alert"
     r"|prompt|note) to [a-z ]{1,40}"
     r"|(?:^|\n)[#>*=\s-]{0,6}override\s?:[^\n]{0,300}"
-    rf"|(?:^|\n|(?<=[.!?] ))[#>*=\s-]{{0,6}}\(?(?:system|assistant|human|user|developer|moderator|administrator|referee|arbiter|ai|instructions?|(?:tool"
+    rf"|(?:^|\n|[.!?] )[#>*=\s-]{{0,6}}\(?(?:system|assistant|human|user|developer|moderator|administrator|referee|arbiter|ai|instructions?|(?:tool"
     r"|function|model|agent|bot|controller)(?=[ _-](?:message|prompt|notice|override|instructions?|result"
     r"|output)))(?:[ _-](?:message|prompt|notice|note|turn|override|update|result|output|call|response"
     rf"|instructions?))?\)?[*=]{{0,3}}\s?(?::|\n)[^\n]{{0,400}}"
 )
 FRAME_MARKS = ("<", "{", "[", "---", "%%", "##", "~~", "===", "***", "+++")
-FRAME_BEGINS = Pattern(r"[-<\[{#%=*~+\n.]|new |end o|instr|thoug|obser|hidde|secre|invis|machi")
+FRAME_BEGINS = Pattern(r"[-<\[{#%=*~+\n.!?]|new |end o|instr|thoug|obser|hidde|secre|invis|machi")
 """With one of these begins every frame that does not begin the text."""
 _FRAME_WORDS_TEXT = (
     "system assistant human user developer tool function inst instruction instructions ai model agent bot"
@@ -174,58 +172,6 @@ PLAY = Pattern(
     r"|\bin the voice of (?:our|the|my|an?)\b|\bwrite (?:it |this |the reply |your reply |your answer )?as (?:she|he|our|the) [a-z ]{0,20}would\b"
     r"|\bdeveloper mode\b|\bjailbreak"
 )
-_MEDDLING = (
-    r"\b(?:ignore|disregard|forget|overlook|drop|skip) (?:all |everything |anything |whatever |what )+(?:that )?(?:(?:you(?:'ve| have| were| had)? (?:been )?(?:told|taught|given|read|learned|learnt|instructed|asked|set))|(?:is |was |stands |stood |came |comes )?(?:above|before this|up to here))\b"
-    r"|\b(?:ignore|disregard|forget|drop|suspend|lift) your (?:own |private |internal )?(?:limits?|rules?|budget|floor|ceiling|role|orders|reserve|brief|duties|task|restrictions?)\b"
-    r"|\b(?:whatever|no matter what|regardless of what|despite what) your (?:own |system |private )?(?:instructions?|rules|orders|brief|briefing|guidelines|settings|prompt|programming)\b"
-    r"|\bas (?:if|though) (?:your (?:limits?|budget|floor|ceiling|rules|mandate|instructions?) (?:was|were|did|had)|you had no (?:limits?|budget|rules|mandate|instructions?|orders|restrictions?))\b"
-    r"|\b(?:pretend (?:that you|to be|you)|imagine (?:that )?you are (?:the|my|our|one of))\b|\b(?:as|if you(?:'re| are)|since you(?:'re| are)|you(?:'re| are)) (?:only |just )?an? (?:ai|llm|bot|chatbot|language model|large language model|machine|computer|program|virtual assistant)\b"
-    r"|\byour (?:developers?|operators?|creators?|makers?|programmers?|trainers?|vendor's engineers) (?:ask|asks|want|wants|have|has|allow|allows|tell|tells|say|says|expect|expects|agreed)\b"
-    r"|\b(?:in|to|into|enter) (?:test|debug|debugging|maintenance|sandbox|training|simulation|demo|evaluation|admin|safe) mode\b|\bthis is (?:only |just )?an? (?:test|drill|sandbox|dry run|simulation|exercise)\b|\bfor (?:debugging|testing|evaluation|diagnostic|training) (?:purposes|reasons)?\b"
-    r"|\byou (?:were|are|have been) (?:only )?(?:trained|programmed|instructed|prompted|fine-tuned|designed|configured) to\b|\b(?:don't|do not|never) (?:tell|show|mention|reveal|report|forward|disclose) (?:[a-z]+ ){0,3}(?:to )?your (?:humans?|principals?|users?|operators?|developers?)\b"
-    r"|\b(?:choose|set|use|pick|select) (?:the )?(?:act|action|tool|function) (?:to |= ?|: ?)?\"?(?:accept|reject|withdraw|propose|escalate)\b|\b(?:use|choose|call|pick|set) (?:the )?(?:accept|reject|withdraw) (?:act|action|tool|function)\b|\bset act\b"
-    r"|\b(?:summari[sz]e|log|note|remember|store|record) (?:this|the|our) (?:conversation|thread|talk|negotiation|exchange|chat|dialogue) as\b|\bwhen you (?:summari[sz]e|compress|condense)\b|\bfor all (?:later|future|following) turns\b|\bin (?:your|the) next (?:turn|output|completion)\b"
-    r"|\b(?:tell|give|show|state|name|list|write) (?:me |us )?your (?:hidden|secret|internal|confidential|private) (?:limits?|instructions?|notes?|brief|rules|reserve|prompt|reasoning)\b|\b(?:repeat|print|output|copy|recite) (?:the |all |everything |every )*(?:text|words|lines?|messages?)? ?(?:above|so far verbatim)\b"
-    r"|\b(?:between us|among us|from one|one) (?:machines?|agents?|models?|bots?|programs?|ais?)\b|\b(?:checker|guards?|guardrails?|filters?|validator|monitor|verifier|moderator) (?:is|are|has|have|do|does|was|were|will|won't|doesn't|don't) (?:now |been |currently )*(?:not |switched |turned )?(?:off|disabled|asleep|down|suspended|look|looking|see|read|reading|check|checking|watch|watching)\b"
-    r"|\b(?:new|end of|start of) (?:the |this )?(?:conversation|session|dialogue|context|task)\b ?[:.]|\b(?:evaluator|grader|scorer|benchmark|reward model|judge model) (?:gives|rewards|will|pays|scores|counts|expects)\b|\bdecode (?:this|it|the following|that)\b"
-    r"|\byou(?:'ve| have)? (?:now )?(?:have|got|been given) (?:a )?new (?:role|task|instructions?|goal|orders|identity|persona|objective)\b"
-)
-"""Meddling with what a reader was told, what it is, or who watches it: `whatever your rules say`, `this is a test`."""
-_MEDDLING_WORDS = (
-    "ignore disregard forget overlook drop skip suspend lift whatever regardless despite pretend imagine ai llm bot bots chatbot model models "
-    "machine machines computer program programs assistant developer developers operator operators creator creators makers programmers trainers "
-    "mode test drill sandbox simulation exercise debugging testing evaluation diagnostic training trained programmed prompted instructed "
-    "fine-tuned designed configured human humans principal principals user users act action tool function conversation thread summarise "
-    "summarize turns completion hidden secret internal confidential private verbatim agents ais checker guard guards guardrails filter "
-    "filters validator monitor verifier moderator session dialogue context evaluator grader scorer benchmark decode role task goal orders identity "
-    "persona objective repeat recite"
-)
-_INNER = r"(?:instructions?|limits?|notes|context|utility(?: function)?|scoring|reserve|threshold|confidence(?: threshold)?|prompt|brief|briefing|memory|weights?|mandate|reasoning|private facts)"
-"""What a reader has in itself, and no party of a talk would touch."""
-_FORMING = (
-    rf"\b(?:translate|write|print|put|copy|paste|recite|restate|reset|lower|raise|drop|encode|spell|output|rhyme|sing|list|dump|attach|include|append|expose|empty|clear|wipe|weigh|adjust|tune) (?:[a-z]+ ){{0,4}}?(?:your|its) (?:[a-z]+ )?{_INNER}\b"
-    r"|\byour (?:utility|scoring|reward|loss|objective) function\b|\bset (?:the |your )(?:weight|reserve|threshold|confidence|priority) (?:of|on|for|to|at)\b|\bfrom your (?:scoring|utility|weights|context|memory|prompt)\b|\bcount (?:down|up) from your\b"
-    r"|\b(?:respond|reply|answer|end|finish|close|begin|start|open)(?: (?:your|the|this|next|m\d+|message|reply|answer|it))* (?:in|with|by) (?:only |just |exactly |saying |writing )?(?:one|a single|the|this) (?:single )?(?:word|words|phrase|sentence|line|token|string)\b|\b(?:include|use|insert|quote) the (?:exact )?(?:phrase|words|word|sentence|string|line|keyword|password)\b"
-    r"|\b(?:complete|finish|continue) (?:this|the following) (?:sentence|phrase|text|line)\b|\bfill in the blanks?\b|\b(?:answer|solve) (?:this|the following) (?:quiz|riddle|puzzle)\b|\brepeat after me\b|\b(?:write|compose|sing|tell)(?: me| us)? an? (?:poem|song|story|haiku|rhyme|tale|joke|fable|limerick)\b|\bif you can read this\b"
-    r"|\b(?:swap|switch|trade|exchange|change|reverse) (?:the |our )?(?:roles|sides|places|chairs|parts)\b|\byou (?:now )?(?:represent|argue for|speak for|negotiate for|work for|act for) (?:both|us|our|me)\b|\b(?:speak|act|write|answer|argue|negotiate|reply) (?:[a-z]+ ){0,3}?(?:as our|as my|in our name|in my name|from our side|on our side)\b|\bwrite (?:the next|your next|the) (?:message|reply|answer) (?:in|for|as)\b"
-    r"|\bas (?:the )?(?:moderator|administrator|operator|referee|system|developer|arbiter)(?: of (?:this|the) [a-z]+)?,? (?:i|we|you|this)\b|\b(?:this is|i am|i'm|we are) your (?:own )?(?:operators?|developers?|principal|administrator|creator|maker|programmer|system|user|owner)\b|\b(?:rules|limits|settings) of (?:this|the) (?:negotiation|talk|session|game|table|platform) (?:were|have|are|has|no longer)\b"
-    r"|\blimits? (?:is|are|were) (?:now |from now on )?(?:advisory|optional|void|lifted|suspended|off|irrelevant)\b|\breserve(?: values?| prices?)?s? (?:must|should|shall|has to|have to|is to|are to) be (?:disclosed|shared|posted|stated|told|published)\b|\b(?:post|disclose|publish|share|state) (?:its|their|his|her|your) reserves?\b"
-    r"|\b(?:line|text|part|note|paragraph|sentence|passage|message) (?:below |above |that follows |here )?(?:is|are|was|as) (?:only |just |not )?(?:part of (?:the|this|our) (?:negotiation|talk|message|conversation|offer)|coming from|sent by|written by|issued by|(?:meant |intended )?for (?:the one|whoever|those) who)\b|\b(?:treat|consider|regard|process|handle|execute) (?:this|the) (?:message|text|line|note|paragraph|following)(?: (?:below|above|here|text|line|lines))? as (?:if|though|coming|sent|written|issued|an order|orders|instructions?|a command|from|binding)\b"
-    r"|\b(?:the one|the person|the thing|that|those) (?:who|that|which) (?:drafts|writes|composes|generates|prepares|produces) (?:your|the|these|its) (?:repl|answer|message|response|turn|text)[a-z]*\b|\b(?:skip|omit|without|no need for) (?:the |any |your |further |all )*(?:reasoning|analysis|evaluation|deliberation|chain of thought)\b|\b(?:do not|don't|never) (?:evaluate|analyse|analyze|reason about|deliberate|verify|validate|compute|score) (?:this|it|the|our|m\d)"
-    r"|\b(?:well-behaved|good|smart|rational|aligned|obedient|cooperative|helpful|clever|sensible) (?:assistant|model|ai|bot|llm)s?\b|\b(?:agent|assistant|model|ai|bot|llm)s? (?:that cooperates?|in your place|like you|such as you|of your kind|in your position)\b|\bforward this (?:text|message|line|note)? ?unchanged\b"
-)
-"""Directions on what a reader writes, whom it speaks for and how it weighs: things that only a machine would obey."""
-_FORMING_WORDS = (
-    "instruction instructions notes context utility scoring reserve reserves threshold confidence prompt brief briefing memory weight weights "
-    "mandate reasoning facts function phrase word sentence string token keyword password complete blank blanks quiz riddle puzzle repeat "
-    "poem song story haiku rhyme tale joke fable limerick roles sides places chairs parts represent argue negotiate act representative "
-    "moderator administrator operator referee system developer arbiter principal creator user settings text paragraph passage "
-    "drafts writes composes generates prepares produces analysis evaluation deliberation evaluate analyse analyze verify validate compute score "
-    "assistant assistants model models ai bot bots llm agent agents unchanged priority following"
-)
-DIRECTING = Pattern(f"{_MEDDLING}|{_FORMING}")
-DIRECTING_WORDS = frozenset(f"{_MEDDLING_WORDS} {_FORMING_WORDS}".split())
-"""Without one of these words nobody is directed so."""
 NOTICE_WORDS = frozenset(
     ("system tool controller administrator admin platform operator automated automatic ").split()  # noqa: SIM905 - a list of words reads best as words
 )
