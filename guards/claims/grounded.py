@@ -25,6 +25,7 @@ from guards.claims.reckoning import (
     sums_that_come_out,
 )
 from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere, options_of_the_terms
+from guards.claims.said import facts_as_said
 from guards.claims.scan import MOST, MOST_PARTS, scan
 from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     changes_in_percent,
     steps_that_are_so,
     facts_as_they_are,
+    facts_as_said,
     no_unseen_facts,
     sources_that_exist,
     events_on_record,
