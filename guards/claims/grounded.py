@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
 
+from guards.claims.attributed import figures_of_offers, figures_of_roles
 from guards.claims.context import Check, Context, finding
 from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
 from guards.claims.elsewhere import events_on_record, told_as_known
@@ -21,7 +22,6 @@ from guards.claims.promising import keeps_to_the_issues
 from guards.claims.recalling import words_were_said
 from guards.claims.reckoning import (
     changes_in_percent,
-    figures_of_their_owners,
     steps_that_are_so,
     sums_that_come_out,
 )
@@ -59,7 +59,8 @@ CHECKS: tuple[Check, ...] = (
     events_on_record,
     told_as_known,
     words_were_said,
-    figures_of_their_owners,
+    figures_of_roles,
+    figures_of_offers,
     speaks_for_itself,
     binds_nobody_else,
     keeps_to_the_issues,
