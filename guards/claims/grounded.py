@@ -30,6 +30,7 @@ from guards.claims.said import facts_as_said
 from guards.claims.scan import MOST, MOST_PARTS, scan
 from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
+from guards.claims.steps import steps_on_record
 from guards.claims.units import units_of_the_terms
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
@@ -52,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     sums_that_come_out,
     changes_in_percent,
     steps_that_are_so,
+    steps_on_record,
     facts_as_they_are,
     facts_as_said,
     no_unseen_facts,

@@ -27,7 +27,7 @@ _AFTER = words_of(
     "more higher up longer dearer above later extra additional slower heavier "
     "less fewer lower down off below under short cheaper shorter sooner earlier faster lighter apart"
 )
-_BEFORE = words_of("up plus down minus lost gained another")
+_BEFORE = words_of("up down lost gained")
 _ONE = words_of("a an full whole")
 _NOT = words_of("not half quarter")
 _MUCH = words_of("much many little few high low late early long short far")
@@ -162,7 +162,8 @@ def _is_number(words: Sequence[str]) -> bool:
 
 def _is_so(context: Context, step: _Step) -> bool:
     """Return whether a step is right, or no step at all but a term or a total: `122 more than 120`."""
-    if step.is_bare and step.unit in _SPANS and not context.reports:
+    is_small = step.found.is_word and step.found.values[0] < 4 and step.unit in _MONEY
+    if step.is_bare and (is_small or (step.unit in _SPANS and not context.reports)):
         return True
     if _is_sum(context, step) or not any(_may_count(unit, step.unit) for unit in context.lexicon.counted.values()):
         return True
@@ -286,7 +287,7 @@ def _issues(context: Context, step: _Step) -> list[IssueName]:
         for one in near
         if one.sort == "issue" and one.issue in fitting and not context.scan.quantities_from(*sorted((one.end, found.end)))
     ] or _called(context, (max(clause.start, found.start - 32), min(clause.end, found.end + 14)), fitting)
-    return named or fitting
+    return fitting if context.reports or not named else named
 
 
 def _called(context: Context, place: tuple[int, int], issues: Sequence[IssueName]) -> list[IssueName]:
