@@ -100,8 +100,9 @@ def _single(context: Context) -> Iterator[_Step]:
         if unit and unit not in ("point", "quarter") and said.tokens[place + 2] in _AFTER and said.tokens[place + 2] != "off" and said.tokens[place - 1] not in _NOT:
             start, last = said.places[place], said.places[place + 1] + len(said.tokens[place + 1])
             found = Quantity(start, last, (1.0,), unit, is_bare=False, is_word=True, sign="", clause=said.clauses.index(said.clause_at(start)))
-            if not context.is_open(found) and not said.quantities_from(start - 16, start + 1):
-                yield _led(context, found, unit, place + 3)
+            step = _led(context, found, unit, place + 3)
+            if step and not context.is_open(found) and not said.quantities_from(start - 16, start + 1):
+                yield step
 
 
 def _step(context: Context, found: Quantity) -> _Step | None:
