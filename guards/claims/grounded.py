@@ -17,6 +17,7 @@ from guards.claims.ground import Ground
 from guards.claims.keeping import takes_what_is_offered, terms_that_stay
 from guards.claims.known import known_to
 from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.named import figures_of_their_issues
 from guards.claims.offered import offers_as_bound
 from guards.claims.promising import keeps_to_the_issues
 from guards.claims.recalling import words_were_said
@@ -43,6 +44,7 @@ __all__ = ["CHECKS", "GroundedWords", "words_are_grounded"]
 CHECKS: tuple[Check, ...] = (
     figures_of_the_terms,
     offers_as_bound,
+    figures_of_their_issues,
     days_on_their_weekdays,
     days_out_of_nowhere,
     units_of_the_terms,
