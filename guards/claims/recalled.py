@@ -142,6 +142,8 @@ def _holds(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenD
     values = [value for found in said if akin(found.unit, figure.unit) for value in readings(found)]
     is_moved = bool(context.scan.told_in(claim.act.start, figure.end + 12) & CHANGE)
     if issue:
+        others = [value for offer in offers for name, value in offer.figures.items() if name != issue]
+        values = [value for value in values if not any(same(value, other) for other in others)]
         values += [offer.figures[issue] for offer in offers if issue in offer.figures]
         every = [offer.figures[issue] for offer in context.known.offers if issue in offer.figures]
         values += [abs(one - other) for one in every for other in every if one != other] if is_moved else []
@@ -182,7 +184,13 @@ def _counts(context: Context, name: IssueName, unit: str) -> bool:
 def _issue_beside(context: Context, figure: Quantity) -> IssueName | None:
     """Return the issue that is named within a few words behind a figure."""
     beside = (named for named in context.scan.named_from(figure.start, figure.end + 12) if named.sort == "issue")
-    return next((named.issue for named in beside if named.clause == figure.clause), None)
+    behind = next((named.issue for named in beside if named.clause == figure.clause), None)
+    if behind is not None:
+        return behind
+    before = [named for named in context.scan.named_from(figure.start - 28, figure.start) if named.sort == "issue" and named.clause == figure.clause]
+    last = before[-1] if before else None
+    is_its = last and _counts(context, last.issue, figure.unit) and not context.scan.quantities_from(last.end, figure.start) if last and last.issue else False
+    return last.issue if last and is_its else None
 
 
 def _is_firm(text: Scan, found: Quantity) -> bool:
