@@ -29,6 +29,7 @@ from guards.claims.reckoning import (
 from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere, options_of_the_terms
 from guards.claims.said import facts_as_said
 from guards.claims.scan import MOST, MOST_PARTS, scan
+from guards.claims.shared import counts_on_record, shares_on_record
 from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
 from guards.claims.steps import steps_on_record
@@ -58,6 +59,8 @@ CHECKS: tuple[Check, ...] = (
     steps_on_record,
     facts_as_they_are,
     facts_as_said,
+    shares_on_record,
+    counts_on_record,
     no_unseen_facts,
     sources_that_exist,
     events_on_record,

@@ -44,7 +44,7 @@ def offers_as_bound(context: Context) -> Iterator[Finding]:
             continue
         yield finding(
             context, "terms.figure", "terms", found.start, found.end,
-            f"the words offer {context.scan.quote(found.start, found.end)!r}, and no term says so", f"a figure of the terms#{found.values[0]>=1000}{found.values[0]%1>0}{found.is_word}{context.draft.act}",
+            f"the words offer {context.scan.quote(found.start, found.end)!r}, and no term says so", "a figure of the terms",
         )  # fmt: skip
 
 
