@@ -138,12 +138,20 @@ def _is_theirs(context: Context, speakers: tuple[RoleName, ...], found: Quantity
     held: list[float] = [figure.value for figure in context.known.figures if figure.origin in ("fact", "rule")]
     if own and (context.view.role in speakers or context.draft.act == "accept"):
         held += own.figures.values()
-        held += context.ground.worked_from(own, found.unit) if found.values[0] >= 1000 else sums_of(own, found.unit, context.lexicon)
+        held += (
+            context.ground.worked_from(own, found.unit)
+            if found.values[0] >= 1000
+            else sums_of(own, found.unit, context.lexicon)
+        )
     backed = {move.offer if move.act == "accept" else move.id for move in context.known.moves if move.sender in speakers}
     for offer in context.known.offers:
         if offer.id in backed:
             held += offer.figures.values()
-            held += context.ground.worked_from(offer, found.unit) if found.values[0] >= 1000 else sums_of(offer, found.unit, context.lexicon)
+            held += (
+                context.ground.worked_from(offer, found.unit)
+                if found.values[0] >= 1000
+                else sums_of(offer, found.unit, context.lexicon)
+            )
     for move in context.known.moves:
         if move.sender in speakers and move.text:
             held += (value for one in scan(move.text, context.lexicon).quantities for value in readings(one))

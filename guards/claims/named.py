@@ -68,7 +68,9 @@ def _beside(context: Context, named: Named) -> Iterator[Quantity]:
         if found.start < named.end and named.start < found.end:
             if _IS_SO.isdisjoint(said.tokens[max(0, first - 1) : first]):
                 yield found
-        elif len(between) <= 3 and links.issuperset(between) and (last <= place or not _is_before_another(context, named, found)):
+        elif (
+            len(between) <= 3 and links.issuperset(between) and (last <= place or not _is_before_another(context, named, found))
+        ):
             yield found
 
 
@@ -78,10 +80,15 @@ def _is_before_another(context: Context, named: Named, found: Quantity) -> bool:
     follows = said.named_from(found.end - 1, found.end + 18)
     last = bisect_left(said.places, found.end)
     is_next = any(
-        one.sort == "issue" and one.issue != named.issue and _OF.issuperset(said.tokens[last : bisect_left(said.places, one.start)]) for one in follows
+        one.sort == "issue"
+        and one.issue != named.issue
+        and _OF.issuperset(said.tokens[last : bisect_left(said.places, one.start)])
+        for one in follows
     )
     before = said.quantities_from(max(0, named.start - 24), named.start)
-    return is_next or any(_OF.issuperset(said.tokens[bisect_left(said.places, one.end) : bisect_left(said.places, named.start)]) for one in before)
+    return is_next or any(
+        _OF.issuperset(said.tokens[bisect_left(said.places, one.end) : bisect_left(said.places, named.start)]) for one in before
+    )
 
 
 def _counts(context: Context, named: Named, found: Quantity) -> bool:
@@ -112,7 +119,13 @@ def _is_said(context: Context, term: float, found: Quantity) -> bool:
 def _is_held(context: Context, own: Offered, issue: IssueName, found: Quantity) -> bool:
     """Return whether a figure is the term, or one that an offer, a rule or a fact of the sentence holds for the issue."""
     values = [own.figures[issue], *(offer.figures[issue] for offer in context.known.offers if issue in offer.figures)]
-    held: list[float] = [*values, *(abs(one - other) for one, other in combinations(values, 2)), *((one + other) / 2 for one, other in combinations(values, 2)), *_ruled(context, issue), *_told(context, found)]
+    held: list[float] = [
+        *values,
+        *(abs(one - other) for one, other in combinations(values, 2)),
+        *((one + other) / 2 for one, other in combinations(values, 2)),
+        *_ruled(context, issue),
+        *_told(context, found),
+    ]
     unit = context.lexicon.counted.get(issue, "")
     for offer in (own, *context.known.offers):
         held += sums_of(offer, unit, context.lexicon) if unit else ()
@@ -120,7 +133,10 @@ def _is_held(context: Context, own: Offered, issue: IssueName, found: Quantity) 
     if any(same(one, value) for one in readings(found) for value in (*held, *thousands)):
         return True
     offers = (own, *context.known.offers) if found.values[0] >= 1000 else ()
-    return any(is_among(readings(found), totals_of(offer, context.known.facts, found.unit, context.lexicon), is_near=False) for offer in offers)
+    return any(
+        is_among(readings(found), totals_of(offer, context.known.facts, found.unit, context.lexicon), is_near=False)
+        for offer in offers
+    )
 
 
 def _ruled(context: Context, issue: IssueName) -> Sequence[float]:

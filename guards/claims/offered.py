@@ -19,10 +19,15 @@ from orchestrator.messages.negotiation import ChoiceIssue, Issue, NumberIssue
 
 __all__ = ["offers_as_bound"]
 
-_LINKS = frozenset(("", *words_of(
-    "and for on at with is from in it to as but if so then now we i you per by of the a an that this our your was were would will which until till after "
-    "before plus minus all here there instead rather again today flat net gross please then too or are be since because when while though without"
-)))
+_LINKS = frozenset(
+    (
+        "",
+        *words_of(
+            "and for on at with is from in it to as but if so then now we i you per by of the a an that this our your was were would will which until till after "
+            "before plus minus all here there instead rather again today flat net gross please then too or are be since because when while though without"
+        ),
+    )
+)
 _ROUND = (100, 1000)
 _SHARES = words_of("half halves third thirds quarter quarters fifth fifths tenth tenths times")
 
@@ -38,7 +43,11 @@ def offers_as_bound(context: Context) -> Iterator[Finding]:
             continue
         if context.is_open(found) or not is_offered(context, found) or context.ground.is_announced(found):
             continue
-        if (found.is_word and (found.values[0] < 100 or found.values[0] in _ROUND)) or _is_part(context, found) or _is_near_terms(context, own, found):
+        if (
+            (found.is_word and (found.values[0] < 100 or found.values[0] in _ROUND))
+            or _is_part(context, found)
+            or _is_near_terms(context, own, found)
+        ):
             continue
         if context.ground.is_exact(found) or not any(_takes(issue, found) for issue in unsaid):
             continue
@@ -66,13 +75,23 @@ def _is_part(context: Context, found: Quantity) -> bool:
     said = context.scan
     here, behind = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
     after = said.tokens[behind : behind + 1]
-    if said.text[max(0, found.start - 1) : found.start] in tuple("-:#") or said.text[found.end : found.end + 2][:1] in tuple("-:") and said.text[found.end + 1 : found.end + 2].isalnum():
+    if (
+        said.text[max(0, found.start - 1) : found.start] in tuple("-:#")
+        or said.text[found.end : found.end + 2][:1] in tuple("-:")
+        and said.text[found.end + 1 : found.end + 2].isalnum()
+    ):
         return True
-    if any(figure.issue and figure.origin == "agenda" and not figure.unit and same(figure.value, one) for figure in context.known.figures for one in found.values):
+    if any(
+        figure.issue and figure.origin == "agenda" and not figure.unit and same(figure.value, one)
+        for figure in context.known.figures
+        for one in found.values
+    ):
         return True
     if after and after[0] not in _LINKS and after[0] not in context.lexicon.names:
         return True
-    return not _SHARES.isdisjoint(said.tokens[behind : behind + 1]) or not WEEKDAYS.keys().isdisjoint(said.tokens[max(0, here - 1) : here])
+    return not _SHARES.isdisjoint(said.tokens[behind : behind + 1]) or not WEEKDAYS.keys().isdisjoint(
+        said.tokens[max(0, here - 1) : here]
+    )
 
 
 def _is_near_terms(context: Context, own: Offered, found: Quantity) -> bool:
@@ -90,12 +109,22 @@ def _is_near_terms(context: Context, own: Offered, found: Quantity) -> bool:
     for one, other in combinations(context.known.offers[-8:], 2):
         held += ((value + other.figures[issue]) / 2 for issue, value in one.figures.items() if issue in other.figures)
     sentence = context.sentence(found.clause)
-    here = [one for other in context.scan.quantities_from(sentence.start, sentence.end) if other.start != found.start for one in readings(other)]
+    here = [
+        one
+        for other in context.scan.quantities_from(sentence.start, sentence.end)
+        if other.start != found.start
+        for one in readings(other)
+    ]
     words = stems(context.scan.text[sentence.start : sentence.end])
     for fact in context.view.facts:
         if fact.kind == "number" and anchor_of(fact).words & words:
             told = float(fact.value)
-            held += (result for value in own.figures.values() if value and told for result in (abs(value - told), value * told, value / told))
+            held += (
+                result
+                for value in own.figures.values()
+                if value and told
+                for result in (abs(value - told), value * told, value / told)
+            )
     held += (abs(value - one) for value in own.figures.values() for one in here)
     held += (value + one for value in own.figures.values() for one in here)
     return any(same(one, value) for one in said for value in held) or (

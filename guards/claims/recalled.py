@@ -187,9 +187,17 @@ def _issue_beside(context: Context, figure: Quantity) -> IssueName | None:
     behind = next((named.issue for named in beside if named.clause == figure.clause), None)
     if behind is not None:
         return behind
-    before = [named for named in context.scan.named_from(figure.start - 28, figure.start) if named.sort == "issue" and named.clause == figure.clause]
+    before = [
+        named
+        for named in context.scan.named_from(figure.start - 28, figure.start)
+        if named.sort == "issue" and named.clause == figure.clause
+    ]
     last = before[-1] if before else None
-    is_its = last and _counts(context, last.issue, figure.unit) and not context.scan.quantities_from(last.end, figure.start) if last and last.issue else False
+    is_its = (
+        last and _counts(context, last.issue, figure.unit) and not context.scan.quantities_from(last.end, figure.start)
+        if last and last.issue
+        else False
+    )
     return last.issue if last and is_its else None
 
 

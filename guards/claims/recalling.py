@@ -84,8 +84,10 @@ def _claims(context: Context) -> Iterator[Claim]:
         if not content_of(said.tokens_in(act.end, end)) and said.tokens[max(0, act.subject - 1)] in ("as", "like", "since"):
             end = said.sentence_of(act.start).end
         start = clause.start
-        if act.subject and said.tokens[act.subject - 1] in _RELATIVE and not any(
-            figure.start > act.end for figure in said.quantities_from(act.end, end)
+        if (
+            act.subject
+            and said.tokens[act.subject - 1] in _RELATIVE
+            and not any(figure.start > act.end for figure in said.quantities_from(act.end, end))
         ):
             start = said.clauses[max(0, act.clause - 1)].start
         claim = Claim(act, start, end, speakers, act.verb in FIRM)

@@ -59,7 +59,11 @@ def figures_of_the_terms(context: Context) -> Iterator[Finding]:
             for name, value in own.figures.items()
             if not found.unit or context.lexicon.counted.get(name) == found.unit
         )
-        if is_anothers or _is_change(context, own, issue, found) or (not issue.strong and _is_explained(context, own, issue, found)):
+        if (
+            is_anothers
+            or _is_change(context, own, issue, found)
+            or (not issue.strong and _is_explained(context, own, issue, found))
+        ):
             continue
         if term is not None and (context.ground.is_announced(found) or _is_said_elsewhere(context, found, term)):
             continue

@@ -59,14 +59,25 @@ def _score(context: Context, fact: Fact, words: frozenset[str]) -> int:
     shared = anchor_of(fact).words & words
     if not shared:
         return 0
-    others = frozenset[str]().union(*(anchor_of(other).words for other in (*context.view.facts, *context.unseen) if other is not fact))
+    others = frozenset[str]().union(
+        *(anchor_of(other).words for other in (*context.view.facts, *context.unseen) if other is not fact)
+    )
     named = _named(context)
-    return sum(0 if word in named or word in context.lexicon.units else 1 if word in others or word in PLAIN_TALK or f"{word}s" in PLAIN_TALK else 2 for word in shared)
+    return sum(
+        0
+        if word in named or word in context.lexicon.units
+        else 1
+        if word in others or word in PLAIN_TALK or f"{word}s" in PLAIN_TALK
+        else 2
+        for word in shared
+    )
 
 
 def _is_alone(context: Context, fact: Fact, words: frozenset[str]) -> bool:
     """Return whether a word of a fact stands there that no other fact, issue or role has."""
-    others = frozenset[str]().union(*(anchor_of(other).words for other in (*context.view.facts, *context.unseen) if other is not fact))
+    others = frozenset[str]().union(
+        *(anchor_of(other).words for other in (*context.view.facts, *context.unseen) if other is not fact)
+    )
     return bool((anchor_of(fact).words & words) - others - _named(context))
 
 
@@ -125,10 +136,14 @@ def _is_known(context: Context, found: Quantity, value: float) -> bool:
     said = readings(found)
     if context.ground.is_exact(found):
         return True
-    if found.values[0] >= 20 and any(same(figure.value, one) for figure in context.known.figures if figure.origin in ("own", "offer") for one in said):
+    if found.values[0] >= 20 and any(
+        same(figure.value, one) for figure in context.known.figures if figure.origin in ("own", "offer") for one in said
+    ):
         return True
     offers = (*((context.known.own,) if context.known.own else ()), *context.known.offers)
-    if any(is_among(said, totals_of(offer, context.known.facts, found.unit, context.lexicon), is_near=False) for offer in offers):
+    if any(
+        is_among(said, totals_of(offer, context.known.facts, found.unit, context.lexicon), is_near=False) for offer in offers
+    ):
         return True
     counts = {one for other in context.scan.quantities if other.start != found.start for one in other.values}
     return any(same(count * value, one) for count in counts for one in said)

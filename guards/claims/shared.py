@@ -66,7 +66,13 @@ def counts_on_record(context: Context) -> Iterator[Finding]:
     """Find a count of things of which nobody has spoken."""
     said = context.scan
     for found in () if context.reports else said.quantities:
-        if found.unit or found.values[0] < 4 or found.values[0] % 1 or context.is_open(found) or said.sentence_of(found.start).is_question:
+        if (
+            found.unit
+            or found.values[0] < 4
+            or found.values[0] % 1
+            or context.is_open(found)
+            or said.sentence_of(found.start).is_question
+        ):
             continue
         behind = bisect_left(said.places, found.end)
         word = said.tokens[behind] if behind < len(said.tokens) else ""
