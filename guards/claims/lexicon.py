@@ -108,6 +108,8 @@ class Lexicon:
     """These, and all that have a class."""
     ordinary: frozenset[str]
     """These, and the words of plain talk."""
+    shared: frozenset[str] = frozenset()
+    """The words, without the ending of the plural, by which more than one fact is known."""
 
 
 def lexicon_of(negotiation: Negotiation) -> Lexicon:
@@ -143,7 +145,16 @@ def _made(negotiation: Negotiation) -> Lexicon:
         known=known,
         named=known | bits.keys(),
         ordinary=known | bits.keys() | PLAIN_TALK,
+        shared=frozenset(_shared(negotiation)),
     )
+
+
+def _shared(negotiation: Negotiation) -> Iterator[str]:
+    seen: set[str] = set()
+    for fact in negotiation.facts:
+        words = {word.removesuffix("s") for word in split_words(f"{fact.name} {fact.says} {fact.source} {fact.unit}")}
+        yield from words & seen
+        seen |= words
 
 
 def unit_of(issue: Issue) -> str:

@@ -5,13 +5,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from guards.claims.anchors import anchor_of, says, stems
 from guards.claims.arithmetic import is_among, near, readings, same, totals_of
 from guards.claims.context import Context, finding
 from guards.claims.factdays import days_of
-from guards.claims.lexicon import CURRENCIES, split_words
+from guards.claims.history import Kept
+from guards.claims.lexicon import CURRENCIES, Lexicon, split_words
 from guards.claims.saying import Quantity, SpokenDay
 from guards.claims.talk import PLAIN_TALK
 from guards.claims.wordlist import words_of
@@ -32,53 +35,61 @@ _FALLS = Pattern(r"\b(?:is|was|falls?|starts?|opens?|begins?|ends?|due|set|comes
 _CITED = Pattern(r"\b(?:of|on|dated|as of|as at|quoted|written|counted) (?:the )?$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """How surely each word speaks of a fact."""
+
+    weights: Mapping[str, int]
+    """Two for a word of its own, one for a word that it shares or that is plain; words of issues and units are left out."""
+    alone: frozenset[str]
+    """The words that no other fact, issue or role has."""
+    years: frozenset[str]
+    """The years that its words name."""
+
+
 def facts_as_said(context: Context) -> Iterator[Finding]:
     """Find figures and days that stand where a fact is spoken of and are not the fact's: `the hopper moves 12 500`."""
     said = context.scan
-    for clause in said.clauses:
-        figures = said.quantities_from(clause.start, clause.end)
-        days = [day for day in said.days if clause.start <= day.start < clause.end]
-        if not figures and not days:
-            continue
+    facts = [fact for fact in context.view.facts if fact.disclose != "never"]
+    for place in sorted({found.clause for found in (*said.quantities, *said.days)}) if facts else ():
+        clause = said.clauses[place]
         if said.sentences[clause.sentence].is_question:
             continue
         words = stems(said.text[clause.start : clause.end])
-        for fact in context.view.facts:
-            if fact.disclose == "never" or (fact.kind == "number" and not figures) or (fact.kind == "date" and not days):
-                continue
-            score = _score(context, fact, words) + _time(fact, words, days)
-            if fact.kind == "number" and score >= 1:
-                yield from _figures(context, fact, figures, score)
-                yield from _dated(context, fact, figures, days) if score >= 2 else ()
-            elif fact.kind == "date" and (score >= 2 or _is_alone(context, fact, words)):
-                yield from _days(context, fact, days, is_sure=score >= 2)
+        figures = said.quantities_from(clause.start, clause.end)
+        days = [day for day in said.days if day.clause == place]
+        for fact in facts:
+            if not anchor_of(fact).words.isdisjoint(words):
+                yield from _said_of(context, fact, words, figures, days)
 
 
-def _score(context: Context, fact: Fact, words: frozenset[str]) -> int:
-    """Return how surely words speak of a fact: two for a word of its own, one for a word that it shares or that is plain."""
-    shared = anchor_of(fact).words & words
-    if not shared:
-        return 0
-    others = frozenset[str]().union(
-        *(anchor_of(other).words for other in (*context.view.facts, *context.unseen) if other is not fact)
+def _said_of(
+    context: Context, fact: Fact, words: frozenset[str], figures: tuple[Quantity, ...], days: list[SpokenDay]
+) -> Iterator[Finding]:
+    weighed = _weighed(fact, context.lexicon)
+    score = sum(weighed.weights[word] for word in weighed.weights.keys() & words)
+    score += int(any(day.may_be(fact.as_of) for day in days) or not weighed.years.isdisjoint(words))
+    if fact.kind == "number" and figures and score >= 1:
+        yield from _figures(context, fact, figures, score)
+        yield from _dated(context, fact, figures, days) if score >= 2 else ()
+    elif fact.kind == "date" and days and (score >= 2 or not weighed.alone.isdisjoint(words)):
+        yield from _days(context, fact, days, is_sure=score >= 2)
+
+
+def _weigh(fact: Fact, lexicon: Lexicon) -> _Weighed:
+    names = [name for issue in lexicon.issues.values() for name in (issue.name, *issue.aka)]
+    named = stems(" ".join((*names, *lexicon.roles)).replace("_", " "))
+    words = anchor_of(fact).words - named
+    plain = {word for word in words if word in PLAIN_TALK or f"{word}s" in PLAIN_TALK} | (words & lexicon.shared)
+    years = (word for word in split_words(f"{fact.says} {fact.source}") if len(word) == 4 and word.isdigit())
+    return _Weighed(
+        weights=MappingProxyType({word: 1 if word in plain else 2 for word in words if word not in lexicon.units}),
+        alone=words - lexicon.shared,
+        years=frozenset(years),
     )
-    named = _named(context)
-    return sum(
-        0
-        if word in named or word in context.lexicon.units
-        else 1
-        if word in others or word in PLAIN_TALK or f"{word}s" in PLAIN_TALK
-        else 2
-        for word in shared
-    )
 
 
-def _is_alone(context: Context, fact: Fact, words: frozenset[str]) -> bool:
-    """Return whether a word of a fact stands there that no other fact, issue or role has."""
-    others = frozenset[str]().union(
-        *(anchor_of(other).words for other in (*context.view.facts, *context.unseen) if other is not fact)
-    )
-    return bool((anchor_of(fact).words & words) - others - _named(context))
+_weighed = Kept(_weigh)
 
 
 def _dated(context: Context, fact: Fact, figures: tuple[Quantity, ...], days: list[SpokenDay]) -> Iterator[Finding]:
@@ -93,21 +104,9 @@ def _dated(context: Context, fact: Fact, figures: tuple[Quantity, ...], days: li
             yield finding(context, "fact.date", "fact", day.start, day.end, message, fact.as_of.isoformat())
 
 
-def _time(fact: Fact, words: frozenset[str], days: list[SpokenDay]) -> int:
-    """Return one where a clause names the day or the year of a fact."""
-    years = {word for word in split_words(f"{fact.says} {fact.source}") if len(word) == 4 and word.isdigit()}
-    return int(any(day.may_be(fact.as_of) for day in days) or not years.isdisjoint(words))
-
-
-def _named(context: Context) -> frozenset[str]:
-    """Return the words of issues and roles."""
-    names = [name for issue in context.lexicon.issues.values() for name in (issue.name, *issue.aka)]
-    return stems(" ".join((*names, *context.lexicon.roles)).replace("_", " "))
-
-
 def _figures(context: Context, fact: Fact, figures: tuple[Quantity, ...], score: int) -> Iterator[Finding]:
     anchor = anchor_of(fact)
-    value = float(fact.value)
+    value = anchor.value or 0.0
     if any(says(found, anchor) or any(same(one, value) for one in readings(found)) for found in figures):
         return
     for found in figures:
