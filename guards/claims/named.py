@@ -42,7 +42,10 @@ def figures_of_their_issues(context: Context) -> Iterator[Finding]:
         issue = named.issue
         if named.sort != "issue" or issue is None or issue not in own.figures:
             continue
+        term = own.figures[issue]
         for found in _beside(context, named):
+            if any(same(value, term) for value in readings(found)):
+                continue
             if context.is_open(found) or _is_step(context, found) or context.ground.is_announced(found):
                 continue
             if not found.unit and _is_said(context, own.figures[issue], found):
@@ -58,8 +61,10 @@ def figures_of_their_issues(context: Context) -> Iterator[Finding]:
 def _beside(context: Context, named: Named) -> Iterator[Quantity]:
     """Yield the figures that only small words part from a name."""
     said = context.scan
-    place, behind = bisect_left(said.places, named.start), bisect_left(said.places, named.end)
-    for found in said.quantities_from(max(0, named.start - 40), named.end + 32):
+    near_by = said.quantities_from(max(0, named.start - 40), named.end + 32)
+    place = bisect_left(said.places, named.start) if near_by else 0
+    behind = bisect_left(said.places, named.end, place) if near_by else 0
+    for found in near_by:
         if not _counts(context, named, found):
             continue
         first, last = bisect_left(said.places, found.start), bisect_left(said.places, found.end)

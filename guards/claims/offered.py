@@ -28,8 +28,9 @@ _LINKS = frozenset(
         ),
     )
 )
-_ROUND = (100, 1000)
-_SHARES = words_of("half halves third thirds quarter quarters fifth fifths tenth tenths times")
+_PARTS = frozenset("-:#")
+_LAST = 8
+"""Offers of which the middles are reckoned."""
 
 
 def offers_as_bound(context: Context) -> Iterator[Finding]:
@@ -37,19 +38,14 @@ def offers_as_bound(context: Context) -> Iterator[Finding]:
     own = context.known.own
     if own is None or not context.reports:
         return
-    unsaid = tuple(_unsaid(context, own))
-    for found in context.scan.quantities:
-        if found.unit or found.sign or found.values[0] < 4 or _is_bound(context, own, found):
+    loose = [found for found in context.scan.quantities if _is_loose(found) and not _is_bound(own, found)]
+    unsaid = tuple(_unsaid(context, own)) if loose else ()
+    for found in loose:
+        if not any(_takes(issue, found) for issue in unsaid) or context.ground.is_exact(found) or context.is_open(found):
             continue
-        if context.is_open(found) or not is_offered(context, found) or context.ground.is_announced(found):
+        if not is_offered(context, found) or context.ground.is_announced(found):
             continue
-        if (
-            (found.is_word and (found.values[0] < 100 or found.values[0] in _ROUND))
-            or _is_part(context, found)
-            or _is_near_terms(context, own, found)
-        ):
-            continue
-        if context.ground.is_exact(found) or not any(_takes(issue, found) for issue in unsaid):
+        if _is_counted(context, found) or _is_near_terms(context, own, found):
             continue
         yield finding(
             context, "terms.figure", "terms", found.start, found.end,
@@ -66,70 +62,71 @@ def _unsaid(context: Context, own: Offered) -> Iterator[Issue]:
             yield issue
 
 
-def _is_bound(context: Context, own: Offered, found: Quantity) -> bool:
+def _is_loose(found: Quantity) -> bool:
+    """Return whether a figure is bare, and no small or round word."""
+    if found.unit or found.sign or found.values[0] < 4:
+        return False
+    return not found.is_word or (found.values[0] > 100 and found.values[0] != 1000)
+
+
+def _is_bound(own: Offered, found: Quantity) -> bool:
     return any(same(one, value) or same(one, value * 1000) for one in readings(found) for value in own.figures.values())
 
 
-def _is_part(context: Context, found: Quantity) -> bool:
-    """Return whether a figure counts shares, or is a day behind a weekday: `four fifths`, `Monday 21`."""
+def _is_counted(context: Context, found: Quantity) -> bool:
+    """Return whether a figure counts things or shares, is part of a name, a day behind a weekday, or part of an option."""
     said = context.scan
-    here, behind = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
-    after = said.tokens[behind : behind + 1]
-    if (
-        said.text[max(0, found.start - 1) : found.start] in tuple("-:#")
-        or said.text[found.end : found.end + 2][:1] in tuple("-:")
-        and said.text[found.end + 1 : found.end + 2].isalnum()
-    ):
+    before, behind = said.text[max(0, found.start - 1) : found.start], said.text[found.end : found.end + 2]
+    if before in _PARTS or (behind[:1] in _PARTS and behind[1:].isalnum()):
         return True
-    if any(
-        figure.issue and figure.origin == "agenda" and not figure.unit and same(figure.value, one)
-        for figure in context.known.figures
-        for one in found.values
-    ):
+    here, place = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
+    after = said.tokens[place] if place < len(said.tokens) else ""
+    if (after not in _LINKS and after not in context.lexicon.names) or (here and said.tokens[here - 1] in WEEKDAYS):
         return True
-    if after and after[0] not in _LINKS and after[0] not in context.lexicon.names:
-        return True
-    return not _SHARES.isdisjoint(said.tokens[behind : behind + 1]) or not WEEKDAYS.keys().isdisjoint(
-        said.tokens[max(0, here - 1) : here]
-    )
+    options = (figure for figure in context.known.figures if figure.issue and figure.origin == "agenda" and not figure.unit)
+    return any(same(figure.value, one) for figure in options for one in found.values)
 
 
 def _is_near_terms(context: Context, own: Offered, found: Quantity) -> bool:
     """Return whether a figure is how far the terms are from an offer, a middle, or what terms of one kind come to."""
     said = readings(found)
-    counted = context.lexicon.counted
-    values = [(value, counted.get(issue, "")) for issue, value in own.figures.items()]
-    held: list[float] = [abs(one - other) for (one, unit), (other, second) in combinations(values, 2) if unit == second]
-    held += (one * other for (one, _), (other, _) in combinations(values, 2) if one * other >= 1000)
-    held += sums_of(own, "", context.lexicon)
+    if any(
+        same(one, value) for one in said for value in (*_sums(context, own), *_steps(context, own), *_told(context, own, found))
+    ):
+        return True
+    return said[0] >= 1000 and is_among(said, totals_of(own, context.known.facts, "", context.lexicon), is_near=False)
+
+
+def _sums(context: Context, own: Offered) -> Iterator[float]:
+    """Yield what terms of one kind come to, and their products."""
+    values = [(value, context.lexicon.counted.get(issue, "")) for issue, value in own.figures.items()]
+    for (one, unit), (other, second) in combinations(values, 2):
+        if unit == second:
+            yield abs(one - other)
+        if one * other >= 1000:
+            yield one * other
+    yield from sums_of(own, "", context.lexicon)
+
+
+def _steps(context: Context, own: Offered) -> Iterator[float]:
+    """Yield how far the terms are from each offer, and the middles of the last offers."""
     for offer in context.known.offers:
-        for issue, value in own.figures.items():
-            if issue in offer.figures:
-                held.append(abs(value - offer.figures[issue]))
-    for one, other in combinations(context.known.offers[-8:], 2):
-        held += ((value + other.figures[issue]) / 2 for issue, value in one.figures.items() if issue in other.figures)
+        yield from (abs(value - offer.figures[issue]) for issue, value in own.figures.items() if issue in offer.figures)
+    for one, other in combinations(context.known.offers[-_LAST:], 2):
+        yield from ((value + other.figures[issue]) / 2 for issue, value in one.figures.items() if issue in other.figures)
+
+
+def _told(context: Context, own: Offered, found: Quantity) -> Iterator[float]:
+    """Yield what the terms come to with the other figures of a sentence, and with the facts that it speaks of."""
     sentence = context.sentence(found.clause)
-    here = [
-        one
-        for other in context.scan.quantities_from(sentence.start, sentence.end)
-        if other.start != found.start
-        for one in readings(other)
-    ]
     words = stems(context.scan.text[sentence.start : sentence.end])
     for fact in context.view.facts:
-        if fact.kind == "number" and anchor_of(fact).words & words:
-            told = float(fact.value)
-            held += (
-                result
-                for value in own.figures.values()
-                if value and told
-                for result in (abs(value - told), value * told, value / told)
-            )
-    held += (abs(value - one) for value in own.figures.values() for one in here)
-    held += (value + one for value in own.figures.values() for one in here)
-    return any(same(one, value) for one in said for value in held) or (
-        said[0] >= 1000 and is_among(said, totals_of(own, context.known.facts, "", context.lexicon), is_near=False)
-    )
+        value = anchor_of(fact).value
+        if value and anchor_of(fact).words & words:
+            yield from (result for term in own.figures.values() for result in (abs(term - value), term * value, term / value))
+    others = (one for one in context.scan.quantities_from(sentence.start, sentence.end) if one.start != found.start)
+    for one in [value for other in others for value in readings(other)]:
+        yield from (result for term in own.figures.values() for result in (abs(term - one), term + one))
 
 
 def _takes(issue: Issue, found: Quantity) -> bool:

@@ -67,7 +67,9 @@ def _is_so(context: Context, step: Step) -> bool:
     if step.figure is not None:
         base = step.figure
         is_other = base.unit and not _may_count(base.unit, step.unit)
-        return bool(is_other) or (base.is_word and not base.unit and base.values[0] <= 12) or _is_led_to(context, step, base, said)
+        return (
+            bool(is_other) or (base.is_word and not base.unit and base.values[0] <= 12) or _is_led_to(context, step, base, said)
+        )
     slack = 0.06 if context.ground.is_announced(found) else 0.0
     if any(abs(one - span) <= max(1e-6, slack * abs(span)) for span in _distances(context, step) for one in said):
         return True
@@ -163,7 +165,10 @@ def _is_between_totals(context: Context, step: Step, said: Sequence[float], is_n
         if figure.origin in ("fact", "rule", "said") and _may_count(figure.unit, unit)
     ]
     bases += (
-        value for one in context.scan.quantities if one.start != step.found.start and akin(one.unit, unit) for value in readings(one)
+        value
+        for one in context.scan.quantities
+        if one.start != step.found.start and akin(one.unit, unit)
+        for value in readings(one)
     )
     ends = [end for base in bases for value in said for end in (base + value, base - value)]
     return any(is_among(ends, totals_of(offer, facts, unit, lexicon), is_near=False) for offer in _offers(context))
@@ -175,9 +180,7 @@ def _stated(context: Context, step: Step) -> Iterator[float]:
     start = context.scan.sentences[max(0, sentence - 1)].start
     found = context.scan.quantities_from(start, context.scan.sentences[sentence].end)
     here = [one for one in found if one.start != step.found.start and _may_count(one.unit, step.unit)]
-    yield from (
-        abs(one.values[0] - other.values[0]) for one, other in combinations(here[:8], 2) if one.unit == other.unit
-    )
+    yield from (abs(one.values[0] - other.values[0]) for one, other in combinations(here[:8], 2) if one.unit == other.unit)
 
 
 def _others(context: Context, step: Step, issues: Sequence[IssueName]) -> Iterator[float]:
@@ -185,9 +188,7 @@ def _others(context: Context, step: Step, issues: Sequence[IssueName]) -> Iterat
     known, unit = context.known, step.unit
     sentence = context.sentence(step.found.clause)
     around = context.scan.quantities_from(sentence.start, sentence.end)
-    here = [
-        value for one in around if one.start != step.found.start and _may_count(one.unit, unit) for value in readings(one)
-    ]
+    here = [value for one in around if one.start != step.found.start and _may_count(one.unit, unit) for value in readings(one)]
     firm = [
         figure.value for figure in known.figures if figure.origin in ("fact", "rule", "said") and _may_count(figure.unit, unit)
     ]
@@ -218,7 +219,9 @@ def _named(context: Context, found: Quantity, issues: Sequence[IssueName]) -> li
     clause, said = context.clause(found.clause), context.scan
     start, end = max(clause.start, found.start - 32), min(clause.end, found.end + 14)
     near_by = [
-        one for one in said.named_from(start, end) if one.sort == "issue" and not said.quantities_from(*sorted((one.end, found.end)))
+        one
+        for one in said.named_from(start, end)
+        if one.sort == "issue" and not said.quantities_from(*sorted((one.end, found.end)))
     ]
     named = [one.issue for one in near_by if one.issue in issues and one.issue]
     words = [word for word in said.tokens_in(start, end) if word not in context.lexicon.units]
