@@ -14,7 +14,7 @@ from guards.claims.known import Offered
 from guards.claims.saying import Quantity
 from guards.claims.scan import scan
 from guards.claims.wordlist import words_of
-from orchestrator.messages.finding import Finding, Kind
+from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import NumberIssue
 from orchestrator.messages.value import RoleName
 
@@ -56,12 +56,13 @@ def figures_of_offers(context: Context) -> Iterator[Finding]:
 
 def _is_of_issue(context: Context, offer: Offered, found: Quantity) -> bool:
     """Return whether an issue of an offer is counted like a figure and could have its value."""
-    for name in offer.figures:
-        issue, unit = context.lexicon.issues.get(name), context.lexicon.counted.get(name, "")
-        if isinstance(issue, NumberIssue) and (not found.unit or unit == found.unit):
-            if any(float(issue.min) <= value <= float(issue.max) for value in readings(found)):
-                return True
-    return False
+    issues = ((context.lexicon.issues.get(name), context.lexicon.counted.get(name, "")) for name in offer.figures)
+    return any(
+        isinstance(issue, NumberIssue)
+        and found.unit in ("", unit)
+        and any(float(issue.min) <= value <= float(issue.max) for value in readings(found))
+        for issue, unit in issues
+    )
 
 
 def _counts(context: Context, found: Quantity, *, is_owned: bool = False) -> bool:
@@ -124,9 +125,8 @@ def figures_of_roles(context: Context) -> Iterator[Finding]:
             continue
         if context.is_open(found) or said.sentence_of(found.start).is_question or _is_theirs(context, speakers, found):
             continue
-        kind: Kind = "history"
         yield finding(
-            context, f"{kind}.whose", kind, said.places[place - 1], found.end,
+            context, "history.whose", "history", said.places[place - 1], found.end,
             f"{said.quote(found.start, found.end)!r} is on no record of {' or '.join(speakers)}", "what the history holds",
         )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Is a bare figure that is offered one of the terms? One that some issue could have must be the value of one."""
 
+# ruff: noqa: E501 - word lists stay whole
+
 from __future__ import annotations
 
 from bisect import bisect_left

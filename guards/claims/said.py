@@ -110,8 +110,8 @@ def _figures(context: Context, fact: Fact, figures: tuple[Quantity, ...], score:
     if any(says(found, anchor) or any(same(one, value) for one in readings(found)) for found in figures):
         return
     for found in figures:
-        is_its = found.unit == fact.unit.lower() and found.unit and _is_own_unit(context, fact)
-        if score + 2 * is_its < 2 or not _is_of(found, fact) or context.is_open(found) or _is_reckoned(context, found):
+        is_its = found.unit == fact.unit.lower() != "" and _is_own_unit(context, fact)
+        if (score < 2 and not is_its) or not _is_of(found, fact) or context.is_open(found) or _is_reckoned(context, found):
             continue
         if not any(0.25 < one / value < 4 for one in readings(found) if value) or _is_known(context, found, value):
             continue

@@ -1,7 +1,5 @@
 """Are shares and counts of strange things on record? `312 of the 430 guests`, `eleven ceramics works`."""
 
-# ruff: noqa: E501 - word lists stay whole
-
 from __future__ import annotations
 
 from bisect import bisect_left
