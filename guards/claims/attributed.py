@@ -71,7 +71,10 @@ def _counts(context: Context, found: Quantity, *, is_owned: bool = False) -> boo
         return False
     said = context.scan
     here, behind = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
-    near_by = (*(() if is_owned else said.tokens[max(0, here - 2) : here]), *said.tokens[behind : behind + 2])
+    near_by = (
+        *(() if is_owned else said.tokens[max(0, here - 2) : here]),
+        *said.tokens[behind : behind + (1 if is_owned else 2)],
+    )
     beside = said.text[max(0, found.start - 2) : found.start] + said.text[found.end : found.end + 2]
     return _STEPS.isdisjoint(near_by) and not any(sign in beside for sign in "=+*>x/")
 

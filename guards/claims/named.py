@@ -40,7 +40,7 @@ def figures_of_their_issues(context: Context) -> Iterator[Finding]:
         return
     for named in context.scan.named:
         issue = named.issue
-        if named.sort != "issue" or issue is None or issue not in own.figures:
+        if named.sort != "issue" or issue is None or issue not in own.figures or _is_anothers(context, named):
             continue
         term = own.figures[issue]
         for found in _beside(context, named):
@@ -56,6 +56,12 @@ def figures_of_their_issues(context: Context) -> Iterator[Finding]:
                     f"the words say {context.scan.quote(found.start, found.end)!r} for {issue!r}, but the terms say {exact_text(own.figures[issue])}",
                     exact_text(own.figures[issue]),
                 )  # fmt: skip
+
+
+def _is_anothers(context: Context, named: Named) -> bool:
+    """Return whether the clause speaks of what another role has."""
+    clause = context.clause(named.clause)
+    return any(role != context.view.role for role in context.scan.roles_in(clause.start, named.start))
 
 
 def _beside(context: Context, named: Named) -> Iterator[Quantity]:

@@ -1,5 +1,7 @@
 """Are shares and counts of strange things on record? `312 of the 430 guests`, `eleven ceramics works`."""
 
+# ruff: noqa: E501 - word lists stay whole
+
 from __future__ import annotations
 
 from bisect import bisect_left
@@ -14,6 +16,11 @@ from orchestrator.messages.finding import Finding
 
 __all__ = ["counts_on_record", "shares_on_record"]
 
+_VERBS = words_of(
+    "stands remains sits lies hangs looks seems sounds feels helps hurts goes comes runs falls rises drops climbs wins loses begins starts stays "
+    "needs wants takes gives gets works suits fits holds keeps breaks covers pays buys sells beats matters counts exists follows ends "
+    "stops turns brings carries crosses reads says tells shows appears applies belongs becomes does has is was lasts this thus plus minus less"
+)
 _MEASURES = ("metres", "meters", "litres", "liters", "grams", "kilos", "dths", "fths", "papers", "rounds")
 _OF = words_of("of in out")
 _BOUNDED = words_of("than most least instead short top front place spite case under over about")
@@ -31,7 +38,7 @@ def shares_on_record(context: Context) -> Iterator[Finding]:
     """Find so many out of so many, of which the record has neither the share nor the counts."""
     said = context.scan
     for found in said.quantities:
-        whole = _whole(context, found)
+        whole = None if found.unit in ("percent", "point") else _whole(context, found)
         if whole is None or context.is_open(found) or not (0 < found.values[0] < whole.values[0]) or whole.values[0] < 10:
             continue
         share = found.values[0] / whole.values[0] * 100
@@ -74,7 +81,7 @@ def counts_on_record(context: Context) -> Iterator[Finding]:
             continue
         behind = bisect_left(said.places, found.end)
         word = said.tokens[behind] if behind < len(said.tokens) else ""
-        if not word.endswith("s") or word.endswith(_MEASURES) or not context.is_strange(word):
+        if not word.endswith("s") or word in _VERBS or word.endswith(_MEASURES) or not context.is_strange(word):
             continue
         if context.clause(found.clause).bits & NEGATION or context.ground.is_announced(found) or _is_told(context, found):
             continue
