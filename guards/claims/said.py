@@ -15,7 +15,7 @@ from guards.claims.context import Context, finding
 from guards.claims.factdays import days_of
 from guards.claims.history import Kept
 from guards.claims.lexicon import CURRENCIES, Lexicon, split_words
-from guards.claims.saying import Quantity, SpokenDay
+from guards.claims.saying import Quantity, Sentence, SpokenDay
 from guards.claims.talk import PLAIN_TALK
 from guards.claims.wordlist import words_of
 from guards.pattern import Pattern
@@ -50,10 +50,14 @@ class _Weighed:
 def facts_as_said(context: Context) -> Iterator[Finding]:
     """Find figures and days that stand where a fact is spoken of and are not the fact's: `the hopper moves 12 500`."""
     said = context.scan
-    facts = [fact for fact in context.view.facts if fact.disclose != "never"]
-    for place in sorted({found.clause for found in (*said.quantities, *said.days)}) if facts else ():
+    places = sorted({found.clause for found in (*said.quantities, *said.days)})
+    last, facts = -1, list[Fact]()
+    for place in places:
         clause = said.clauses[place]
-        if said.sentences[clause.sentence].is_question:
+        sentence = said.sentences[clause.sentence]
+        if clause.sentence != last:
+            last, facts = clause.sentence, [] if sentence.is_question else _spoken_of(context, sentence)
+        if not facts:
             continue
         words = stems(said.text[clause.start : clause.end])
         figures = said.quantities_from(clause.start, clause.end)
@@ -61,6 +65,12 @@ def facts_as_said(context: Context) -> Iterator[Finding]:
         for fact in facts:
             if not anchor_of(fact).words.isdisjoint(words):
                 yield from _said_of(context, fact, words, figures, days)
+
+
+def _spoken_of(context: Context, sentence: Sentence) -> list[Fact]:
+    """Return the facts that may be told and of which a sentence has a word."""
+    words = stems(context.scan.text[sentence.start : sentence.end])
+    return [fact for fact in context.view.facts if fact.disclose != "never" and not anchor_of(fact).words.isdisjoint(words)]
 
 
 def _said_of(

@@ -21,7 +21,7 @@ _AFTER = words_of(
     "less fewer lower down off below under short cheaper shorter sooner earlier faster lighter apart"
 )
 _BEFORE = words_of("up down lost gained")
-_WORDS = _AFTER | _BEFORE | {"too", "by", "from"}
+_WORDS = _AFTER | _BEFORE | {"too"}
 _ONE = words_of("a an full whole")
 _NOT = words_of("not half quarter")
 _MUCH = words_of("much many little few high low late early long short far")
@@ -53,7 +53,7 @@ class Step(NamedTuple):
 def steps_in(context: Context) -> Iterator[Step]:
     """Yield what is said as a step: figures first, then single things, `a day sooner`."""
     said = context.scan
-    if said.words.isdisjoint(_WORDS):
+    if said.words.isdisjoint(_WORDS) and ("by" not in said.words or said.words.isdisjoint(_MOVED)):
         return
     for found in said.quantities[:_MOST]:
         step = None if found.unit == "percent" or found.sign else _step(context, found)
@@ -97,8 +97,7 @@ def _step(context: Context, found: Quantity) -> Step | None:
         return _led(context, found, found.unit, behind + 2)
     before = said.tokens[max(0, here - 3) : here]
     is_moved = before[-1:] == ("by",) and not _MOVED.isdisjoint(before)
-    is_from = after[0] == "from" and said.quantities_from(found.end + 5, found.end + 8)
-    if is_moved or is_from or not _BEFORE.isdisjoint(before[-1:]):
+    if is_moved or not _BEFORE.isdisjoint(before[-1:]):
         return _led(context, found, found.unit, behind)
     return None
 
