@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 from guards.claims.anchors import anchor_of, stems
 from guards.claims.arithmetic import is_among, readings, same, sums_of, totals_of
@@ -26,6 +26,8 @@ _IS = words_of(
     "is at of to be stays stay stand stands now for on the a an goes back comes as we put set remains remain kept keep keeps with still then was were our your my "
     "i you it its has have had only just"
 )
+_LAST = 13
+"""Offers on record of which the sums are reckoned."""
 _IS_SO = words_of("is are be makes make")
 _STEPS = words_of(
     "more less fewer higher lower up down above below over under short longer shorter later earlier sooner cheaper dearer off further better worse by extra added "
@@ -42,10 +44,7 @@ def figures_of_their_issues(context: Context) -> Iterator[Finding]:
         issue = named.issue
         if named.sort != "issue" or issue is None or issue not in own.figures or _is_anothers(context, named):
             continue
-        term = own.figures[issue]
-        for found in _beside(context, named):
-            if any(same(value, term) for value in readings(found)):
-                continue
+        for found in _beside(context, named, own.figures[issue]):
             if context.is_open(found) or _is_step(context, found) or context.ground.is_announced(found):
                 continue
             if not found.unit and _is_said(context, own.figures[issue], found):
@@ -64,10 +63,14 @@ def _is_anothers(context: Context, named: Named) -> bool:
     return any(role != context.view.role for role in context.scan.roles_in(clause.start, named.start))
 
 
-def _beside(context: Context, named: Named) -> Iterator[Quantity]:
-    """Yield the figures that only small words part from a name."""
+def _beside(context: Context, named: Named, term: float) -> Iterator[Quantity]:
+    """Yield the figures that only small words part from a name, and that are not the term."""
     said = context.scan
-    near_by = said.quantities_from(max(0, named.start - 40), named.end + 32)
+    near_by = [
+        found
+        for found in said.quantities_from(max(0, named.start - 40), named.end + 32)
+        if term not in found.values and not any(same(value, term) for value in readings(found))
+    ]
     place = bisect_left(said.places, named.start) if near_by else 0
     behind = bisect_left(said.places, named.end, place) if near_by else 0
     for found in near_by:
@@ -129,24 +132,21 @@ def _is_said(context: Context, term: float, found: Quantity) -> bool:
 
 def _is_held(context: Context, own: Offered, issue: IssueName, found: Quantity) -> bool:
     """Return whether a figure is the term, or one that an offer, a rule or a fact of the sentence holds for the issue."""
+    said = readings(found)
     values = [own.figures[issue], *(offer.figures[issue] for offer in context.known.offers if issue in offer.figures)]
-    held: list[float] = [
-        *values,
-        *(abs(one - other) for one, other in combinations(values, 2)),
-        *((one + other) / 2 for one, other in combinations(values, 2)),
-        *_ruled(context, issue),
-        *_told(context, found),
-    ]
-    unit = context.lexicon.counted.get(issue, "")
-    for offer in (own, *context.known.offers):
-        held += sums_of(offer, unit, context.lexicon) if unit else ()
-    thousands = [value * 1000 for value in values] if context.lexicon.counted.get(issue) == "thousand" else []
-    if any(same(one, value) for one in readings(found) for value in (*held, *thousands)):
+    values += [value * 1000 for value in values] if context.lexicon.counted.get(issue) == "thousand" else []
+    if any(same(one, value) for one in said for value in values):
         return True
-    offers = (own, *context.known.offers) if found.values[0] >= 1000 else ()
-    return any(
-        is_among(readings(found), totals_of(offer, context.known.facts, found.unit, context.lexicon), is_near=False)
-        for offer in offers
+    steps = (result for one, other in combinations(values, 2) for result in (abs(one - other), (one + other) / 2))
+    held = chain(steps, _ruled(context, issue), _told(context, found))
+    if any(same(one, value) for value in held for one in said):
+        return True
+    unit, offers = context.lexicon.counted.get(issue, ""), (own, *context.known.offers[-_LAST:])
+    if unit and any(same(one, value) for offer in offers for value in sums_of(offer, unit, context.lexicon) for one in said):
+        return True
+    facts = context.known.facts
+    return said[0] >= 1000 and any(
+        is_among(said, totals_of(offer, facts, found.unit, context.lexicon), is_near=False) for offer in offers
     )
 
 
