@@ -38,14 +38,19 @@ _STEPS = words_of(
 def figures_of_their_issues(context: Context) -> Iterator[Finding]:
     """Find a figure beside the name of an issue that nothing on record holds for it: `1,200 of cover`, where that is the rate."""
     own = context.known.own
-    if own is None or not context.reports:
+    if own is None or not context.reports or not context.scan.quantities:
         return
     for named in context.scan.named:
         issue = named.issue
-        if named.sort != "issue" or issue is None or issue not in own.figures or _is_anothers(context, named):
+        if named.sort != "issue" or issue is None or issue not in own.figures:
             continue
         for found in _beside(context, named, own.figures[issue]):
-            if context.is_open(found) or _is_step(context, found) or context.ground.is_announced(found):
+            if (
+                _is_anothers(context, named)
+                or context.is_open(found)
+                or _is_step(context, found)
+                or context.ground.is_announced(found)
+            ):
                 continue
             if not found.unit and _is_said(context, own.figures[issue], found):
                 continue
@@ -68,11 +73,15 @@ def _beside(context: Context, named: Named, term: float) -> Iterator[Quantity]:
     said = context.scan
     near_by = [
         found
-        for found in said.quantities_from(max(0, named.start - 40), named.end + 32)
-        if term not in found.values and not any(same(value, term) for value in readings(found))
+        for found in said.quantities
+        if named.start - 40 <= found.start < named.end + 32
+        and term not in found.values
+        and not any(same(value, term) for value in readings(found))
     ]
-    place = bisect_left(said.places, named.start) if near_by else 0
-    behind = bisect_left(said.places, named.end, place) if near_by else 0
+    if not near_by:
+        return
+    place = bisect_left(said.places, named.start)
+    behind = bisect_left(said.places, named.end, place)
     for found in near_by:
         if not _counts(context, named, found):
             continue

@@ -37,7 +37,7 @@ def _is_told(context: Context, found: Quantity) -> bool:
 def shares_on_record(context: Context) -> Iterator[Finding]:
     """Find so many out of so many, of which the record has neither the share nor the counts."""
     said = context.scan
-    for found in said.quantities:
+    for found in said.quantities if len(said.quantities) > 1 else ():
         whole = None if found.unit in ("percent", "point") else _whole(context, found)
         if whole is None or context.is_open(found) or not (0 < found.values[0] < whole.values[0]) or whole.values[0] < 10:
             continue
@@ -55,9 +55,11 @@ def _whole(context: Context, found: Quantity) -> Quantity | None:
     said = context.scan
     behind = bisect_left(said.places, found.end)
     after = (*said.tokens[behind : behind + 5], "", "", "", "", "")
-    before = said.tokens[max(0, bisect_left(said.places, found.start) - 2) : bisect_left(said.places, found.start)]
-    place = next((size for size in range(2) if after[size] in _OF), None)
-    if place is None or "" in after[:place] or not _BOUNDED.isdisjoint((*before, *after)):
+    place = 0 if after[0] in _OF else 1
+    if after[place] not in _OF or not after[0]:
+        return None
+    here = bisect_left(said.places, found.start)
+    if not _BOUNDED.isdisjoint((*said.tokens[max(0, here - 2) : here], *after)):
         return None
     while after[place] in _OF or after[place] in _ARTICLES:
         place += 1
