@@ -15,9 +15,9 @@ pytestmark = pytest.mark.slow
 
 _FOLDER = Path(__file__).parent / "corpora"
 _LEAST: Mapping[Part, tuple[float, float, float]] = {
-    "made on": (0.93, 0.02, 0.95),
+    "made on": (0.95, 0.02, 0.95),
     "held back": (0.75, 0.12, 0.88),
-    "unseen": (0.66, 0.11, 0.87),
+    "unseen": (0.69, 0.11, 0.87),
 }
 """What was caught at least, touched in error at most, and named rightly at least when the rules were last changed."""
 
@@ -57,7 +57,7 @@ def test_drafts_that_no_rule_was_made_on_stay_judged_as_they_were() -> None:
     """Of our own drafts that were written before the last rules, three in four are caught and one in twelve is touched."""
     shares = overall(own_in(_FOLDER)["own, blind"])
     assert {name: (share.part, share.whole) for name, share in shares.items()} == {
-        "caught": (74, 98),
+        "caught": (81, 98),
         "false_alarms": (8, 103),
-        "kind_named": (68, 74),
+        "kind_named": (75, 81),
     }
