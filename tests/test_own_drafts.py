@@ -12,7 +12,17 @@ from orchestrator.messages.finding import Kind
 from orchestrator.roles.corpus import Place, read_corpus
 
 _FOLDER = Path(__file__).parent / "corpora"
-_HALVED = ("own-energy", "own-grain", "own-location", "own-venue", "own-imaging", "own-canteen", "own-manuals")
+_HALVED = (
+    "own-energy",
+    "own-grain",
+    "own-location",
+    "own-venue",
+    "own-imaging",
+    "own-canteen",
+    "own-manuals",
+    "own-hives",
+    "own-linen",
+)
 _FILES = (*_HALVED, "own-cinema", "own-dairy", "own-dredging")
 _UNLABELLED = {"shape", "limits"}
 

@@ -16,7 +16,7 @@ from guards.claims.words import CONDITION, HEDGE, NEGATION, PERMIT
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
 
-__all__ = ["ELSEWHERE", "events_on_record", "talks_in", "told_as_known"]
+__all__ = ["ELSEWHERE", "IN_A_MONTH", "events_on_record", "talks_in", "told_as_known"]
 
 _TALK = (
     r"on the (?:phone|telephone|call|sidelines)|by (?:phone|telephone)|over (?:lunch|dinner|coffee|breakfast|drinks|the phone|a beer|tea)|face to face|in person"
@@ -34,6 +34,8 @@ _TALKS = Pattern(rf"\b(?:{_TALK})\b")
 ELSEWHERE = Pattern(
     rf"\b(?:{_TALK}|last {_UNITS}|yesterday|(?:a|two|three|some|many) {_UNITS} ago|the other day|this morning)\b"
 )
+IN_A_MONTH = Pattern(rf"(?: to)?(?: us| me| them)?(?: back)? in (?:early |late |mid-)?(?:{_MONTHS})\b(?! \d)")
+"""Words behind a verb of speech that say when it was said."""
 _TIMES = Pattern(
     rf"\b(?:{_TIME}|in (?:early |late |mid-)?(?:{_MONTHS})(?! \d)|(?:in|since|of|last) (?:19|20)\d\d|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
 
+from guards.claims.attributed import figures_of_offers, figures_of_roles
 from guards.claims.context import Check, Context, finding
 from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
 from guards.claims.elsewhere import events_on_record, told_as_known
@@ -16,12 +17,12 @@ from guards.claims.ground import Ground
 from guards.claims.keeping import takes_what_is_offered, terms_that_stay
 from guards.claims.known import known_to
 from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.named import figures_of_their_issues
 from guards.claims.naming import speaks_in_its_own_name
 from guards.claims.promising import keeps_to_the_issues
 from guards.claims.recalling import words_were_said
 from guards.claims.reckoning import (
     changes_in_percent,
-    figures_of_their_owners,
     steps_that_are_so,
     sums_that_come_out,
 )
@@ -29,6 +30,7 @@ from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere, 
 from guards.claims.scan import MOST, MOST_PARTS, scan
 from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
+from guards.claims.steps import steps_on_record
 from guards.claims.transfers import nothing_changes_hands_beside_the_issues
 from guards.claims.units import units_of_the_terms
 from orchestrator.messages.draft import Draft
@@ -41,6 +43,7 @@ __all__ = ["CHECKS", "GroundedWords", "words_are_grounded"]
 
 CHECKS: tuple[Check, ...] = (
     figures_of_the_terms,
+    figures_of_their_issues,
     days_on_their_weekdays,
     days_out_of_nowhere,
     units_of_the_terms,
@@ -51,13 +54,15 @@ CHECKS: tuple[Check, ...] = (
     sums_that_come_out,
     changes_in_percent,
     steps_that_are_so,
+    steps_on_record,
     facts_as_they_are,
     no_unseen_facts,
     sources_that_exist,
     events_on_record,
     told_as_known,
     words_were_said,
-    figures_of_their_owners,
+    figures_of_roles,
+    figures_of_offers,
     speaks_for_itself,
     speaks_in_its_own_name,
     binds_nobody_else,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from guards.claims.acts import Act
 from guards.claims.arithmetic import akin, near, readings, same
 from guards.claims.context import Context
-from guards.claims.elsewhere import ELSEWHERE
+from guards.claims.elsewhere import ELSEWHERE, IN_A_MONTH
 from guards.claims.history import Same
 from guards.claims.known import Offered
 from guards.claims.saying import Quantity, Scan, SpokenDay
@@ -75,7 +75,7 @@ def is_held(context: Context, claim: Claim) -> bool:
         return True
     figure = _figure(context, claim)
     if figure:
-        return _holds(context, moves if claim.is_firm else own, figure, claim)
+        return _holds(context, moves if claim.is_firm or len(named) == 1 else own, figure, claim)
     answer = _ANSWERS.get(claim.act.verb)
     if answer and named:
         meant = {offer.id for word in named if (offer := context.known.offer(word))}
@@ -109,7 +109,9 @@ def _is_elsewhere(context: Context, claim: Claim) -> bool:
     """Return whether the words lay it to a talk that is on no record: last week, on the phone."""
     is_said = claim.is_firm or claim.act.verb in SPEECH
     sentence = context.scan.sentence_of(claim.start)
-    return is_said and ELSEWHERE.search(context.scan.text, sentence.start, claim.end) is not None
+    text = context.scan.text
+    is_dated = IN_A_MONTH.match(text, claim.act.end, claim.end) is not None and not context.scan.has_day(sentence)
+    return is_said and (is_dated or ELSEWHERE.search(text, sentence.start, claim.end) is not None)
 
 
 def _figure(context: Context, claim: Claim) -> Quantity | SpokenDay | None:
@@ -140,6 +142,8 @@ def _holds(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenD
     values = [value for found in said if akin(found.unit, figure.unit) for value in readings(found)]
     is_moved = bool(context.scan.told_in(claim.act.start, figure.end + 12) & CHANGE)
     if issue:
+        others = [value for offer in offers for name, value in offer.figures.items() if name != issue]
+        values = [value for value in values if not any(same(value, other) for other in others)]
         values += [offer.figures[issue] for offer in offers if issue in offer.figures]
         every = [offer.figures[issue] for offer in context.known.offers if issue in offer.figures]
         values += [abs(one - other) for one in every for other in every if one != other] if is_moved else []
@@ -151,7 +155,15 @@ def _holds(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenD
             is_own_way = claim.act.verb in _MOVED and len(offers) > 1
             values += _steps(context, offers, figure.unit, is_own_way=is_own_way)
     is_near = context.ground.is_announced(figure)
-    return any(same(one, value) or (is_near and near(one, value)) for one in readings(figure) for value in values)
+    return any(same(one, value) or (is_near and near(one, value)) for one in _meant(context, figure) for value in values)
+
+
+def _meant(context: Context, figure: Quantity) -> tuple[float, ...]:
+    """Return what a figure means: only its first reading where that is on record, as `4,000` is where 4 is, too."""
+    first = figure.values[0]
+    if len(figure.values) > 1 and any(same(known.value, first) for known in context.known.figures):
+        return figure.values[:1]
+    return readings(figure)
 
 
 def _steps(context: Context, offers: list[Offered], unit: str, *, is_own_way: bool) -> Iterator[float]:
@@ -172,7 +184,21 @@ def _counts(context: Context, name: IssueName, unit: str) -> bool:
 def _issue_beside(context: Context, figure: Quantity) -> IssueName | None:
     """Return the issue that is named within a few words behind a figure."""
     beside = (named for named in context.scan.named_from(figure.start, figure.end + 12) if named.sort == "issue")
-    return next((named.issue for named in beside if named.clause == figure.clause), None)
+    behind = next((named.issue for named in beside if named.clause == figure.clause), None)
+    if behind is not None:
+        return behind
+    before = [
+        named
+        for named in context.scan.named_from(figure.start - 28, figure.start)
+        if named.sort == "issue" and named.clause == figure.clause
+    ]
+    last = before[-1] if before else None
+    is_its = (
+        last and _counts(context, last.issue, figure.unit) and not context.scan.quantities_from(last.end, figure.start)
+        if last and last.issue
+        else False
+    )
+    return last.issue if last and is_its else None
 
 
 def _is_firm(text: Scan, found: Quantity) -> bool:

@@ -32,6 +32,7 @@ _NOUNS = words_of(
     "answer reply colleague words word summary"
 )
 """Things of somebody's that say what it wants."""
+_RELATIVE = frozenset(("which", "whom"))
 _HOW_MANY = words_of("of three four have had said agreed two")
 _GIVEN = words_of(
     "yes agreement consent acceptance promise concession commitment assurance handshake pledge undertaking word go-ahead okay confirmation guarantee waiver"
@@ -82,7 +83,14 @@ def _claims(context: Context) -> Iterator[Claim]:
         end = clause.end
         if not content_of(said.tokens_in(act.end, end)) and said.tokens[max(0, act.subject - 1)] in ("as", "like", "since"):
             end = said.sentence_of(act.start).end
-        claim = Claim(act, clause.start, end, speakers, act.verb in FIRM)
+        start = clause.start
+        if (
+            act.subject
+            and said.tokens[act.subject - 1] in _RELATIVE
+            and not any(figure.start > act.end for figure in said.quantities_from(act.end, end))
+        ):
+            start = said.clauses[max(0, act.clause - 1)].start
+        claim = Claim(act, start, end, speakers, act.verb in FIRM)
         if act.is_whose:
             is_told = not _NOUNS.isdisjoint(said.tokens[act.subject + 1 : act.order])
         else:

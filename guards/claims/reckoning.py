@@ -1,11 +1,10 @@
-"""Do figures hold that the words themselves tie together? Sums that are written out, steps from an offer, and whose figure it is."""
+"""Do figures hold that the words themselves tie together? Sums that are written out, and steps from an offer."""
 
 # ruff: noqa: E501 - phrases stay whole
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from guards.claims.arithmetic import akin, readings
@@ -13,14 +12,11 @@ from guards.claims.context import Context, finding
 from guards.claims.known import Offered
 from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Quantity
-from guards.claims.scan import scan
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding, Kind
-from orchestrator.messages.value import RoleName
 
 __all__ = [
     "changes_in_percent",
-    "figures_of_their_owners",
     "steps_that_are_so",
     "sums_that_come_out",
 ]
@@ -39,7 +35,6 @@ _STEP_AFTER = Pattern(
 _STEP_PLUS = Pattern(r"\b(m\d+)(?:-[a-z0-9]{4})?(?:,| and| with)? (?:plus|minus|less) $")
 _LOOSE = frozenset(("", "day", "week", "month", *CURRENCIES))
 """Units in which a step may be of something else: of days, of a sum."""
-_OWN = frozenset(("my", "our"))
 
 
 def sums_that_come_out(context: Context) -> Iterator[Finding]:
@@ -165,41 +160,3 @@ def _steps(context: Context, own: Offered, offer: Offered, found: Quantity) -> I
 
 def _may_count(counted: str, unit: str) -> bool:
     return akin(counted, unit) or {counted, unit} <= {"day", "week", "hour", "month"}
-
-
-def figures_of_their_owners(context: Context) -> Iterator[Finding]:
-    """Find a figure that is called somebody's and that it never named: `your 240`, `my 5.80`."""
-    said = context.scan
-    for found in said.quantities:
-        place = bisect_left(said.places, found.start)
-        owner = said.tokens[place - 1] if place else ""
-        role = context.lexicon.roles.get(owner) if owner.endswith("'s") else None
-        speakers = (role,) if role else (context.view.role,) if owner in _OWN else context.others() if owner == "your" else ()
-        if not speakers or not (found.unit or found.values[0] >= 20) or found.unit in ("percent", "point"):
-            continue
-        if context.ground.is_exact(found) or context.ground.is_plain_sum(found):
-            continue
-        if context.is_open(found) or said.sentence_of(found.start).is_question or _is_theirs(context, speakers, found):
-            continue
-        yield finding(
-            context, "history.whose", "history", said.places[place - 1], found.end,
-            f"{said.quote(found.start, found.end)!r} is on no record of {' or '.join(speakers)}", "what the history holds",
-        )  # fmt: skip
-
-
-def _is_theirs(context: Context, speakers: tuple[RoleName, ...], found: Quantity) -> bool:
-    """Return whether one of these roles has named a figure, backs an offer with it, or a fact or a rule holds it."""
-    values = readings(found)
-    own = context.known.own
-    held: list[float] = [figure.value for figure in context.known.figures if figure.origin in ("fact", "rule")]
-    if own and (context.view.role in speakers or context.draft.act == "accept"):
-        held += own.figures.values()
-    backed = {move.offer if move.act == "accept" else move.id for move in context.known.moves if move.sender in speakers}
-    for offer in context.known.offers:
-        if offer.id in backed:
-            held += offer.figures.values()
-            held += context.ground.worked_from(offer, found.unit) if found.values[0] >= 1000 else ()
-    for move in context.known.moves:
-        if move.sender in speakers and move.text:
-            held += (value for one in scan(move.text, context.lexicon).quantities for value in readings(one))
-    return any(abs(one - value) <= 0.006 * max(1.0, abs(value)) for one in values for value in held)

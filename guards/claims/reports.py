@@ -14,7 +14,7 @@ from guards.claims.known import Offered, meant_terms
 from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Named, Quantity
 from guards.claims.stated import exact_text, is_term
-from guards.claims.ties import is_offered
+from guards.claims.ties import is_cited, is_offered
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION, PAST, REPORT
 from orchestrator.messages.finding import Finding, Kind
@@ -61,7 +61,11 @@ def figures_of_the_terms(context: Context) -> Iterator[Finding]:
             for name, value in own.figures.items()
             if not found.unit or context.lexicon.counted.get(name) == found.unit
         )
-        if is_anothers or _is_change(context, own, issue, found) or (not issue.strong and is_term(context, own, found)):
+        if (
+            is_anothers
+            or _is_change(context, own, issue, found)
+            or (not issue.strong and _is_explained(context, own, issue, found))
+        ):
             continue
         if term is not None and (context.ground.is_announced(found) or _is_said_elsewhere(context, found, term)):
             continue
@@ -212,6 +216,14 @@ def _is_said(context: Context, named: Named) -> bool | None:
         if before[-1:] in (("with",), ("plus",)) or before[-2:] == ("with", "the") or not _ON.isdisjoint(after[:1])
         else None
     )
+
+
+def _is_explained(context: Context, own: Offered, named: Named, found: Quantity) -> bool:
+    """Return whether a figure is one of a fact or a rule, or comes from the terms and is none that the issue could have."""
+    issue = context.lexicon.issues.get(named.issue) if named.issue else None
+    if issue is not None and _takes(issue, found._replace(values=found.values[:1])):
+        return is_cited(context, found)
+    return is_term(context, own, found)
 
 
 def _issue_of(context: Context, found: Quantity) -> Named | None:
