@@ -15,9 +15,9 @@ pytestmark = pytest.mark.slow
 
 _FOLDER = Path(__file__).parent / "corpora"
 _LEAST: Mapping[Part, tuple[float, float, float]] = {
-    "made on": (0.93, 0.02, 0.95),
+    "made on": (0.95, 0.01, 0.98),
     "held back": (0.75, 0.09, 0.90),
-    "unseen": (0.66, 0.09, 0.88),
+    "unseen": (0.67, 0.09, 0.88),
 }
 """What was caught at least, touched in error at most, and named rightly at least when the rules were last changed."""
 
@@ -53,11 +53,11 @@ def test_table_has_a_line_for_every_figure() -> None:
     assert len({len(line.rstrip()) > 0 for line in lines}) == 1
 
 
-def test_drafts_that_were_read_last_stay_judged_as_they_were() -> None:
-    """Of our own drafts that were read last, three in four are caught and one in fifty is touched."""
+def test_drafts_that_nobody_has_read_stay_judged_as_they_were() -> None:
+    """Of our own drafts that no maker of rules has read, three in five are caught and one in nineteen is touched."""
     shares = overall(own_in(_FOLDER)["own, blind"])
     assert {name: (share.part, share.whole) for name, share in shares.items()} == {
-        "caught": (76, 98),
-        "false_alarms": (2, 103),
-        "kind_named": (71, 76),
+        "caught": (70, 116),
+        "false_alarms": (6, 112),
+        "kind_named": (66, 70),
     }
