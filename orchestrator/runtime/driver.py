@@ -175,7 +175,7 @@ async def report_fact(session: Session, reported: Reported, rules: Rules, journa
 async def cancel(session: Session, cancelled: Cancelled, rules: Rules, journal: Journal) -> Session:
     """Record that a session is called off. Raises UsageError where it is over."""
     if pending(session) is None and session.phase != "stopped":
-        raise UsageError(f"session {session.id!r} is over: {session.reason}", hint="'handfast sessions' shows which are not")
+        raise _over(session, "'handfast sessions' shows which are not")
     return await _append(session, cancelled, rules, journal)
 
 
@@ -191,7 +191,7 @@ def _waiting_at(session: Session) -> str:
 async def grant(session: Session, granted: Granted, rules: Rules, journal: Journal) -> Session:
     """Record that more may be spent. Raises UsageError where the session is over for another reason."""
     if pending(session) is None and session.phase != "stopped":
-        raise UsageError(f"session {session.id!r} is over: {session.reason}", hint="a new session can have other bounds")
+        raise _over(session, "a new session can have other bounds")
     return await _append(session, granted, rules, journal)
 
 
@@ -201,10 +201,15 @@ async def take_seat(session: Session, seating: Seating, rules: Rules, journal: J
     if seating.seat.role not in names:
         raise UsageError(f"session {session.id!r} has no role {seating.seat.role!r}", hint=f"its roles: {', '.join(names)}")
     if pending(session) is None and session.phase != "stopped":
-        raise UsageError(f"session {session.id!r} is over: {session.reason}", hint="there is no seat left to take in it")
+        raise _over(session, "there is no seat left to take in it")
     if session.seat(seating.seat.role) == seating.seat:
         return session
     return await _append(session, seating, rules, journal)
+
+
+def _over(session: Session, hint: str) -> UsageError:
+    how = "agreed" if session.status == "agreed" else f"without agreement, {session.reason}"
+    return UsageError(f"session {session.id!r} is over: {how}", hint=hint)
 
 
 async def _append(session: Session, reply: _Word, rules: Rules, journal: Journal) -> Session:

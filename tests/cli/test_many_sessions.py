@@ -81,7 +81,7 @@ def test_a_session_is_called_off(full_desk: Desk, kept: Kept) -> None:
     assert (again.code, again.out.splitlines()) == (0, [f"Session {kept.waiting} was cancelled by 'Kim' already.", told])
     assert full_desk.do("resume", kept.waiting).code == 3
     agreed = full_desk.do("cancel", kept.agreed, *off)
-    assert (agreed.code, agreed.err.splitlines()[0]) == (2, f"handfast: session {kept.agreed!r} is over: all")
+    assert (agreed.code, agreed.err.splitlines()[0]) == (2, f"handfast: session {kept.agreed!r} is over: agreed")
     assert full_desk.do("verify", "--all").code == 0
 
 

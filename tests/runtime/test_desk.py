@@ -105,7 +105,7 @@ async def test_a_session_is_cancelled_once() -> None:
     assert await handle(off, desk) == Answered(says=f"Session {ID} is cancelled by 'Kim'.", session=ID)
     assert (session(desk).status, session(desk).reason) == ("no_agreement", "cancelled")
     assert await handle(off, desk) == Answered(says=f"Session {ID} was cancelled by 'Kim' already.", session=ID)
-    with pytest.raises(UsageError, match=r"session 'sample-0001' is over: cancelled"):
+    with pytest.raises(UsageError, match=r"session 'sample-0001' is over: without agreement, cancelled"):
         await handle(off.model_copy(update={"by": "Sam"}), desk)
     assert session(desk).seq == 4
 
@@ -113,7 +113,7 @@ async def test_a_session_is_cancelled_once() -> None:
 async def test_an_agreement_is_not_cancelled() -> None:
     """What binds is not called off: its session is over."""
     desk = await desk_with(*sample_agreement())
-    with pytest.raises(UsageError, match=r"session 'sample-0001' is over: all"):
+    with pytest.raises(UsageError, match=r"session 'sample-0001' is over: agreed"):
         await handle(Cancel(session=ID, by="Kim", why="no"), desk)
 
 
