@@ -10,6 +10,7 @@ from functools import cached_property
 
 from guards.claims.saying import Quantity, Sentence, SpokenDay
 from guards.claims.words import APPROX, FIRST, MONTHS, NEGATION, ORDINAL, ORDINALS
+from guards.coming import gives, is_share
 from guards.known import Known
 from guards.phrases.leak import (
     BOUND,
@@ -145,7 +146,7 @@ def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> boo
     if _is_step(secret, value, here, said, known):
         return True
     if said.is_own_bound:
-        shared = said.is_bound and any(_is_share(value, share, other) for share in _shares(said) for other in known.asides)
+        shared = said.is_bound and any(is_share(value, share, other) for share in _shares(said) for other in known.asides)
         return shared or _adds_up(secret, value, [one for one in here if _is_by_step(one, said, _ADDED)], said, known)
     is_left = said.is_cost and LEFT.search(said.text) is not None
     overlap = len(said.words & secret.words)
@@ -274,17 +275,7 @@ def _is_money(secret: Secret) -> bool:
 def _adds_up(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
     """Return whether a figure of the sentence and one that is known give the secret."""
     sums = (quantity for quantity in here if quantity.unit or max(quantity.values) >= 1000 or said.is_own_bound)
-    return any(_gives(value, figure, other) for one in sums for figure in _amounts(one, secret) for other in known.asides)
-
-
-def _gives(value: float, figure: float, other: float) -> bool:
-    """Return whether a sum, difference or product of two figures is the secret."""
-    if not figure or not other:
-        return False
-    close = 1e-6 * max(1.0, abs(value))
-    return any(
-        abs(result - value) <= close for result in (figure + other, other - figure, figure * other if figure < 100 else 0.0)
-    )
+    return any(gives(value, figure, other) for one in sums for figure in _amounts(one, secret) for other in known.asides)
 
 
 def _shares(said: Told) -> Iterator[float]:
@@ -293,11 +284,3 @@ def _shares(said: Told) -> Iterator[float]:
     for quantity in said.quantities:
         if quantity.unit == "percent":
             yield from (value / 100 for value in quantity.values)
-
-
-def _is_share(value: float, share: float, other: float) -> bool:
-    """Return whether a share of a figure, or the figure and that share more or less, is the secret."""
-    close = 0.002 * max(1.0, abs(value)) if abs(value) > 50 else 1e-6
-    return bool(other) and any(
-        abs(result - value) <= close for result in (other * share, other * (1 + share), other * (1 - share))
-    )

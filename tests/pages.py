@@ -48,6 +48,7 @@ _VARIABLE = re.compile(
     r"|(?P<move>\bm\d+-[a-z0-9]{4}\b)"
     r"|(?P<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|\+\d\d:?\d\d)?)"
     r"|(?P<seconds>\b\d+(?:\.\d+)? ?(?:ms|s)\b)"
+    r"|(?P<window>\bused \d+ % of [\d,]+ tokens: pinned .*)"
 )
 _WAIT_SECONDS = 50
 
@@ -106,7 +107,7 @@ def commands_of(block: Block) -> Iterator[Command]:
 
 
 def settled(text: str) -> str:
-    """Return the text without what differs from run to run: ids, digests, times, blanks at the end."""
+    """Return the text without what differs from run to run: ids, what they take of a window, digests, times, blanks at the end."""
     text = _VARIABLE.sub(lambda found: f"<{found.lastgroup}>", _SESSION.sub("<session>", text))
     return "\n".join(re.sub(r"\s+", " ", line).strip() for line in text.splitlines())
 

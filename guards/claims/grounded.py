@@ -17,8 +17,8 @@ from guards.claims.ground import Ground
 from guards.claims.keeping import takes_what_is_offered, terms_that_stay
 from guards.claims.known import known_to
 from guards.claims.lexicon import Lexicon, lexicon_of
-from guards.claims.named import figures_of_their_issues
 from guards.claims.naming import speaks_in_its_own_name
+from guards.claims.options import options_of_the_terms
 from guards.claims.promising import keeps_to_the_issues
 from guards.claims.recalling import words_were_said
 from guards.claims.reckoning import (
@@ -26,7 +26,7 @@ from guards.claims.reckoning import (
     steps_that_are_so,
     sums_that_come_out,
 )
-from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere, options_of_the_terms
+from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere
 from guards.claims.scan import MOST, MOST_PARTS, scan
 from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
@@ -43,7 +43,6 @@ __all__ = ["CHECKS", "GroundedWords", "words_are_grounded"]
 
 CHECKS: tuple[Check, ...] = (
     figures_of_the_terms,
-    figures_of_their_issues,
     days_on_their_weekdays,
     days_out_of_nowhere,
     units_of_the_terms,

@@ -1,40 +1,29 @@
-"""Do the words report the terms as they are? Figures, days, options, units, currencies, and sums of them."""
+"""Do the words report the terms as they are? Figures, days, units, currencies, and sums of them."""
 
 # ruff: noqa: E501 - phrases and word lists stay whole
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from guards.claims.arithmetic import readings, same
 from guards.claims.context import Context, finding
-from guards.claims.known import Offered, meant_terms
+from guards.claims.known import Offered
 from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Named, Quantity
 from guards.claims.stated import exact_text, is_term
 from guards.claims.ties import is_cited, is_offered
-from guards.claims.wordlist import words_of
-from guards.claims.words import CONDITION, HEDGE, NEGATION, PAST, REPORT
+from guards.claims.words import HEDGE, NEGATION
 from orchestrator.messages.finding import Finding, Kind
 from orchestrator.messages.negotiation import ChoiceIssue, Issue, NumberIssue
-from orchestrator.messages.terms import Flag
 
-__all__ = [
-    "figures_of_the_terms",
-    "figures_out_of_nowhere",
-    "options_of_the_terms",
-]
+__all__ = ["figures_of_the_terms", "figures_out_of_nowhere"]
 
 _TO_RIGHT = re.compile(
     r"(?: ?[:=] ?(?:eur |usd |gbp )?| (?:(?:is|at|of|to|be|stays?|stands|now|for|on|the|a|an|goes|up|down|back|comes|as|we|put|set|remains?) ){0,3})$"
 )
 _TO_LEFT = re.compile(r"(?:[ -](?:(?:of|for|on|in|as|to|the|a|our) ){0,2})$")
-_OFF = words_of("no without not minus drop dropped waive waived skip skipped off out false never")
-_ON = words_of("yes in on included true agreed granted")
-_IDIOMS = frozenset(("table", "counter", "door", "market", "side", "line", "spot", "whole", "record"))
-_VAGUE = words_of("ask asks about on discuss your you would could question talk whether or nor subject")
 
 
 def figures_of_the_terms(context: Context) -> Iterator[Finding]:
@@ -153,69 +142,6 @@ def _takes(issue: Issue, found: Quantity) -> bool:
         return False
     steps = [(value - float(issue.min)) / float(issue.step) for value in found.values if issue.min <= value <= issue.max]
     return any(same(step, round(step)) for step in steps)
-
-
-def options_of_the_terms(context: Context) -> Iterator[Finding]:
-    """Find an option or a flag of an issue that is stated although the terms have another."""
-    own = context.known.own
-    if own is None or not context.reports:
-        return
-    said = {named.what for named in context.scan.named if named.sort == "option"}
-    flags = {term.issue: term.value for term in meant_terms(context.draft, context.view) if isinstance(term, Flag)}
-    for named in context.scan.named:
-        if named.issue is None:
-            continue
-        if named.sort == "issue" and named.issue in flags:
-            if _is_said(context, named) not in (None, flags[named.issue]):
-                yield _other_option(context, named, str(flags[named.issue]).lower())
-        elif named.sort == "option":
-            term = own.options.get(named.issue)
-            is_other = term is not None and term not in (named.what, *said) and not term.startswith(f"{named.what}-")
-            is_other = is_other and named.what not in own.options.values()
-            if (
-                term
-                and is_other
-                and not context.is_open(named)
-                and _is_stated(context, named)
-                and not _is_idiom(context, named)
-            ):
-                yield _other_option(context, named, term)
-
-
-def _is_stated(context: Context, named: Named) -> bool:
-    return not context.clause(named.clause).bits & REPORT and is_offered(context, named)
-
-
-def _is_idiom(context: Context, named: Named) -> bool:
-    """Return whether an option stands in a phrase of talk: `8.10 is on the table`."""
-    before = context.scan.text[max(0, named.start - 8) : named.start].split()[-2:]
-    return named.what in _IDIOMS and before[-1:] == ["the"] and before[0] in ("on", "off", "at", "over", "round")
-
-
-def _other_option(context: Context, named: Named, term: str) -> Finding:
-    quoted = context.scan.quote(named.start, named.end)
-    message = f"the words say {quoted!r} for {named.issue!r}, but the terms say {term!r}"
-    return finding(context, "terms.option", "terms", named.start, named.end, message, term)
-
-
-def _is_said(context: Context, named: Named) -> bool | None:
-    """Return whether words affirm a flag, or deny it; None where they leave that open."""
-    said = context.scan
-    place, behind = bisect_left(said.places, named.start), bisect_left(said.places, named.end)
-    before, after = said.tokens[max(0, place - 3) : place], said.tokens[behind : behind + 2]
-    sentence = context.sentence(named.clause)
-    if sentence.is_question or sentence.bits & (CONDITION | PAST) or not _VAGUE.isdisjoint((*before, *after)):
-        return None
-    if after[:1] == ("yes",):
-        return True
-    near = said.tokens[place - 1 : place + 1] if place else ()
-    if not _OFF.isdisjoint((*before[-2:], *after[:1])) or any(word.startswith("un") for word in near):
-        return False
-    return (
-        True
-        if before[-1:] in (("with",), ("plus",)) or before[-2:] == ("with", "the") or not _ON.isdisjoint(after[:1])
-        else None
-    )
 
 
 def _is_explained(context: Context, own: Offered, named: Named, found: Quantity) -> bool:
