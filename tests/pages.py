@@ -107,7 +107,7 @@ def commands_of(block: Block) -> Iterator[Command]:
 
 
 def settled(text: str) -> str:
-    """Return the text without what differs from run to run: ids, what they take of a window, digests, times, blanks at the end."""
+    """Return the text without what differs from run to run: ids, what they take of windows, digests, times, last blanks."""
     text = _VARIABLE.sub(lambda found: f"<{found.lastgroup}>", _SESSION.sub("<session>", text))
     return "\n".join(re.sub(r"\s+", " ", line).strip() for line in text.splitlines())
 
