@@ -12,9 +12,10 @@ from orchestrator.messages.burst import Burst, Rested
 from orchestrator.messages.entry import Entry
 from orchestrator.messages.journal import Journal
 from orchestrator.messages.reply import Interrupted, Requested
-from orchestrator.runtime.burst import Admit, Means, burst, is_drivable
+from orchestrator.runtime.burst import Means, burst, is_drivable
 from orchestrator.runtime.driver import interrupt
 from orchestrator.runtime.hosting.duties import Duties
+from orchestrator.runtime.hosting.entrance import Entrance
 from orchestrator.runtime.perform import Performer
 from orchestrator.runtime.record import entries_of, redecide, session_of
 
@@ -32,7 +33,7 @@ class Bursting:
     journal: Journal
     means: Means
     duties: Duties
-    admit: Admit
+    entrance: Entrance
     say: Callable[[str], None]
 
     async def drive(self, wanted: Burst, stopping: Callable[[], bool]) -> Rested | None:
@@ -40,7 +41,8 @@ class Bursting:
         try:
             if wanted.due is not None:
                 await self._elapse(wanted, wanted.due)
-            session = await burst(wanted.session, self.journal, self.means, called=stopping, admit=self.admit, stopped=_STOPPED)
+            async with self.entrance.passed() as admit:
+                session = await burst(wanted.session, self.journal, self.means, called=stopping, admit=admit, stopped=_STOPPED)
         except SeatLeft:
             session = session_of(entries_of(self.journal, wanted.session))
         except ProviderError as error:

@@ -24,6 +24,7 @@ from orchestrator.errors import UsageError
 from orchestrator.messages.burst import Load
 from orchestrator.runtime.hosting.clock import SteadyClock
 from orchestrator.runtime.hosting.duties import DEADLINES, Duties
+from orchestrator.runtime.hosting.entrance import Entrance
 from orchestrator.runtime.hosting.health import Figure, Health, Lookout
 from orchestrator.runtime.hosting.limits import Limits
 from orchestrator.runtime.perform import Performer
@@ -86,7 +87,7 @@ def _driving(held: Held, work: Work, versions: tuple[str, ...], limits: Limits) 
         journal=held.journal,
         means=of_versions(means, held.journal, versions),
         duties=work.duties,
-        admit=limits.admit,
+        entrance=Entrance(limits.admit),
         say=work.say,
     )
 

@@ -18,6 +18,7 @@ from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.settings import Settings
 from orchestrator.runtime.burst import Means
 from orchestrator.runtime.hosting.duties import DEADLINES
+from orchestrator.runtime.hosting.entrance import Entrance
 from orchestrator.runtime.hosting.limits import Limits
 from orchestrator.runtime.perform import Performer, Seat
 from orchestrator.runtime.record import entries_of
@@ -51,7 +52,7 @@ async def driving(settings: Settings, model: Model | None = None, *, versions: t
         journal=journal,
         means=of_versions(means, journal, versions),
         duties=DEADLINES,
-        admit=Limits().admit,
+        entrance=Entrance(Limits().admit),
         say=said.append,
     )
 

@@ -12,10 +12,11 @@ from orchestrator.errors import ChainBroken, Drift, JournalError, OrchestratorEr
 from orchestrator.messages.command import Answered, Cancel, Command, Submit, Watch
 from orchestrator.messages.settings import Settings
 from orchestrator.messages.value import SessionId
-from orchestrator.runtime.burst import Means, burst, is_drivable
+from orchestrator.runtime.burst import Admit, Means, burst, is_drivable
 from orchestrator.runtime.desk import Desk, handle
 from orchestrator.runtime.driver import interrupt
 from orchestrator.runtime.hosting.duties import DEADLINES, Duties
+from orchestrator.runtime.hosting.entrance import Entrance
 from orchestrator.runtime.hosting.lanes import Lane, Lanes
 from orchestrator.runtime.hosting.limits import Limits
 from orchestrator.runtime.hosting.scan import scan
@@ -49,6 +50,7 @@ class Host:
     ) -> None:
         self.tally = Tally()
         self.limits = limits or Limits()
+        self._entrance = Entrance(self.limits.admit)
         self.at_once = at_once
         self._means = means
         self._duties = duties
@@ -188,8 +190,8 @@ class Host:
     async def _run(self, session: SessionId) -> None:
         after: Session | None = None
         try:
-            async with self._lanes.turn(session) as lane:
-                after = await self._driven(session, lane)
+            async with self._lanes.turn(session) as lane, self._entrance.passed() as admit:
+                after = await self._driven(session, lane, admit)
         except ProviderError as error:
             self._later(session, error)
         except SeatLeft:
@@ -210,7 +212,7 @@ class Host:
                 self._heed(after)
             self._fill()
 
-    async def _driven(self, session: SessionId, lane: Lane) -> Session | None:
+    async def _driven(self, session: SessionId, lane: Lane, admit: Admit) -> Session | None:
         if session in self._timed:
             self._timed.discard(session)
             await self._elapse(session)
@@ -220,7 +222,7 @@ class Host:
                 self._journal,
                 self._means,
                 called=lambda: lane.is_wanted or self._stopping,
-                admit=self.limits.admit,
+                admit=admit,
                 stopped=BY_SERVER,
             )
         )
