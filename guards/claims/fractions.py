@@ -1,0 +1,60 @@
+"""Which figures do words name without a number? Shares, `a third of it`, and single spans of time, `a fortnight`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from guards.claims.saying import Quantity, Scan
+from guards.claims.words import SMALL
+
+__all__ = ["fractions_in", "spans_in"]
+
+_PARTS: Mapping[str, int] = MappingProxyType(
+    {"half": 2, "halves": 2}
+    | {f"{name}{ending}": count
+       for name, count in (("third", 3), ("quarter", 4), ("fifth", 5), ("sixth", 6), ("eighth", 8), ("tenth", 10))
+       for ending in ("", "s")}
+)  # fmt: skip
+_ONE = frozenset(("a", "an", "one"))
+_SPANS: Mapping[str, tuple[float, str]] = MappingProxyType(
+    {"day": (1, "day"), "week": (1, "week"), "fortnight": (2, "week"), "month": (1, "month"), "year": (1, "year"), "hour": (1, "hour")}
+)
+
+
+def fractions_in(said: Scan) -> tuple[Quantity, ...]:
+    """Return the shares that words name, in order."""
+    return () if said.words.isdisjoint(_PARTS) else tuple(_found(said))
+
+
+def _found(said: Scan) -> Iterator[Quantity]:
+    for place, word in enumerate(said.tokens):
+        parts = _PARTS.get(word)
+        if parts is None:
+            continue
+        before = said.tokens[place - 1] if place else ""
+        count = 1 if before in _ONE or word == "half" else SMALL.get(before, 0)
+        if not 0 < count < parts:
+            continue
+        first = place - (before in _ONE or before in SMALL)
+        start, end = said.places[first], said.places[place] + len(word)
+        clause = said.clauses.index(said.clause_at(start))
+        yield Quantity(start, end, (100 * count / parts,), "percent", is_bare=False, is_word=True, sign="", clause=clause)
+
+
+def spans_in(said: Scan) -> tuple[Quantity, ...]:
+    """Return the single spans of time, in order; `a day` of a rate, `4,000 a day`, is none."""
+    return () if said.words.isdisjoint(_SPANS) else tuple(_single(said))
+
+
+def _single(said: Scan) -> Iterator[Quantity]:
+    for place, word in enumerate(said.tokens):
+        span = _SPANS.get(word)
+        if span is None or place == 0 or said.tokens[place - 1] not in _ONE:
+            continue
+        before = said.tokens[place - 2] if place > 1 else ""
+        start, end = said.places[place - 1], said.places[place] + len(word)
+        if before[-1:].isdigit() or said.quantities_from(max(0, start - 24), start):
+            continue
+        clause = said.clauses.index(said.clause_at(start))
+        yield Quantity(start, end, span[:1], span[1], is_bare=False, is_word=True, sign="", clause=clause)
