@@ -127,7 +127,7 @@ def _unit(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
     both = _BOTH.get((first, second)) or (lexicon.units.get(f"{first} {second}") if first in _SHAPES else None)
     if both:
         return both, found.end(2)
-    unit = lexicon.units.get(first)
+    unit = lexicon.units.get(first) or (lexicon.units.get(first.removesuffix("'s").rstrip("'")) if "'" in first else None)
     if unit:
         return unit, found.end(1)
     if second in lexicon.units and first not in _LINKS:

@@ -168,7 +168,7 @@ def _issue_of(context: Context, found: Quantity) -> Named | None:
         return after
     is_before = before and _TO_RIGHT.fullmatch(text, before.end, found.start)
     if before and is_before and _counts(context, before, found):
-        has_own = re.search(r"\d[a-z]*[ -]$", text[max(0, before.start - 8) : before.start])
+        has_own = any(before.start - other.end <= 1 for other in context.scan.quantities_from(before.start - 40, before.start))
         return _by_unit(context, found) if has_own else before
     return _by_unit(context, found)
 
