@@ -16,16 +16,18 @@ from guards.claims.context import Context, finding
 from guards.claims.fractions import fractions_in, spans_in
 from guards.claims.known import KnownFigure, Offered
 from guards.claims.lexicon import CURRENCIES, Lexicon, split_words
-from guards.claims.saying import Quantity
+from guards.claims.saying import Named, Quantity
+from guards.claims.periods import periods_in
 from guards.claims.stated import exact_text, is_term
 from guards.claims.stems import stem
+from guards.claims.ties import is_offered
 from guards.claims.wordlist import words_of
 from guards.claims.words import PAST, REPORT
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import ChoiceIssue, NumberIssue
 from orchestrator.messages.value import IssueName
 
-__all__ = ["figures_are_of_their_issue"]
+__all__ = ["figures_are_of_their_issue", "periods_are_of_the_terms"]
 
 _DULL = words_of(
     "a an and at by each first for full in its last main most new of on or our per share that the their this to total up with your cost price"
@@ -43,6 +45,7 @@ _AWAY_AFTER = words_of(
     "above ago apart below beyond earlier extra fewer further higher later less longer lower more off over short shorter shy sooner than under up"
     " down before after back cheaper dearer on towards to x"
 )
+_BEGINS = words_of("start starts starting begin begins beginning from open opens launch come arrive arrives deliver delivered")
 _SPAN = re.compile(r"(\d+)-(hour|day|week|month|year)s?")
 _SLACK = 2.5
 """Points: a share in words is rounded to the next part."""
@@ -90,6 +93,25 @@ def figures_are_of_their_issue(context: Context) -> Iterator[Finding]:
             context, "terms.figure", "terms", found.start, found.end,
             f"the words say {context.scan.quote(found.start, found.end)!r} for {issue!r}, but the terms {f'say {said}' if said else 'leave it open'}",
             said or "no value for an issue that the terms leave open",
+        )  # fmt: skip
+
+
+def periods_are_of_the_terms(context: Context) -> Iterator[Finding]:
+    """Find a part of a month that is named for the day of the terms, and in which it does not lie."""
+    own = context.known.own
+    if own is None or not context.reports or len(own.days) != 1:
+        return
+    ((issue, term),) = own.days.items()
+    for period in periods_in(context.scan):
+        place = Named(period.start, period.end, "issue", issue, issue, strong=False, clause=period.clause)
+        if period.holds(term) or context.is_open(place) or not is_offered(context, place):
+            continue
+        words = context.scan.tokens_in(context.clause(period.clause).start, period.start)
+        if _BEGINS.isdisjoint(words[-3:]) and not any(issue in _issues_by_stem(context.lexicon).get(stem(word), ()) for word in words):
+            continue
+        yield finding(
+            context, "terms.date", "terms", period.start, period.end,
+            f"the words say {context.scan.quote(period.start, period.end)!r} for {issue!r}, but the terms say {term.isoformat()}", term.isoformat(),
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from guards.claims.attributed import figures_of_offers, figures_of_roles
-from guards.claims.binding import figures_are_of_their_issue
+from guards.claims.binding import figures_are_of_their_issue, periods_are_of_the_terms
 from guards.claims.context import Check, Context, finding
 from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
 from guards.claims.elsewhere import events_on_record, told_as_known
@@ -48,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     days_out_of_nowhere,
     units_of_the_terms,
     figures_are_of_their_issue,
+    periods_are_of_the_terms,
     options_of_the_terms,
     terms_that_stay,
     takes_what_is_offered,
