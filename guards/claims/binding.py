@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -14,20 +13,19 @@ from typing import NamedTuple
 from guards.claims.arithmetic import in_unit, readings, same
 from guards.claims.context import Context, finding
 from guards.claims.fractions import fractions_in, spans_in
-from guards.claims.known import KnownFigure, Offered
+from guards.claims.known import KnownFigure, Offered, span_of
 from guards.claims.lexicon import CURRENCIES, Lexicon, split_words
-from guards.claims.saying import Named, Quantity
 from guards.claims.periods import periods_in
+from guards.claims.saying import Named, Quantity
 from guards.claims.stated import exact_text, is_term
 from guards.claims.stems import stem
-from guards.claims.ties import is_offered
 from guards.claims.wordlist import words_of
 from guards.claims.words import PAST, REPORT
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import ChoiceIssue, NumberIssue
 from orchestrator.messages.value import IssueName
 
-__all__ = ["figures_are_of_their_issue", "periods_are_of_the_terms"]
+__all__ = ["figures_are_of_their_issue", "named_issue", "periods_are_of_the_terms"]
 
 _DULL = words_of(
     "a an and at by each first for full in its last main most new of on or our per share that the their this to total up with your cost price"
@@ -46,7 +44,7 @@ _AWAY_AFTER = words_of(
     " down before after back cheaper dearer on towards to x"
 )
 _BEGINS = words_of("start starts starting begin begins beginning from open opens launch come arrive arrives deliver delivered")
-_SPAN = re.compile(r"(\d+)-(hour|day|week|month|year)s?")
+_TURNED = frozenset(("hour", "day", "week", "month", "year"))
 _SLACK = 2.5
 """Points: a share in words is rounded to the next part."""
 
@@ -96,6 +94,11 @@ def figures_are_of_their_issue(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def named_issue(context: Context, found: Quantity) -> IssueName | None:
+    """Return the issue that words beside a figure name, if it may be counted so."""
+    return _issue_of(context, found, _part(context, found))
+
+
 def periods_are_of_the_terms(context: Context) -> Iterator[Finding]:
     """Find a part of a month that is named for the day of the terms, and in which it does not lie."""
     own = context.known.own
@@ -104,10 +107,17 @@ def periods_are_of_the_terms(context: Context) -> Iterator[Finding]:
     ((issue, term),) = own.days.items()
     for period in periods_in(context.scan):
         place = Named(period.start, period.end, "issue", issue, issue, strong=False, clause=period.clause)
-        if period.holds(term) or context.is_open(place) or not is_offered(context, place):
-            continue
         words = context.scan.tokens_in(context.clause(period.clause).start, period.start)
-        if _BEGINS.isdisjoint(words[-3:]) and not any(issue in _issues_by_stem(context.lexicon).get(stem(word), ()) for word in words):
+        if (
+            period.holds(term)
+            or context.is_open(place)
+            or _is_of_the_past(context, place)
+            or not _AWAY_BEFORE.isdisjoint(words)
+        ):
+            continue
+        if _BEGINS.isdisjoint(words[-3:]) and not any(
+            issue in _issues_by_stem(context.lexicon).get(stem(word), ()) for word in words
+        ):
             continue
         yield finding(
             context, "terms.date", "terms", period.start, period.end,
@@ -115,7 +125,7 @@ def periods_are_of_the_terms(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _is_of_the_past(context: Context, found: Quantity) -> bool:
+def _is_of_the_past(context: Context, found: Quantity | Named) -> bool:
     """Return whether the clause of a figure tells what was, or what somebody said."""
     clause = context.clause(found.clause)
     if not clause.bits & (PAST | REPORT):
@@ -175,29 +185,23 @@ def _is_countable(context: Context, name: IssueName, found: Quantity) -> bool:
         return any(float(issue.min) <= value <= float(issue.max) for value in values)
     if not isinstance(issue, ChoiceIssue):
         return False
-    return bool(_in_unit_of(context.lexicon.counted[name], found)) if issue.numeric else bool(_spans_of(issue, found))
-
-
-def _spans_of(issue: ChoiceIssue, found: Quantity) -> tuple[str, ...]:
-    """Return the options that are spans of time, where a figure is one."""
-    spans = [option for option in issue.options if _SPAN.fullmatch(option)]
-    return tuple(spans) if found.unit in ("hour", "day", "week", "month", "year") else ()
+    if issue.numeric:
+        return bool(_in_unit_of(context.lexicon.counted[name], found))
+    return found.unit in _TURNED and any(span_of(option) for option in issue.options)
 
 
 def _in_unit_of(unit: str, found: Quantity) -> tuple[float, ...]:
     """Return the values of a figure in a unit; none where it counts something else."""
     if not unit or unit in CURRENCIES or found.unit == unit:
         return readings(found) if found.unit == unit else ()
-    return tuple(
-        turned for value in found.values for turned in in_unit(KnownFigure(value, found.unit, None, "said"), unit)
-    )
+    return tuple(turned for value in found.values for turned in in_unit(KnownFigure(value, found.unit, None, "said"), unit))
 
 
 def _is_said_right(context: Context, own: Offered, issue: IssueName, found: Quantity, slack: float) -> bool:
     """Return whether a figure is the term of an issue, or of any that is counted like it, or what terms come to."""
-    option = _SPAN.fullmatch(own.options.get(issue, ""))
-    if option:
-        return any(same(value, float(option[1])) for value in _in_unit_of(option[2], found))
+    span = span_of(own.options.get(issue, ""))
+    if span:
+        return any(same(value, span[0]) for value in _in_unit_of(span[1], found))
     if (found.values[0] >= 1000 or found.unit in CURRENCIES) and is_term(context, own, found):
         return True
     return any(

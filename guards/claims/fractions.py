@@ -18,7 +18,14 @@ _PARTS: Mapping[str, int] = MappingProxyType(
 )  # fmt: skip
 _ONE = frozenset(("a", "an", "one"))
 _SPANS: Mapping[str, tuple[float, str]] = MappingProxyType(
-    {"day": (1, "day"), "week": (1, "week"), "fortnight": (2, "week"), "month": (1, "month"), "year": (1, "year"), "hour": (1, "hour")}
+    {
+        "day": (1, "day"),
+        "week": (1, "week"),
+        "fortnight": (2, "week"),
+        "month": (1, "month"),
+        "year": (1, "year"),
+        "hour": (1, "hour"),
+    }
 )
 
 
@@ -52,9 +59,8 @@ def _single(said: Scan) -> Iterator[Quantity]:
         span = _SPANS.get(word)
         if span is None or place == 0 or said.tokens[place - 1] not in _ONE:
             continue
-        before = said.tokens[place - 2] if place > 1 else ""
         start, end = said.places[place - 1], said.places[place] + len(word)
-        if before[-1:].isdigit() or said.quantities_from(max(0, start - 24), start):
-            continue
         clause = said.clauses.index(said.clause_at(start))
+        if said.quantities_from(said.clauses[clause].start, start):
+            continue
         yield Quantity(start, end, span[:1], span[1], is_bare=False, is_word=True, sign="", clause=clause)

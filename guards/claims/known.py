@@ -21,9 +21,10 @@ from orchestrator.messages.terms import Terms
 from orchestrator.messages.value import IssueName, OfferId, RoleName
 from orchestrator.messages.view import View
 
-__all__ = ["Known", "KnownDay", "KnownFigure", "Offered", "known_to", "meant_terms"]
+__all__ = ["Known", "KnownDay", "KnownFigure", "Offered", "known_to", "meant_terms", "span_of"]
 
 _IN_RULE = re.compile(r"(?<![\w.\"-])\d+(?:\.\d+)?(?![\w\"-])")
+_SPAN = re.compile(r"(\d{1,4})-(hour|day|week|month|year)s?")
 _DAY_IN_RULE = re.compile(r"\"(\d{4})-(\d\d)-(\d\d)\"")
 
 
@@ -190,7 +191,17 @@ def _figures_of(offer: Offered | None, origin: str, lexicon: Lexicon) -> Iterato
         if issue in lexicon.issues:
             yield KnownFigure(value, lexicon.counted[issue], issue, origin)
     for issue, option in offer.options.items() if offer else ():
+        span = span_of(option)
+        if span:
+            yield KnownFigure(*span, issue, origin)
         yield from (KnownFigure(value, "", issue, origin) for value in _inside(option))
+
+
+@lru_cache(maxsize=1024)
+def span_of(option: str) -> tuple[float, str] | None:
+    """Return the span of time that an option is, with its unit: `2-week`; None for any other."""
+    found = _SPAN.fullmatch(option)
+    return (float(found[1]), found[2]) if found else None
 
 
 @lru_cache(maxsize=1024)

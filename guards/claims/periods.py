@@ -16,7 +16,15 @@ from guards.claims.words import MONTH, MONTHS, ORDINALS, WEEKDAYS
 __all__ = ["Period", "periods_in"]
 
 _PARTS: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {"early": (1, 12), "mid": (8, 23), "middle": (8, 23), "late": (18, 31), "beginning": (1, 10), "start": (1, 10), "end": (22, 31)}
+    {
+        "early": (1, 12),
+        "mid": (8, 23),
+        "middle": (8, 23),
+        "late": (18, 31),
+        "beginning": (1, 10),
+        "start": (1, 10),
+        "end": (22, 31),
+    }
 )
 """The days that a part of a month may mean at most."""
 _NTH = r"(first|1st|second|2nd|third|3rd|fourth|4th|last)"
@@ -36,7 +44,7 @@ class Period(NamedTuple):
     month: int
     part: str
     """`early`, `mid` and their like, or the day or week that is counted."""
-    count: int
+    nth: int
     """Which day or week; -1 for the last, 0 where none is counted."""
     clause: int
 
@@ -45,17 +53,17 @@ class Period(NamedTuple):
         if day.month != self.month:
             return False
         length = monthrange(day.year, day.month)[1]
-        if not self.count:
+        if not self.nth:
             first, last = _PARTS[self.part]
             return first <= day.day <= last
         if self.part == "half":
-            return (day.day <= 16) if self.count == 1 else day.day >= 14
+            return (day.day <= 16) if self.nth == 1 else day.day >= 14
         if self.part == "week":
-            return day.day >= length - 8 if self.count < 0 else 7 * self.count - 9 <= day.day <= 7 * self.count + 3
+            return day.day >= length - 8 if self.nth < 0 else 7 * self.nth - 9 <= day.day <= 7 * self.nth + 3
         if self.part == "day":
-            return day.day == (length if self.count < 0 else self.count)
+            return day.day == (length if self.nth < 0 else self.nth)
         is_last = (day + timedelta(days=7)).month != day.month
-        return day.weekday() == WEEKDAYS[self.part] and (is_last if self.count < 0 else (day.day + 6) // 7 == self.count)
+        return day.weekday() == WEEKDAYS[self.part] and (is_last if self.nth < 0 else (day.day + 6) // 7 == self.nth)
 
 
 def periods_in(said: Scan) -> Iterator[Period]:

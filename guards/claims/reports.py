@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from guards.claims.arithmetic import readings, same
+from guards.claims.binding import named_issue
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered
 from guards.claims.lexicon import CURRENCIES
@@ -108,6 +109,9 @@ def _is_unlike(context: Context, own: Offered, found: Quantity) -> bool:
     if not _is_of_an_issue(context, found) or not is_offered(context, found) or is_term(context, own, found):
         return False
     counted = context.lexicon.counted
+    named = named_issue(context, found)
+    if named is not None and counted[named] != found.unit:
+        return False
     earlier = (value for offer in context.known.offers for name, value in offer.figures.items() if counted[name] == found.unit)
     said = readings(found)
     is_large = found.values[0] >= 1000 or found.unit in CURRENCIES
@@ -177,7 +181,7 @@ def _by_unit(context: Context, found: Quantity) -> Named | None:
     """Return the issue that alone is counted in a figure's unit."""
     issue = context.lexicon.by_unit.get(found.unit)
     own = context.known.own
-    if issue is None or own is None or found.values[0] in (1, 12, 52):
+    if issue is None or own is None or found.values[0] in (1, 12, 52) or named_issue(context, found) not in (None, issue):
         return None
     return Named(found.start, found.end, "issue", issue, issue, strong=False, clause=found.clause)
 
