@@ -17,6 +17,8 @@ _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _POINTED = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
 _BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|\.|er)?\s(?:of\s|de\s)?$")
 _AFTER = re.compile(r"\.?\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[.,]\d|\s\d{3}\b|k\b)")
+_FROM = re.compile(r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th)?(?: to | and | until | or | till |[-\u2013])(?:the )?$")
+"""A day before another of the same month: `22 to 26 February`."""
 _YEAR = re.compile(r",?\s(\d{4})(?!\d)")
 _NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b")
 _LINK = re.compile(r"(?:,?\s|\sthe\s|,\sthe\s)(?:the\s)?$")
@@ -58,7 +60,11 @@ def _by_months(text: str, told: Sequence[Word], starts: Sequence[int]) -> Iterat
             continue
         year = _YEAR.match(text, end)
         ends = year.end() if year else end
-        yield SpokenDay(start, ends, day, MONTHS[word.word], int(year[1]) if year else None, None, _clause(starts, start))
+        said = MONTHS[word.word], int(year[1]) if year else None, None
+        yield SpokenDay(start, ends, day, *said, _clause(starts, start))
+        first = _FROM.search(text, max(0, start - 16), start)
+        if first and 1 <= int(first[1]) < day:
+            yield SpokenDay(first.start(), first.end(1), int(first[1]), *said, _clause(starts, first.start()))
 
 
 def _beside(text: str, told: Sequence[Word], place: int) -> tuple[int, int, int | None]:

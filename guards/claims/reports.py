@@ -79,6 +79,7 @@ def figures_out_of_nowhere(context: Context) -> Iterator[Finding]:
             found.sign
             or _is_in_name(context, found)
             or _is_entry(context, found)
+            or _is_rest(context, found)
             or context.is_open(found)
             or (found.is_word and not found.unit and found.values[0] <= 20)
         ):
@@ -127,6 +128,12 @@ def _is_in_name(context: Context, found: Quantity) -> bool:
 def _is_entry(context: Context, found: Quantity) -> bool:
     """Return whether a figure is the number of an entry that holds a move: `entry 17`."""
     return context.scan.text[: found.start].endswith("entry ") and found.values[0] in context.view.entries
+
+
+def _is_rest(context: Context, found: Quantity) -> bool:
+    """Return whether a figure only adds minutes to hours: `37 hours and twenty minutes`."""
+    before = context.scan.quantities_from(found.start - 40, found.start) if found.unit == "minute" else ()
+    return bool(before) and before[-1].unit == "hour" and found.start - before[-1].end <= 5
 
 
 def _is_of_an_issue(context: Context, found: Quantity) -> bool:

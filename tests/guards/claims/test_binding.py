@@ -93,6 +93,14 @@ def test_a_name_behind_a_figure_is_that_figures() -> None:
     assert _codes("hives", "1,160 hives at 182 in clusters.") == set()
 
 
+def test_ranges_name_two_days_and_minutes_are_the_rest_of_hours() -> None:
+    """In `22 to 26 February` both are days, in `1.5 to 2 May` one is; `72 hours and thirty minutes` is one span."""
+    said = scan("From 22 to 26 February, 1.5 to 2 May, 900 to 3 May", lexicon_of(HIVES))
+    assert [(day.day, day.month) for day in said.days] == [(22, 2), (26, 2), (2, 5), (3, 5)]
+    assert _codes("hives", "That is 72 hours and thirty minutes.") == set()
+    assert _codes("hives", "That is thirty minutes.") == {"terms.ungrounded"}
+
+
 def test_words_lose_their_endings() -> None:
     """Forms of one word are the same; short words stay as they are."""
     assert {stem(word) for word in ("payment", "payments", "paying", "pays", "paid", "pay")} == {"pay"}
