@@ -15,7 +15,7 @@ from guards.claims.context import Context, finding
 from guards.claims.fractions import fractions_in, spans_in
 from guards.claims.known import KnownFigure, Offered, span_of
 from guards.claims.lexicon import CURRENCIES, Lexicon, split_words
-from guards.claims.periods import periods_in
+from guards.claims.monthparts import parts_of_months
 from guards.claims.saying import Named, Quantity
 from guards.claims.stated import exact_text, is_term
 from guards.claims.stems import stem
@@ -105,7 +105,7 @@ def periods_are_of_the_terms(context: Context) -> Iterator[Finding]:
     if own is None or not context.reports or len(own.days) != 1:
         return
     ((issue, term),) = own.days.items()
-    for period in periods_in(context.scan):
+    for period in parts_of_months(context.scan):
         place = Named(period.start, period.end, "issue", issue, issue, strong=False, clause=period.clause)
         words = context.scan.tokens_in(context.clause(period.clause).start, period.start)
         if (

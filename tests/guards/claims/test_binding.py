@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from guards.claims.fractions import fractions_in, spans_in
 from guards.claims.grounded import words_are_grounded
 from guards.claims.lexicon import lexicon_of
-from guards.claims.periods import periods_in
+from guards.claims.monthparts import parts_of_months
 from guards.claims.scan import scan
 from guards.claims.stems import stem
 from orchestrator.assembly import load_scenario
@@ -132,6 +132,6 @@ def test_each_day_lies_in_the_parts_of_its_month(day: date) -> None:
     ]
     phrases += [f"the {nth} week of {month}"] if day.day <= 28 else [f"the last week of {month}", f"the end of {month}"]
     for phrase in phrases:
-        (period,) = periods_in(scan(phrase, lexicon_of(HIVES)))
+        (period,) = parts_of_months(scan(phrase, lexicon_of(HIVES)))
         assert period.holds(day)
         assert not period.holds(day.replace(day=1) - timedelta(days=1))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from guards.claims.saying import Scan
 from guards.claims.words import MONTH, MONTHS, ORDINALS, WEEKDAYS
 
-__all__ = ["Period", "periods_in"]
+__all__ = ["MonthPart", "parts_of_months"]
 
 _PARTS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
@@ -36,7 +36,7 @@ _BEFORE = re.compile(
 _REACH = 32
 
 
-class Period(NamedTuple):
+class MonthPart(NamedTuple):
     """Some days of a month, and where they are named."""
 
     start: int
@@ -66,7 +66,7 @@ class Period(NamedTuple):
         return day.weekday() == WEEKDAYS[self.part] and (is_last if self.nth < 0 else (day.day + 6) // 7 == self.nth)
 
 
-def periods_in(said: Scan) -> Iterator[Period]:
+def parts_of_months(said: Scan) -> Iterator[MonthPart]:
     """Yield the parts of months that a text names."""
     for word in said.told:
         if not word.bits & MONTH:
@@ -76,4 +76,4 @@ def periods_in(said: Scan) -> Iterator[Period]:
             continue
         part, count = found[1] or found[3], _COUNTS.get(found[2] or "", ORDINALS.get(found[2] or "", 0))
         place = bisect_right(said.begins, found.start()) - 1
-        yield Period(found.start(), word.end, MONTHS[word.word], part, count, place)
+        yield MonthPart(found.start(), word.end, MONTHS[word.word], part, count, place)
