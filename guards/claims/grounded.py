@@ -12,6 +12,7 @@ from guards.claims.context import Check, Context, finding
 from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
 from guards.claims.elsewhere import events_on_record, told_as_known
 from guards.claims.extras import no_deals_beside_the_issues
+from guards.claims.factual import figures_of_facts
 from guards.claims.facts import facts_as_they_are
 from guards.claims.ground import Ground
 from guards.claims.keeping import takes_what_is_offered, terms_that_stay
@@ -55,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     steps_that_are_so,
     steps_on_record,
     facts_as_they_are,
+    figures_of_facts,
     no_unseen_facts,
     sources_that_exist,
     events_on_record,
