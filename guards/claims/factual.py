@@ -36,13 +36,17 @@ def segment(context: Context, found: Quantity) -> list[str]:
     if starts: low = max(low, bisect_left(said.places, max(starts)))
     if ends: high = min(high, bisect_left(said.places, min(ends)))
     words: list[str] = []
+    taken = [(n.start, n.end) for n in said.named_from(clause.start, clause.end) if n.sort == "issue" and n.strong]
+    def word(place):
+        at = said.places[place]
+        return "_" if any(a <= at < b for a, b in taken) else said.tokens[place]
     for place in range(here - 1, low - 1, -1):
         if said.tokens[place] in _CUT: break
-        words.insert(0, said.tokens[place])
+        words.insert(0, word(place))
     words.append("#")
     for place in range(behind, high):
         if said.tokens[place] in _CUT: break
-        words.append(said.tokens[place])
+        words.append(word(place))
     return words
 
 
