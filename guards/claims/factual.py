@@ -18,9 +18,12 @@ _OPEN = words_of("would could might should perhaps maybe if unless suppose suppo
 _OWNERS = words_of("my our your their his her yours ours")
 _KINDS = words_of("opening last first old new latest original earlier second own current final initial previous")
 _OFFERING = words_of("ask asks asked asking offer offers offered offering propose proposes proposed want wants wanted bid bids say said says wrote write named name put puts suggested suggest")
-_RESULT = words_of("makes make comes come came leaves leave left means total sum altogether together worth equals half third quarter twice times double both so thus gives saves save that's average each every per percent spare remaining another further extra")
+_RESULT = words_of("makes make making come comes came coming leaves leave left leaving total sum equals saves save saving that's thus average means adds add added costs")
+_BEHIND = words_of("total altogether together left spare extra further remaining another")
+_PARTS = words_of("half third thirds quarter quarters fifth fifths tenth twice times double both halfway middle average difference")
 _FOLLOWS = words_of("of an a per each in on at by for to from with and or but is was are were would will as so that which last this now when then while if than against over")
-_TIMES = (7.0, 12.0, 52.0, 24.0, 60.0, 365.0, 30.0, 100.0, 1000.0, 4.0)
+_TIMES = (7.0, 12.0, 52.0, 24.0, 60.0, 365.0, 30.0, 4.0, 5.0)
+_SPAN_WORDS = words_of("day days week weeks month months year years hour hours minute minutes quarter daily weekly monthly yearly annual annually hourly")
 STRONG = 1.45
 
 
@@ -70,13 +73,13 @@ def figures_of_facts(context: Context) -> Iterator[Finding]:
         if not (weight >= STRONG or (weight >= .95 and best.share >= .6) or (weight >= .8 and best.count >= 3 and best.share >= .99)): continue
         if not _OPEN.isdisjoint(words): continue
         near = [t for t in ties if t.weight >= .5 * best.weight]
-        if any(_grounds(context, t, found, sentence) for t in near): continue
+        if any(_grounds(context, t, found, sentence, words) for t in near): continue
         if id(best.fact) not in seen and context.ground.is_exact(found): continue
         if _is_offers(context, found, words): continue
-        if not any(abs(float(best.fact.value)) / 4 <= v <= abs(float(best.fact.value)) * 4 for v in readings(found)): continue
+        if best.weight < 3 and not any(abs(float(best.fact.value)) / 4 <= v <= abs(float(best.fact.value)) * 4 for v in readings(found)): continue
         if not found.unit and best.fact.unit.lower() not in CURRENCIES and context.ground.holds(found): continue
         if found.unit and any(f.origin in ("own", "offer") and f.unit != found.unit and same(f.value, found.values[0]) for f in context.known.figures): continue
-        if not _RESULT.isdisjoint(words) and context.ground.holds(found): continue
+        if ((_is_result(words) and not best.cited) or _is_step(context, found)) and context.ground.holds(found): continue
         yield finding(context, "fact.tied", "fact", found.start, found.end,
             f"fact {best.fact.name!r} {weight:.2f} {best.share:.2f} says {best.fact.value} {best.fact.unit} ({best.fact.source}), not {said.quote(found.start, found.end)!r}",
             f"{best.fact.value} {best.fact.unit}".strip())
@@ -98,25 +101,41 @@ def _fits(context: Context, tie: Tie, found: Quantity, words: list[str]) -> bool
     return not after or not after[0] or after[0] in _FOLLOWS
 
 
-def _grounds(context: Context, tie: Tie, found: Quantity, sentence) -> bool:
+def _grounds(context: Context, tie: Tie, found: Quantity, sentence, words: list[str]) -> bool:
     value = float(tie.fact.value)
     said = readings(found)
     others = [v for q in context.scan.quantities_from(sentence.start, sentence.end) if q.start != found.start for v in readings(q)]
     if any(same(value, v) for q in context.scan.quantities if q.clause == found.clause for v in readings(q)): return True
-    held = [value, *(value * t for t in _TIMES), *(value / t for t in _TIMES)]
-    known = [f.value for f in context.known.figures if f.origin in ("own", "offer", "fact")]
-    held += [value * k for k in (*others, *known)]
-    held += [value / k for k in (*others, *known) if k]
-    held += [value * k / 100 for k in (*others, *known)]
-    held += [value + k for k in others] + [abs(value - k) for k in others]
+    held = [value]
+    if tie.fact.unit != "percent":
+        if not _SPAN_WORDS.isdisjoint(words):
+            held += [*(value * t for t in _TIMES), *(value / t for t in _TIMES)]
+        known = [f.value for f in context.known.figures if f.origin in ("own", "offer", "fact")] if _is_result(words) else []
+        held += [value * k for k in (*others, *known)]
+        held += [value / k for k in (*others, *known) if k]
+        held += [value + k for k in others] + [abs(value - k) for k in others]
     if tie.fact.unit == "percent": held.append(100 - value)
     if any(same(h, one) for h in held for one in said): return True
     return context.ground.is_announced(found) and any(abs(one - value) <= .06 * abs(value) for one in said)
 
 
+_STEPS = words_of("more less fewer above below over under short off up down higher lower later earlier further extra apart than beyond ahead cheaper dearer")
+
+
+def _is_step(context, found) -> bool:
+    said = context.scan
+    behind = bisect_left(said.places, found.end)
+    return not _STEPS.isdisjoint(said.tokens[behind:behind + 2])
+
+
+def _is_result(words: list[str]) -> bool:
+    at = words.index("#")
+    return not (_RESULT.isdisjoint(words[max(0, at - 3):at]) and _BEHIND.isdisjoint(words[at + 1:at + 3]) and _PARTS.isdisjoint(words))
+
+
 def _is_offers(context: Context, found: Quantity, words: list[str]) -> bool:
     said = readings(found)
-    units = ("", found.unit)
+    units = ("", found.unit) if found.unit in context.lexicon.countable else (found.unit,)
     held = [f for f in context.known.figures if f.origin in ("own", "offer", "rule", "said") and (f.unit in units or not found.unit) and any(same(f.value, one) for one in said)]
     at = words.index("#")
     owner = at > 0 and (words[at - 1] in _OWNERS or words[at-1].endswith("'s") or (at > 1 and words[at - 1] in _KINDS and words[at - 2] in _OWNERS))

@@ -64,6 +64,7 @@ class Tie(NamedTuple):
     share: float
     """How much of what the words speak of is of the fact."""
     count: int = 0
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +91,7 @@ class Topics:
         for place, weight in found.items():
             whole = weight + sum(len(name) > 1 and name <= roots.keys() for name in self.called[place]) + sum(w for pair, w in self.pairs[place].items() if pair in pairs)
             said = sum(any(other == place for other, _ in self.weights.get(one, ())) for one in roots)
-            yield Tie(self.facts[place], whole, said / len(roots), said)
+            yield Tie(self.facts[place], whole, said / len(roots), said, len(self.called[place][1]) > 1 and self.called[place][1] <= roots.keys())
 
 
 def _made(facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
