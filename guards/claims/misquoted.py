@@ -15,7 +15,7 @@ from guards.claims.wordlist import words_of
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
 
-__all__ = ["figures_of_facts"]
+__all__ = ["figures_of_facts", "is_laid", "is_weighed"]
 
 _WEIGHED = words_of(
     "would could might should perhaps maybe if unless suppose supposing not never no nobody isn't wasn't aren't don't doesn't "
@@ -59,7 +59,7 @@ def _misquoted(context: Context, topics: Topics, found: Quantity, beside: Beside
     best = max(ties, key=_weight, default=None)
     if best is None or not best.is_firm(float(best.has_own_unit and bool(found.unit))):
         return None
-    if not _WEIGHED.isdisjoint(beside.words) or not _is_near(best, found):
+    if is_weighed(beside) or not _is_near(best, found):
         return None
     near = (tie.fact for tie in ties if tie.weight >= best.weight / 2)
     is_seen = _is_seen(context, best.fact)
@@ -113,10 +113,15 @@ def _is_of_an_offer(context: Context, found: Quantity, beside: Beside) -> bool:
         and (not found.unit or figure.unit in units)
         and any(same(figure.value, one) for one in said)
     }
-    return bool(origins) and ("rule" in origins or _is_laid(context, beside))
+    return bool(origins) and ("rule" in origins or is_laid(context, beside))
 
 
-def _is_laid(context: Context, beside: Beside) -> bool:
+def is_weighed(beside: Beside) -> bool:
+    """Return whether what is said of a fact is weighed or denied."""
+    return not _WEIGHED.isdisjoint(beside.words)
+
+
+def is_laid(context: Context, beside: Beside) -> bool:
     """Return whether words lay a figure to an offer or a role: `your last 240`, `m3 asks for 240`."""
     last = (*beside.before[-2:], "")
     owner = last[-3] if len(last) > 2 and last[-2] in _KINDS else last[-2] if len(last) > 1 else ""
