@@ -8,10 +8,10 @@ from guards.claims.anchors import Anchor, anchor_of, stems
 from guards.claims.beside import Beside, words_beside
 from guards.claims.context import Context, finding
 from guards.claims.factdays import days_of, days_told
-from guards.claims.lexicon import CURRENCIES
+from guards.claims.lexicon import CURRENCIES, split_words
 from guards.claims.misquoted import is_laid, is_weighed
 from guards.claims.saying import Sentence, SpokenDay
-from guards.claims.topics import Tie, Topics, topics_of
+from guards.claims.topics import Topics, root, topics_of
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
@@ -69,7 +69,8 @@ def _misdated(context: Context, fact: Fact, anchor: Anchor, sentence: Sentence, 
         return
     is_known = any(day.may_be(known.value) for known in context.known.days)
     before = text[max(sentence.start, day.start - 34) : day.start]
-    is_cited = stems(fact.source.replace("-", " ")) & stems(before) & anchor.words
+    named = {one for one in map(root, split_words(fact.source)) if one and not one.isdigit()}
+    is_cited = bool(named) and named <= set(map(root, split_words(before)))
     is_dated = is_cited and _DATED.search(text, max(0, day.start - 14), day.start)
     if is_dated or (before.endswith("dated ") and not is_known):
         quoted = context.scan.quote(day.start, day.end)
