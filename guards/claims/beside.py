@@ -5,8 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from guards.claims.saying import Clause, Scan
+from guards.claims.context import Context
+from guards.claims.saying import Named, Quantity, Scan, SpokenDay
+from guards.claims.shares import Share
 from guards.claims.wordlist import words_of
+from orchestrator.messages.negotiation import DateIssue
 
 __all__ = ["Beside", "words_beside"]
 
@@ -28,8 +31,9 @@ class Beside(NamedTuple):
         return (*self.before, *self.after)
 
 
-def words_beside(said: Scan, clause: Clause, start: int, end: int) -> Beside:
-    """Return the words that are said with what stands between two places of a clause."""
+def words_beside(context: Context, found: Quantity | SpokenDay | Share) -> Beside:
+    """Return the words that are said with a figure or a day."""
+    said, clause, start, end = context.scan, context.clause(found.clause), found.start, found.end
     low, high = clause.start, clause.end
     for other in said.quantities_from(low, high):
         if other.end <= start:
@@ -41,11 +45,19 @@ def words_beside(said: Scan, clause: Clause, start: int, end: int) -> Beside:
             low = day.end
         elif end <= day.start < high:
             high = day.start
-    names = [(named.start, named.end) for named in said.named_from(low, high) if named.sort == "issue" and named.strong]
+    names = [(named.start, named.end) for named in said.named_from(low, high) if named.strong and _counts(context, named, found)]
     first, here = bisect_left(said.places, low), bisect_left(said.places, start)
     behind, last = bisect_left(said.places, end), bisect_left(said.places, high)
     before = _until_cut(said, range(here - 1, first - 1, -1), names)
     return Beside(tuple(reversed(before)), tuple(_until_cut(said, range(behind, last), names)))
+
+
+def _counts(context: Context, named: Named, found: Quantity | SpokenDay | Share) -> bool:
+    """Return whether an issue that is named may be what a value is of."""
+    if named.sort != "issue" or named.issue is None: return False
+    if isinstance(found, SpokenDay):
+        return isinstance(context.lexicon.issues[named.issue], DateIssue)
+    return context.lexicon.counted[named.issue] in (("percent",) if isinstance(found, Share) else ("", found.unit)) or (isinstance(found, Quantity) and not found.unit)
 
 
 def _until_cut(said: Scan, order: range, names: list[tuple[int, int]]) -> list[str]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from guards.claims.arithmetic import readings, same
 from guards.claims.beside import Beside, words_beside
 from guards.claims.context import Context, finding
 from guards.claims.derived import follows_from, is_result, is_step
 from guards.claims.lexicon import CURRENCIES
-from guards.claims.saying import Quantity
+from guards.claims.saying import Quantity, SpokenDay
+from guards.claims.shares import Share, shares_in
 from guards.claims.topics import Tie, Topics, topics_of
 from guards.claims.wordlist import words_of
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
 
-__all__ = ["figures_of_facts", "is_laid", "is_weighed"]
+__all__ = ["best_of", "figures_of_facts", "is_laid", "is_seen", "is_weighed", "misquote"]
 
 _WEIGHED = words_of(
     "would could might should perhaps maybe if unless suppose supposing not never no nobody isn't wasn't aren't don't doesn't "
@@ -47,23 +48,28 @@ def figures_of_facts(context: Context) -> Iterator[Finding]:
     for found in said.quantities:
         if found.sign or context.sentence(found.clause).is_question or (context.reports and context.ground.is_stated(found)):
             continue
-        beside = words_beside(said, context.clause(found.clause), found.start, found.end)
+        beside = words_beside(context, found)
         fact = _misquoted(context, topics, found, beside)
         if fact:
-            yield _misquote(context, fact, found)
+            yield misquote(context, fact, f"{fact.value} {fact.unit}".strip(), found)
+    for share in shares_in(said) if any(fact.unit == "percent" for fact in topics.facts) else ():
+        if context.sentence(share.clause).is_question: continue
+        fact = _misjudged(context, topics, share)
+        if fact:
+            yield misquote(context, fact, f"{fact.value} {fact.unit}".strip(), share)
 
 
 def _misquoted(context: Context, topics: Topics, found: Quantity, beside: Beside) -> Fact | None:
     """Return the fact of which the words beside a figure speak, where it says another figure."""
     ties = [tie for tie in topics.of(beside.words) if _may_count(tie.fact, found, beside)]
-    best = max(ties, key=_weight, default=None)
+    best = best_of(ties)
     if best is None or not best.is_firm(float(best.has_own_unit and bool(found.unit))):
         return None
     if is_weighed(beside) or not _is_near(best, found):
         return None
     near = (tie.fact for tie in ties if tie.weight >= best.weight / 2)
-    is_seen = _is_seen(context, best.fact)
-    if any(follows_from(context, fact, found, beside) for fact in near) or (not is_seen and context.ground.is_exact(found)):
+    is_hidden = not is_seen(context, best.fact)
+    if any(follows_from(context, fact, found, beside) for fact in near) or (is_hidden and context.ground.is_exact(found)):
         return None
     if _is_of_an_offer(context, found, beside) or _is_of_another_unit(context, best, found):
         return None
@@ -71,12 +77,27 @@ def _misquoted(context: Context, topics: Topics, found: Quantity, beside: Beside
     return None if is_worked_out and context.ground.holds(found) else best.fact
 
 
-def _is_seen(context: Context, fact: Fact) -> bool:
+def _misjudged(context: Context, topics: Topics, share: Share) -> Fact | None:
+    """Return the fact of which the words beside a share speak, where it is another."""
+    beside = words_beside(context, share)
+    ties = [tie for tie in topics.of((*share.words, *beside.words)) if tie.fact.unit == "percent"]
+    best = best_of(ties)
+    if best is None or not best.is_firm() or is_weighed(beside):
+        return None
+    quoted = any(figure.origin == "said" and figure.unit == "percent" and same(figure.value, float(best.fact.value)) for figure in context.known.figures)
+    if not is_seen(context, best.fact) and not quoted: return best.fact
+    told = (float(tie.fact.value) for tie in ties)
+    return None if any(share.may_be(one) or share.may_be(100 - one) for one in told) else best.fact
+
+
+def is_seen(context: Context, fact: Fact) -> bool:
+    """Return whether the sender sees a fact."""
     return any(fact is seen for seen in context.view.facts)
 
 
-def _weight(tie: Tie) -> float:
-    return tie.weight
+def best_of(ties: Iterable[Tie]) -> Tie | None:
+    """Return the firmest tie."""
+    return max(ties, key=lambda tie: tie.weight, default=None)
 
 
 def _may_count(fact: Fact, found: Quantity, beside: Beside) -> bool:
@@ -133,13 +154,13 @@ def is_laid(context: Context, beside: Beside) -> bool:
     )
 
 
-def _misquote(context: Context, fact: Fact, found: Quantity) -> Finding:
+def misquote(context: Context, fact: Fact, told: str, found: Quantity | SpokenDay | Share) -> Finding:
+    """Return the finding on a figure or a day that a fact doesn't tell; nothing of a fact that the sender can't see."""
     quoted = context.scan.quote(found.start, found.end)
-    if not _is_seen(context, fact):
-        return finding(
-            context, "fact.unseen", "fact", found.start, found.end,
-            f"no fact that you can see and no message says {quoted!r} of this", "facts that you see, or a figure that its owner has quoted",
-        )  # fmt: skip
-    told = f"{fact.value} {fact.unit}".strip()
+    if not is_seen(context, fact):
+        message = f"no fact that you can see and no message says {quoted!r} of this"
+        allowed = "facts that you see, or a figure that its owner has quoted"
+        return finding(context, "fact.unseen", "fact", found.start, found.end, message, allowed)
+    code = "fact.date" if isinstance(found, SpokenDay) else "fact.figure"
     message = f"fact {fact.name!r} says {told} ({fact.source}), not {quoted!r}"
-    return finding(context, "fact.figure", "fact", found.start, found.end, message, told)
+    return finding(context, code, "fact", found.start, found.end, message, told)

@@ -53,6 +53,6 @@ def _wrong_period(context: Context, fact: Fact, anchor: Anchor, found: Quantity)
 def _other_year(context, fact, found):
     years = {w for w in f"{fact.name} {fact.says}".replace("_"," ").split() if w.isdecimal() and len(w) == 4}
     if not years: return False
-    beside = words_beside(context.scan, context.clause(found.clause), found.start, found.end)
+    beside = words_beside(context, found)
     named = {w for w in beside.words if len(w) == 4 and w[:2] == "20" and w.isdecimal()}
     return bool(named) and named.isdisjoint({*years, str(fact.as_of.year)})
