@@ -111,7 +111,7 @@ def events_on_record(context: Context) -> Iterator[Finding]:
             or _is_known(context, hit.group())
         ):
             continue
-        if not _is_told(context, clause):
+        if not _is_told(context, clause) or _is_day(context, hit):
             continue
         if sentence.bits & PERMIT:
             continue
@@ -119,6 +119,12 @@ def events_on_record(context: Context) -> Iterator[Finding]:
             context, "fact.event", "fact", clause.start, clause.end,
             f"no fact and no message tells of {context.scan.quote(clause.start, clause.end)!r}", "facts that you see",
         )  # fmt: skip
+
+
+def _is_day(context: Context, hit: re.Match[str]) -> bool:
+    """Return whether words are part of a day that stands on record: `on Sunday the 4th`."""
+    days = (day for day in context.scan.days if day.start < hit.end() and hit.start() < day.end)
+    return any(day.may_be(known.value) for day in days for known in context.known.days)
 
 
 def _is_told(context: Context, clause: Clause) -> bool:
