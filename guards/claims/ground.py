@@ -240,7 +240,8 @@ class Ground:
 
     def _worked(self, found: Quantity) -> Iterator[float]:
         """Yield what the figures that the text itself names come to, whatever they count."""
-        said = list(dict.fromkeys(value for other in self._around(found, 9)[:9] for value in other.values))[:12]
+        around = self._around(found, 9)[:9]
+        said = list(dict.fromkeys(value for other in around for value in other.values))[:12]
         for one, other in combinations(said, 2):
             product = one * other
             yield product
@@ -256,6 +257,7 @@ class Ground:
             yield from (product * third / 100 for third in said)
         for one in said:
             yield from (one * span for span in SPANS)
+            yield from (one * (100 - other.values[0]) / 100 for other in around if other.unit == "percent")
         yield from quotients(found, said, [figure.value for figure in self.known.figures if figure.origin == "fact"])
         yield from self._running(found)
         if found.values[0] >= 1000 or found.unit in CURRENCIES or found.values[0] % 1:

@@ -8,7 +8,7 @@ from guards.claims.beside import words_beside
 from guards.claims.context import Context, finding
 from guards.claims.factdays import days_of, days_told
 from guards.claims.lexicon import split_words
-from guards.claims.misquoted import best_of, is_laid, is_seen, is_weighed, misquote
+from guards.claims.misquoted import best_of, is_asked, is_laid, is_seen, is_weighed, misquote
 from guards.claims.reached import holds_day
 from guards.claims.saying import SpokenDay
 from guards.claims.topics import Topics, root, topics_of
@@ -30,7 +30,7 @@ def days_of_facts(context: Context) -> Iterator[Finding]:
     said = context.scan
     topics = topics_of((*context.view.facts, *context.unseen), context.lexicon) if said.days else None
     for day in said.days if topics else ():
-        if context.sentence(day.clause).is_question:
+        if is_asked(context, day.clause):
             continue
         fact = _misdated(context, day)
         if fact:

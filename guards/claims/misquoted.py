@@ -16,7 +16,7 @@ from guards.claims.wordlist import words_of
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
 
-__all__ = ["best_of", "figures_of_facts", "is_laid", "is_seen", "is_weighed", "misquote"]
+__all__ = ["best_of", "figures_of_facts", "is_asked", "is_laid", "is_seen", "is_weighed", "misquote"]
 
 _WEIGHED = words_of(
     "would could might should perhaps maybe if unless suppose supposing not never no nobody isn't wasn't aren't don't doesn't "
@@ -34,6 +34,13 @@ _FOLLOWS = words_of(
     "then while if than against over"
 )
 """What may stand behind a bare figure that counts no other thing."""
+_GIVEN = words_of("since given because with against as seeing considering")
+"""What begins a clause that gives a reason and asks nothing."""
+_TAGS = words_of(
+    "is isn't are aren't was wasn't were weren't do don't does doesn't did didn't has hasn't have haven't will won't would wouldn't "
+    "can can't it they we you he she that there not right no"
+)
+"""What the tag of a question is made of: `does it not`."""
 _FAR = 4.0
 """So many times larger or smaller a figure is of something else, unless its words are plainly the fact's."""
 _PLAINLY = 3.0
@@ -46,14 +53,14 @@ def figures_of_facts(context: Context) -> Iterator[Finding]:
         return
     topics = topics_of((*context.view.facts, *context.unseen), context.lexicon)
     for found in said.quantities:
-        if found.sign or context.sentence(found.clause).is_question or (context.reports and context.ground.is_stated(found)):
+        if found.sign or is_asked(context, found.clause) or (context.reports and context.ground.is_stated(found)):
             continue
         beside = words_beside(context, found)
         fact = _misquoted(context, topics, found, beside)
         if fact:
             yield misquote(context, fact, f"{fact.value} {fact.unit}".strip(), found)
     for share in shares_in(said) if any(fact.unit == "percent" for fact in topics.facts) else ():
-        if context.sentence(share.clause).is_question: continue
+        if is_asked(context, share.clause): continue
         fact = _misjudged(context, topics, share)
         if fact:
             yield misquote(context, fact, f"{fact.value} {fact.unit}".strip(), share)
@@ -140,6 +147,19 @@ def _is_of_an_offer(context: Context, found: Quantity, beside: Beside) -> bool:
 def is_weighed(beside: Beside) -> bool:
     """Return whether what is said of a fact is weighed or denied."""
     return not _WEIGHED.isdisjoint(beside.words)
+
+
+def is_asked(context: Context, place: int) -> bool:
+    """Return whether the clause of that number asks; one before a tag or that only gives a reason tells, too."""
+    clause, sentence = context.clause(place), context.sentence(place)
+    if not sentence.is_question:
+        return False
+    last = context.scan.clause_at(sentence.end - 1)
+    if clause.start == last.start:
+        return True
+    words = [word for word in context.scan.tokens_in(last.start, last.end) if word]
+    first = next(filter(None, context.scan.tokens_in(clause.start, clause.end)), "")
+    return first not in _GIVEN and not (len(words) <= 4 and _TAGS.issuperset(words))
 
 
 def is_laid(context: Context, beside: Beside) -> bool:
