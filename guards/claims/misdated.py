@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guards.claims.anchors import anchor_of, says
 from guards.claims.beside import words_beside
 from guards.claims.context import Context, finding
 from guards.claims.factdays import days_of, days_told
@@ -66,6 +67,16 @@ def _is_named(fact: Fact, words: frozenset[str]) -> bool:
     return bool(named) and named <= words
 
 
+def _is_of_its_source(context: Context, fact: Fact, day: SpokenDay) -> bool:
+    """Return whether a clause says the very figure of a fact, so that a day in it which is of no offer is that of its source."""
+    clause, anchor = context.clause(day.clause), anchor_of(fact)
+    if day.month is None or not any(says(found, anchor) for found in context.scan.quantities_from(clause.start, clause.end)):
+        return False
+    if any(day.may_be(known.value) for known in context.known.days if known.origin != "fact"):
+        return False
+    return (day.day, day.month) not in context.known.loose
+
+
 def _told_otherwise(context: Context, topics: Topics, day: SpokenDay) -> Fact | None:
     """Return the fact of which the words beside a day speak, where it tells another day."""
     beside = words_beside(context, day)
@@ -73,7 +84,8 @@ def _told_otherwise(context: Context, topics: Topics, day: SpokenDay) -> Fact | 
     best = best_of(ties)
     if best is None or not best.is_firm() or is_weighed(beside):
         return None
-    if best.fact.kind != "date" and not days_told(best.fact): return None
+    if best.fact.kind != "date" and not days_told(best.fact) and not _is_of_its_source(context, best.fact, day):
+        return None
     near = [tie.fact for tie in ties if tie.weight >= best.weight / 2]
     if is_laid(context, beside):
         return None
