@@ -5,16 +5,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from guards.claims.acts import is_past
+from guards.claims.anchors import anchor_of, says
 from guards.claims.context import Context, finding
+from guards.claims.lexicon import split_words
 from guards.claims.saying import Clause, Scan, Sentence
+from guards.claims.topics import root, topics_of
 from guards.claims.verbs import CAN, MODAL, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION, PERMIT
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
+from orchestrator.messages.negotiation import Fact
 
 __all__ = ["ELSEWHERE", "IN_A_MONTH", "events_on_record", "talks_in", "told_as_known"]
 
@@ -51,6 +55,8 @@ _COMMONPLACE = words_of("everybody everyone known knows all common")
 _AS_ALL_KNOW = Pattern(
     r"\b(?:as|which) (?:everybody|everyone|we all|you all|all of us|the whole \w+) knows?\b|\b(?:it is|it's|as is) (?:well |widely |common )?known\b|\bcommon knowledge\b"
 )
+_BOUND = 0.3
+"""How firmly words are tied to a fact whose time they share."""
 _SAME = words_of("come put cut let set read run become hit spread split quit shut cost")
 """Past forms that are plain forms as well."""
 _WORD = re.compile(r"\d{4}|[a-z]{3,}")
@@ -108,7 +114,7 @@ def events_on_record(context: Context) -> Iterator[Finding]:
         if (
             sentence.is_question
             or context.scan.told_in(clause.start, hit.start()) & (CONDITION | HEDGE | NEGATION)
-            or _is_known(context, hit.group())
+            or _is_known(context, clause, hit)
         ):
             continue
         if not _is_told(context, clause) or _is_day(context, hit):
@@ -167,12 +173,27 @@ def _untold(context: Context, start: int, end: int) -> Finding:
     )  # fmt: skip
 
 
-def _is_known(context: Context, words: str) -> bool:
-    """Return whether facts or messages name a time."""
+def _is_known(context: Context, clause: Clause, hit: re.Match[str]) -> bool:
+    """Return whether a fact of which a sentence speaks, or a message that shares its words, names a time."""
+    said, words = context.scan, hit.group()
+    sentence = said.sentences[clause.sentence]
     named = [word for word in _WORD.findall(words) if word not in _PLAIN]
-    told = [
-        fact.says.lower() + f" {fact.as_of:%B %Y} ".lower() + (fact.value if fact.kind == "date" else "")
-        for fact in context.view.facts
-    ]
-    told += [move.text.lower() for move in context.known.moves]
-    return any(words in one or (named and all(word in one for word in named)) for one in told)
+    timed = [fact for fact in context.view.facts if _names(_times_of(fact), words, named)]
+    others = [word for word in said.tokens_in(sentence.start, sentence.end) if word not in words]
+    here = said.quantities_from(sentence.start, sentence.end)
+    if any(says(found, anchor_of(fact)) for fact in timed for found in here):
+        return True
+    topics = topics_of((*context.view.facts, *context.unseen), context.lexicon) if timed else None
+    if topics and any(tie.weight >= _BOUND and tie.fact in timed for tie in topics.of(others)):
+        return True
+    roots = frozenset(filter(None, map(root, others)))
+    told = (move.text.lower() for move in context.known.moves)
+    return any(_names(text, words, named) and not roots.isdisjoint(map(root, split_words(text))) for text in told)
+
+
+def _times_of(fact: Fact) -> str:
+    return f"{fact.says.lower()} {fact.as_of:%B %Y} {fact.value if fact.kind == 'date' else ''}".lower()
+
+
+def _names(told: str, words: str, named: Sequence[str]) -> bool:
+    return words in told or (bool(named) and all(word in told for word in named))
