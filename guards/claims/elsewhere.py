@@ -31,7 +31,7 @@ _UNITS = (
 )
 _TIME = (
     rf"(?:last|this|the other|a|an|one|two|three|four|five|some|many|few|several) (?:\w+ )?{_UNITS} ago|last {_UNITS}|yesterday|the other day|this (?:morning|year|week|month|season|summer|spring|autumn|winter)"
-    r"|(?:before|after|at|over|since|around|between) (?:christmas|easter|new year|the holidays|the summer|the strike|the flood|the fire)|over the weekend|recently|lately|overnight"
+    r"|(?:before|after|at|over|since|around|between) (?:christmas|easter|new year|the holidays|the summer|the strike|the flood|the fire)|over the weekend|recently|lately|overnight|already|in the last (?:\w+ )?(?:decade|years?|months?|weeks?|days?|season|winter|summer)"
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _TALKS = Pattern(rf"\b(?:{_TALK})\b")
@@ -44,7 +44,7 @@ _TIMES = Pattern(
     rf"\b(?:{_TIME}|in (?:early |late |mid-)?(?:{_MONTHS})(?! \d)|(?:in|since|of|last) (?:19|20)\d\d|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
 )
 _TIMED = frozenset(
-    f"ago last yesterday other this christmas easter year holidays summer strike flood fire weekend recently lately overnight"
+    f"ago last yesterday other this christmas easter year holidays summer strike flood fire weekend recently lately overnight already"
     f" monday tuesday wednesday thursday friday saturday sunday {_MONTHS.replace('|', ' ')}".split()
 )
 _TALKED = words_of(
@@ -55,6 +55,7 @@ _COMMONPLACE = words_of("everybody everyone known knows all common")
 _AS_ALL_KNOW = Pattern(
     r"\b(?:as|which) (?:everybody|everyone|we all|you all|all of us|the whole \w+) knows?\b|\b(?:it is|it's|as is) (?:well |widely |common )?known\b|\bcommon knowledge\b"
 )
+_PARTIES = words_of("i we you they said asked told")
 _BOUND = 0.3
 """How firmly words are tied to a fact whose time they share."""
 _SAME = words_of("come put cut let set read run become hit spread split quit shut cost")
@@ -119,12 +120,22 @@ def events_on_record(context: Context) -> Iterator[Finding]:
             continue
         if not _is_told(context, clause) or _is_day(context, hit):
             continue
+        if hit.group() == "already" and not _is_news(context, clause):
+            continue
         if sentence.bits & PERMIT:
             continue
         yield finding(
             context, "fact.event", "fact", clause.start, clause.end,
             f"no fact and no message tells of {context.scan.quote(clause.start, clause.end)!r}", "facts that you see",
         )  # fmt: skip
+
+
+def _is_news(context: Context, clause: Clause) -> bool:
+    """Return whether a clause tells of others than the parties, in words that the negotiation does not know."""
+    said = context.scan
+    words = said.tokens_in(clause.start, clause.end)
+    is_of_a_party = any(named.sort in ("role", "offer") for named in said.named_from(clause.start, clause.end))
+    return not is_of_a_party and _PARTIES.isdisjoint(words) and any(map(context.is_strange, words))
 
 
 def _is_day(context: Context, hit: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from guards.claims.derived import follows_from, is_result, is_step
 from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Quantity, SpokenDay
 from guards.claims.shares import Share, shares_in
-from guards.claims.topics import Tie, Topics, root, topics_of
+from guards.claims.topics import Tie, Topics, topics_of
 from guards.claims.wordlist import words_of
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
@@ -68,7 +68,7 @@ def figures_of_facts(context: Context) -> Iterator[Finding]:
 
 def _misquoted(context: Context, topics: Topics, found: Quantity, beside: Beside) -> Fact | None:
     """Return the fact of which the words beside a figure speak, where it says another figure."""
-    ties = [tie for tie in topics.of(beside.words) if _may_count(tie, found, beside)]
+    ties = [tie for tie in topics.of(beside.words) if _may_count(tie.fact, found, beside)]
     best = best_of(ties)
     if best is None or not best.is_firm(float(best.has_own_unit and bool(found.unit))):
         return None
@@ -107,16 +107,15 @@ def best_of(ties: Iterable[Tie]) -> Tie | None:
     return max(ties, key=lambda tie: tie.weight, default=None)
 
 
-def _may_count(tie: Tie, found: Quantity, beside: Beside) -> bool:
+def _may_count(fact: Fact, found: Quantity, beside: Beside) -> bool:
     """Return whether a figure is counted like a fact; a bare one where no other thing is counted by it."""
-    fact = tie.fact
     unit = fact.unit.lower()
     if fact.kind != "number" or found.unit:
         return fact.kind == "number" and found.unit == unit
     if unit == "percent" or (found.is_word and found.values[0] < 20):
         return False
     behind = beside.after[0] if beside.after else ""
-    return not behind or behind in _FOLLOWS or root(behind) in tie.roots
+    return not behind or behind in _FOLLOWS
 
 
 def _is_near(tie: Tie, found: Quantity) -> bool:
@@ -127,7 +126,7 @@ def _is_near(tie: Tie, found: Quantity) -> bool:
 def _is_of_another_unit(context: Context, tie: Tie, found: Quantity) -> bool:
     """Return whether a figure says something on record that is counted otherwise: so many guests, and lunches."""
     if not found.unit:
-        return tie.fact.unit.lower() not in CURRENCIES and context.ground.holds(found)
+        return tie.fact.unit.lower() not in CURRENCIES and context.ground.is_exact(found)
     offered = (figure for figure in context.known.figures if figure.origin in ("own", "offer") and figure.unit != found.unit)
     return any(same(figure.value, found.values[0]) for figure in offered)
 

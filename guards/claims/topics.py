@@ -72,8 +72,6 @@ class Tie(NamedTuple):
     weight: float
     share: float
     """How much of what the words speak of is of the fact."""
-    roots: frozenset[str]
-    """All words of the fact."""
     is_cited: bool
     """Whether they name its source in full."""
     has_own_unit: bool
@@ -94,7 +92,6 @@ class Topics:
     """For each root the facts that have it, and how much it tells."""
     pairs: dict[_Pair, _Row] = field(repr=False)
     """The same for two roots that stand beside each other."""
-    roots: tuple[frozenset[str], ...] = field(repr=False)
     names: tuple[frozenset[str], ...] = field(repr=False)
     sources: tuple[frozenset[str], ...] = field(repr=False)
     own_units: frozenset[str]
@@ -119,7 +116,7 @@ class Topics:
             is_cited = len(self.sources[place]) > 1 and self.sources[place] <= roots
             fact = self.facts[place]
             whole = weight + is_named + is_cited
-            yield Tie(fact, whole, counts[place] / len(roots), self.roots[place], is_cited, fact.unit.lower() in self.own_units)
+            yield Tie(fact, whole, counts[place] / len(roots), is_cited, fact.unit.lower() in self.own_units)
 
 
 def _row_of(text: str) -> list[str]:
@@ -156,7 +153,6 @@ def _made(facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
         facts,
         _spread(*([frozenset(_row_of(" ".join(texts))) for texts in held] for held in (told, called))),
         _paired(*([_pairs_of(texts) for texts in held] for held in (told, called))),
-        tuple(frozenset(_row_of(" ".join(texts))) for texts in told),
         tuple(frozenset(_row_of(fact.name)) for fact in facts),
         tuple(frozenset(_row_of(fact.source)) for fact in facts),
         frozenset(unit for unit in counted if unit not in common and counted.count(unit) == 1),
