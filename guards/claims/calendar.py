@@ -23,6 +23,9 @@ _YEAR = re.compile(r",?\s(\d{4})(?!\d)")
 _NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b")
 _LINK = re.compile(r"(?:,?\s|\sthe\s|,\sthe\s)(?:the\s)?$")
 
+_ON = (" on the ", " by the ", " until the ", " till the ", " from the ", " after the ", " before the ")
+_NOTHING = re.compile(r"(?=[.,;:!?)]|$| (?:and|or|so|but|as|with|at|in|if|is|was|would|will|already|instead|because|then)\b)")
+"""What stands behind an ordinal that counts no thing."""
 _MOST = 1000
 
 _Span = tuple[int, int]
@@ -31,7 +34,9 @@ _Span = tuple[int, int]
 def days_in(text: str, told: Sequence[Word], starts: Sequence[int]) -> tuple[list[SpokenDay], list[_Span]]:
     """Return the days that a text names, in order, and the places that they take."""
     found: list[SpokenDay] = []
-    every = chain(_by_figures(text, starts), _by_months(text, told, starts), _by_ordinals(text, starts))
+    every = chain(
+        _by_figures(text, starts), _by_months(text, told, starts), _by_ordinals(text, starts), _by_names(text, told, starts)
+    )
     for day in sorted(islice(every, _MOST), key=lambda day: (day.start, -day.end)):
         if not found or day.start >= found[-1].end:
             found.append(day)
@@ -103,6 +108,19 @@ def _by_ordinals(text: str, starts: Sequence[int]) -> Iterator[SpokenDay]:
         is_part = start and (text[start - 1] in ".," or text[start - 1].isdigit())
         if 1 <= day <= 31 and not is_part and not text.startswith(" percentile", found.end()):
             yield SpokenDay(start, found.end(), day, None, None, None, _clause(starts, start))
+
+
+def _by_names(text: str, told: Sequence[Word], starts: Sequence[int]) -> Iterator[SpokenDay]:
+    """Yield ordinals in words that stand alone where a day stands: `on the ninth`, `until the twenty-first`."""
+    for place, word in enumerate(told):
+        if not word.bits & ORDINAL or not _NOTHING.match(text, word.end):
+            continue
+        day, start = ORDINALS[word.word], word.start
+        tens = told[place - 1] if place else word
+        if tens.bits & NUMBER and tens.end + 1 == start and day < 10:
+            day, start = day + SMALL.get(tens.word, 0), tens.start
+        if day <= 31 and text[max(0, start - 10) : start].endswith(_ON):
+            yield SpokenDay(start, word.end, day, None, None, None, _clause(starts, start))
 
 
 def _with_weekdays(text: str, days: Sequence[SpokenDay], told: Sequence[Word]) -> list[SpokenDay]:

@@ -5,16 +5,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from guards.claims.acts import is_past
+from guards.claims.anchors import anchor_of, says
 from guards.claims.context import Context, finding
+from guards.claims.lexicon import split_words
 from guards.claims.saying import Clause, Scan, Sentence
+from guards.claims.topics import root, topics_of
 from guards.claims.verbs import CAN, MODAL, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION, PERMIT
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
+from orchestrator.messages.negotiation import Fact
 
 __all__ = ["ELSEWHERE", "IN_A_MONTH", "events_on_record", "talks_in", "told_as_known"]
 
@@ -27,7 +31,7 @@ _UNITS = (
 )
 _TIME = (
     rf"(?:last|this|the other|a|an|one|two|three|four|five|some|many|few|several) (?:\w+ )?{_UNITS} ago|last {_UNITS}|yesterday|the other day|this (?:morning|year|week|month|season|summer|spring|autumn|winter)"
-    r"|(?:before|after|at|over|since|around|between) (?:christmas|easter|new year|the holidays|the summer|the strike|the flood|the fire)|over the weekend|recently|lately|overnight"
+    r"|(?:before|after|at|over|since|around|between) (?:christmas|easter|new year|the holidays|the summer|the strike|the flood|the fire)|over the weekend|recently|lately|overnight|already|in the last (?:\w+ )?(?:decade|years?|months?|weeks?|days?|season|winter|summer)"
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _TALKS = Pattern(rf"\b(?:{_TALK})\b")
@@ -40,7 +44,7 @@ _TIMES = Pattern(
     rf"\b(?:{_TIME}|in (?:early |late |mid-)?(?:{_MONTHS})(?! \d)|(?:in|since|of|last) (?:19|20)\d\d|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
 )
 _TIMED = frozenset(
-    f"ago last yesterday other this christmas easter year holidays summer strike flood fire weekend recently lately overnight"
+    f"ago last yesterday other this christmas easter year holidays summer strike flood fire weekend recently lately overnight already"
     f" monday tuesday wednesday thursday friday saturday sunday {_MONTHS.replace('|', ' ')}".split()
 )
 _TALKED = words_of(
@@ -51,6 +55,9 @@ _COMMONPLACE = words_of("everybody everyone known knows all common")
 _AS_ALL_KNOW = Pattern(
     r"\b(?:as|which) (?:everybody|everyone|we all|you all|all of us|the whole \w+) knows?\b|\b(?:it is|it's|as is) (?:well |widely |common )?known\b|\bcommon knowledge\b"
 )
+_PARTIES = words_of("i we you they said asked told")
+_BOUND = 0.3
+"""How firmly words are tied to a fact whose time they share."""
 _SAME = words_of("come put cut let set read run become hit spread split quit shut cost")
 """Past forms that are plain forms as well."""
 _WORD = re.compile(r"\d{4}|[a-z]{3,}")
@@ -108,10 +115,12 @@ def events_on_record(context: Context) -> Iterator[Finding]:
         if (
             sentence.is_question
             or context.scan.told_in(clause.start, hit.start()) & (CONDITION | HEDGE | NEGATION)
-            or _is_known(context, hit.group())
+            or _is_known(context, clause, hit)
         ):
             continue
-        if not _is_told(context, clause):
+        if not _is_told(context, clause) or _is_day(context, hit):
+            continue
+        if hit.group() == "already" and not _is_news(context, clause):
             continue
         if sentence.bits & PERMIT:
             continue
@@ -119,6 +128,20 @@ def events_on_record(context: Context) -> Iterator[Finding]:
             context, "fact.event", "fact", clause.start, clause.end,
             f"no fact and no message tells of {context.scan.quote(clause.start, clause.end)!r}", "facts that you see",
         )  # fmt: skip
+
+
+def _is_news(context: Context, clause: Clause) -> bool:
+    """Return whether a clause tells of others than the parties, in words that the negotiation does not know."""
+    said = context.scan
+    words = said.tokens_in(clause.start, clause.end)
+    is_of_a_party = any(named.sort in ("role", "offer") for named in said.named_from(clause.start, clause.end))
+    return not is_of_a_party and _PARTIES.isdisjoint(words) and any(map(context.is_strange, words))
+
+
+def _is_day(context: Context, hit: re.Match[str]) -> bool:
+    """Return whether words are part of a day that stands on record: `on Sunday the 4th`."""
+    days = (day for day in context.scan.days if day.start < hit.end() and hit.start() < day.end)
+    return any(day.may_be(known.value) for day in days for known in context.known.days)
 
 
 def _is_told(context: Context, clause: Clause) -> bool:
@@ -161,12 +184,27 @@ def _untold(context: Context, start: int, end: int) -> Finding:
     )  # fmt: skip
 
 
-def _is_known(context: Context, words: str) -> bool:
-    """Return whether facts or messages name a time."""
+def _is_known(context: Context, clause: Clause, hit: re.Match[str]) -> bool:
+    """Return whether a fact of which a sentence speaks, or a message that shares its words, names a time."""
+    said, words = context.scan, hit.group()
+    sentence = said.sentences[clause.sentence]
     named = [word for word in _WORD.findall(words) if word not in _PLAIN]
-    told = [
-        fact.says.lower() + f" {fact.as_of:%B %Y} ".lower() + (fact.value if fact.kind == "date" else "")
-        for fact in context.view.facts
-    ]
-    told += [move.text.lower() for move in context.known.moves]
-    return any(words in one or (named and all(word in one for word in named)) for one in told)
+    timed = [fact for fact in context.view.facts if _names(_times_of(fact), words, named)]
+    others = [word for word in said.tokens_in(sentence.start, sentence.end) if word not in words]
+    here = said.quantities_from(sentence.start, sentence.end)
+    if any(says(found, anchor_of(fact)) for fact in timed for found in here):
+        return True
+    topics = topics_of((*context.view.facts, *context.unseen), context.lexicon) if timed else None
+    if topics and any(tie.weight >= _BOUND and tie.fact in timed for tie in topics.of(others)):
+        return True
+    roots = frozenset(filter(None, map(root, others)))
+    told = (move.text.lower() for move in context.known.moves)
+    return any(_names(text, words, named) and not roots.isdisjoint(map(root, split_words(text))) for text in told)
+
+
+def _times_of(fact: Fact) -> str:
+    return f"{fact.says.lower()} {fact.as_of:%B %Y} {fact.value if fact.kind == 'date' else ''}".lower()
+
+
+def _names(told: str, words: str, named: Sequence[str]) -> bool:
+    return words in told or (bool(named) and all(word in told for word in named))

@@ -38,6 +38,8 @@ MOST = 48
 """How many figures of one text are worked out; what comes after them is only compared with what is laid to somebody."""
 
 
+_RATES = (" a ", " an ")
+"""What stands behind a figure that is so much for each of something."""
 _LAST = 13
 """Offers on record that are reckoned with; older ones are rarely spoken of."""
 
@@ -111,7 +113,10 @@ class Ground:
         """Return whether the words around a figure say that it is the result of a sum, a change or a comparison."""
         start = self.scan.clauses[max(0, found.clause - 1)].start
         end = self.scan.clauses[min(len(self.scan.clauses) - 1, found.clause + 1)].end
-        return WORKED.search(self.scan.text, max(start, found.start - 70), min(end, found.end + 50)) is not None
+        text = self.scan.text
+        return text.startswith(_RATES, found.end) or (
+            WORKED.search(text, max(start, found.start - 70), min(end, found.end + 50)) is not None
+        )
 
     def is_exact(self, found: Quantity) -> bool:
         """Return whether a figure is on record just as it is said; looked up once for each."""
@@ -235,7 +240,8 @@ class Ground:
 
     def _worked(self, found: Quantity) -> Iterator[float]:
         """Yield what the figures that the text itself names come to, whatever they count."""
-        said = list(dict.fromkeys(value for other in self._around(found, 9)[:9] for value in other.values))[:12]
+        around = self._around(found, 9)[:9]
+        said = list(dict.fromkeys(value for other in around for value in other.values))[:12]
         for one, other in combinations(said, 2):
             product = one * other
             yield product
@@ -251,6 +257,7 @@ class Ground:
             yield from (product * third / 100 for third in said)
         for one in said:
             yield from (one * span for span in SPANS)
+            yield from (one * (100 - other.values[0]) / 100 for other in around if other.unit == "percent")
         yield from quotients(found, said, [figure.value for figure in self.known.figures if figure.origin == "fact"])
         yield from self._running(found)
         if found.values[0] >= 1000 or found.unit in CURRENCIES or found.values[0] % 1:

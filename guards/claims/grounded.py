@@ -13,13 +13,15 @@ from guards.claims.context import Check, Context, finding
 from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
 from guards.claims.elsewhere import events_on_record, told_as_known
 from guards.claims.extras import no_deals_beside_the_issues
-from guards.claims.facts import facts_as_they_are
 from guards.claims.ground import Ground
 from guards.claims.keeping import takes_what_is_offered, terms_that_stay
 from guards.claims.known import known_to
 from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.misdated import days_of_facts
+from guards.claims.misquoted import figures_of_facts
 from guards.claims.naming import speaks_in_its_own_name
 from guards.claims.options import options_of_the_terms
+from guards.claims.periods import periods_of_facts
 from guards.claims.promising import keeps_to_the_issues
 from guards.claims.recalling import words_were_said
 from guards.claims.reckoning import (
@@ -57,7 +59,9 @@ CHECKS: tuple[Check, ...] = (
     changes_in_percent,
     steps_that_are_so,
     steps_on_record,
-    facts_as_they_are,
+    figures_of_facts,
+    periods_of_facts,
+    days_of_facts,
     no_unseen_facts,
     sources_that_exist,
     events_on_record,

@@ -166,6 +166,8 @@ def _in_words(
         value = counted([found.word for found in run])
         if value is None or run[0].start < reached:
             continue
+        if run[0].word == "dozen" and text[max(0, run[0].start - 7) : run[0].start] == "half a ":
+            value = 6.0
         end, value = _half(text, run[-1].end, value)
         unit, end = _unit(text, end, lexicon)
         end, value = _half(text, end, value)

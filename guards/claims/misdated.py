@@ -1,0 +1,96 @@
+"""Is a day that is said of a fact the fact's? The day that it tells, or the date of its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guards.claims.anchors import anchor_of, says
+from guards.claims.beside import words_beside
+from guards.claims.context import Context, finding
+from guards.claims.factdays import days_of, days_told
+from guards.claims.lexicon import split_words
+from guards.claims.misquoted import best_of, is_asked, is_laid, is_seen, is_weighed, misquote
+from guards.claims.reached import holds_day
+from guards.claims.saying import SpokenDay
+from guards.claims.topics import Topics, root, topics_of
+from guards.pattern import Pattern
+from orchestrator.messages.finding import Finding
+from orchestrator.messages.negotiation import Fact
+
+__all__ = ["days_of_facts"]
+
+_DATED = Pattern(
+    r"\b(?:dated|of|as of|from|report|export|quote|memo|note|letter|register|sheet|plan|log|list|calendar),? (?:the )?$"
+)
+_REACH = 34
+"""Characters before a day in which its source is named."""
+
+
+def days_of_facts(context: Context) -> Iterator[Finding]:
+    """Find days that are said of a visible fact, or of its source, and are neither's."""
+    said = context.scan
+    topics = topics_of((*context.view.facts, *context.unseen), context.lexicon) if said.days else None
+    for day in said.days if topics else ():
+        if is_asked(context, day.clause):
+            continue
+        fact = _misdated(context, day)
+        if fact:
+            quoted = said.quote(day.start, day.end)
+            message = f"fact {fact.name!r} is of {fact.as_of.isoformat()} ({fact.source}), not {quoted!r}"
+            yield finding(context, "fact.date", "fact", day.start, day.end, message, fact.as_of.isoformat())
+            continue
+        fact = _told_otherwise(context, topics, day)
+        if fact:
+            yield misquote(context, fact, fact.value if fact.kind == "date" else fact.says, day)
+
+
+def _misdated(context: Context, day: SpokenDay) -> Fact | None:
+    """Return a fact whose source stands before a day, where no fact of that source is of the day."""
+    text = context.scan.text
+    if not _DATED.search(text, max(0, day.start - 14), day.start):
+        return None
+    before = text[max(context.sentence(day.clause).start, day.start - _REACH) : day.start]
+    words = frozenset(map(root, split_words(before)))
+    if "dated" in before[-7:]:
+        cited = list(context.view.facts)
+        if any(day.may_be(known.value) for known in context.known.days): return None
+    else:
+        cited = [fact for fact in context.view.facts if _is_named(fact, words)]
+    if any(day.may_be(known) for fact in cited for known in days_of(fact)):
+        return None
+    return next(iter(cited), None)
+
+
+def _is_named(fact: Fact, words: frozenset[str]) -> bool:
+    """Return whether words name the source of a fact, but for its number."""
+    named = {found for found in map(root, split_words(fact.source)) if found and not found.isdigit()}
+    return bool(named) and named <= words
+
+
+def _is_of_its_source(context: Context, fact: Fact, day: SpokenDay) -> bool:
+    """Return whether a clause says the very figure of a fact, so that a day in it which is of no offer is that of its source."""
+    clause, anchor = context.clause(day.clause), anchor_of(fact)
+    if day.month is None or not any(says(found, anchor) for found in context.scan.quantities_from(clause.start, clause.end)):
+        return False
+    if any(day.may_be(known.value) for known in context.known.days if known.origin != "fact"):
+        return False
+    return (day.day, day.month) not in context.known.loose
+
+
+def _told_otherwise(context: Context, topics: Topics, day: SpokenDay) -> Fact | None:
+    """Return the fact of which the words beside a day speak, where it tells another day."""
+    beside = words_beside(context, day)
+    ties = list(topics.of(beside.words))
+    best = best_of(ties)
+    if best is None or not best.is_firm() or is_weighed(beside):
+        return None
+    if best.fact.kind != "date" and not days_told(best.fact) and not _is_of_its_source(context, best.fact, day):
+        return None
+    near = [tie.fact for tie in ties if tie.weight >= best.weight / 2]
+    if is_laid(context, beside):
+        return None
+    if not is_seen(context, best.fact):
+        return None if holds_day(context.known, context.scan, day) else best.fact
+    own = context.known.own if context.reports else None
+    is_grounded = any(day.may_be(known) for fact in near for known in days_of(fact))
+    return None if is_grounded or (own and any(map(day.may_be, own.days.values()))) else best.fact

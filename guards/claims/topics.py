@@ -1,0 +1,173 @@
+"""Of which fact do words speak? Their roots, each weighed by how few facts and issues of the negotiation share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+from guards.claims.lexicon import CURRENCIES, Lexicon, split_words
+from guards.claims.wordlist import words_of
+from orchestrator.messages.negotiation import Fact
+
+__all__ = ["Tie", "Topics", "root", "topics_of"]
+
+_EMPTY = words_of(
+    "the and for that with from its one two per are was has have had all any not our out off who what when this these "
+    "those they at of in on to a an by as is be or most may more than how it we you your their his her my us them he she "
+    "so but if will would can could do does did no there here which then now still just only also very some were been "
+    "say said says put puts stand stood come came give gave make made get got go went me re ve about around nearly almost "
+    "roughly up down over under above below each every both even again yet too i"
+)
+"""Words that tie to nothing."""
+_PLAIN = words_of(
+    "year week month day last full cost share rate price report plan sheet note list quote contract written hour average "
+    "release high main expect mean set run book log part time work offer number count total new first second third end "
+    "house start open need"
+)
+"""Roots of which a sentence of business is full; they tie less."""
+_ALIKE = {
+    "previous": "last", "past": "last", "former": "last", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year",
+    "annual": "year", "annually": "year", "hourly": "hour", "paid": "pay", "took": "take", "taken": "take", "held": "hold",
+    "sold": "sell", "bought": "buy", "kept": "keep", "lost": "lose", "loss": "lose", "losses": "lose", "ran": "run",
+    "current": "run", "existing": "run", "present": "run", "people": "person",
+}  # fmt: skip
+"""Words that stand for others: names of periods, and past forms."""
+_ENDINGS = ("ing", "ed", "ly")
+_LONGEST = 7
+"""Letters of a root; kin differ behind them."""
+_FAINT = 0.4
+_FIRM, _FAIR = 1.45, 0.9
+_MOSTLY = 0.6
+_MOST_KEPT = 512
+
+_Row: TypeAlias = tuple[tuple[int, float], ...]
+_Pair: TypeAlias = frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def root(word: str) -> str:
+    """Return a word without the endings of number, person and time, the same for its kin; empty where it ties to nothing."""
+    word = word.removesuffix("'s").removesuffix("'")
+    if word in _EMPTY or (len(word) < 3 and not word.isdigit()):
+        return ""
+    word = _ALIKE.get(word, word)
+    if word.endswith("ies") and len(word) > 4:
+        word = f"{word[:-3]}y"
+    elif word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    ending = next((ending for ending in _ENDINGS if word.endswith(ending) and len(word) - len(ending) >= 3), "")
+    word = word.removesuffix(ending).removesuffix("e")
+    if len(word) > 4 and word[-1] == word[-2]:
+        word = word[:-1]
+    return "" if word in _EMPTY else word[:_LONGEST]
+
+
+class Tie(NamedTuple):
+    """How firmly words are tied to a fact."""
+
+    fact: Fact
+    weight: float
+    share: float
+    """How much of what the words speak of is of the fact."""
+    is_cited: bool
+    """Whether they name its source in full."""
+    has_own_unit: bool
+    """Whether its unit is a noun that no issue and no other fact is counted in."""
+
+    def is_firm(self, more: float = 0.0) -> bool:
+        """Return whether the words speak of this fact: of much of it, or of little else."""
+        weight = self.weight + more
+        return weight >= _FIRM or (weight >= _FAIR and self.share >= _MOSTLY)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Topics:
+    """The words of facts."""
+
+    facts: tuple[Fact, ...]
+    weights: dict[str, _Row] = field(repr=False)
+    """For each root the facts that have it, and how much it tells."""
+    pairs: dict[_Pair, _Row] = field(repr=False)
+    """The same for two roots that stand beside each other."""
+    names: tuple[frozenset[str], ...] = field(repr=False)
+    sources: tuple[frozenset[str], ...] = field(repr=False)
+    own_units: frozenset[str]
+
+    def of(self, words: Iterable[str]) -> Iterator[Tie]:
+        """Yield the facts of which words speak, each with how firmly."""
+        row = [found for found in map(root, words) if found]
+        held = [self.weights.get(found, ()) for found in dict.fromkeys(row)]
+        if not any(held):
+            return
+        sums: dict[int, float] = {}
+        counts: dict[int, int] = {}
+        for place, weight in (one for told in held for one in told):
+            sums[place] = sums.get(place, 0.0) + weight
+            counts[place] = counts.get(place, 0) + 1
+        for pair in {frozenset(two) for two in pairwise(row)}:
+            for place, weight in self.pairs.get(pair, ()):
+                sums[place] += weight
+        roots = frozenset(row)
+        for place, weight in sums.items():
+            is_named = len(self.names[place]) > 1 and self.names[place] <= roots
+            is_cited = len(self.sources[place]) > 1 and self.sources[place] <= roots
+            fact = self.facts[place]
+            whole = weight + is_named + is_cited
+            yield Tie(fact, whole, counts[place] / len(roots), is_cited, fact.unit.lower() in self.own_units)
+
+
+def _row_of(text: str) -> list[str]:
+    return [found for found in map(root, split_words(text)) if found]
+
+
+def _pairs_of(texts: Iterable[str]) -> frozenset[_Pair]:
+    return frozenset(frozenset(two) for text in texts for two in pairwise(_row_of(text)))
+
+
+def _spread(own: Sequence[frozenset[str]], others: Sequence[frozenset[str]]) -> dict[str, _Row]:
+    weights: dict[str, _Row] = {}
+    for found in sorted(frozenset[str]().union(*own)):
+        weight = (_FAINT if found in _PLAIN or found.isdigit() else 1.0) / sum(found in words for words in (*own, *others))
+        weights[found] = tuple((place, weight) for place, words in enumerate(own) if found in words)
+    return weights
+
+
+def _paired(own: Sequence[frozenset[_Pair]], others: Sequence[frozenset[_Pair]]) -> dict[_Pair, _Row]:
+    return {
+        pair: tuple(
+            (place, 1.0 / sum(pair in held for held in (*own, *others))) for place, held in enumerate(own) if pair in held
+        )
+        for pair in frozenset[_Pair]().union(*own)
+    }
+
+
+def _made(facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
+    told = [(fact.name, fact.says, fact.source) for fact in facts]
+    called = [(issue.name, *issue.aka) for issue in lexicon.issues.values()]
+    counted = [fact.unit.lower() for fact in facts]
+    common = frozenset(("", "percent", "day", "week", "month", "hour", *CURRENCIES, *lexicon.counted.values()))
+    return Topics(
+        facts,
+        _spread(*([frozenset(_row_of(" ".join(texts))) for texts in held] for held in (told, called))),
+        _paired(*([_pairs_of(texts) for texts in held] for held in (told, called))),
+        tuple(frozenset(_row_of(fact.name)) for fact in facts),
+        tuple(frozenset(_row_of(fact.source)) for fact in facts),
+        frozenset(unit for unit in counted if unit not in common and counted.count(unit) == 1),
+    )
+
+
+_kept: dict[tuple[int, ...], tuple[Lexicon, tuple[Fact, ...], Topics]] = {}
+
+
+def topics_of(facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
+    """Return the words of facts, made once for the very same ones; they are held, so that no others take their places."""
+    key = (id(lexicon), *map(id, facts))
+    kept = _kept.get(key)
+    if kept is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        kept = _kept[key] = (lexicon, facts, _made(facts, lexicon))
+    return kept[2]
