@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
 
-from guards.claims.attributed import figures_of_offers, figures_of_roles
+from guards.claims.attributed import figures_of_others
 from guards.claims.context import Check, Context, finding
 from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
 from guards.claims.elsewhere import events_on_record, told_as_known
@@ -60,8 +60,7 @@ CHECKS: tuple[Check, ...] = (
     events_on_record,
     told_as_known,
     words_were_said,
-    figures_of_roles,
-    figures_of_offers,
+    figures_of_others,
     speaks_for_itself,
     speaks_in_its_own_name,
     binds_nobody_else,
