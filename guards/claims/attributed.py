@@ -7,13 +7,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from guards.claims.arithmetic import akin, near, readings, sums_of
+from guards.claims.arithmetic import akin, near, readings, same
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered
 from guards.claims.laid import Laid, figures_laid
 from guards.claims.saying import Quantity, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.wordlist import words_of
+from guards.claims.words import CONDITION, HEDGE, NEGATION
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, Issue, NumberIssue
@@ -24,6 +25,10 @@ _STEPS = words_of(
     "more less fewer higher lower up down above below over under short longer shorter later earlier sooner cheaper dearer faster apart off further better worse "
     "extra added between difference gap towards toward closer nearer times percent"
 )
+_SUMS = words_of(
+    "total totals sum altogether together all net gross worth come comes came make makes made plus per each with average over cost costs product"
+)
+"""Words of what terms come to."""
 
 
 def figures_of_others(context: Context) -> Iterator[Finding]:
@@ -45,7 +50,13 @@ def figures_of_others(context: Context) -> Iterator[Finding]:
 
 
 def _is_open(context: Context, laid: Laid) -> bool:
-    return context.is_open(laid.found)
+    """Return whether words leave open if it is so: what is called somebody's in a message that is named is given, whatever is asked of it."""
+    if laid.is_owned:
+        return not laid.moves and context.is_open(laid.found)
+    said, clause = context.scan, context.clause(laid.found.clause)
+    if said.sentences[clause.sentence].is_question or said.told_in(laid.start, laid.found.start) & (NEGATION | CONDITION):
+        return True
+    return bool(said.told_in(clause.start, laid.start) & (CONDITION | NEGATION | HEDGE))
 
 
 def _counts(context: Context, laid: Laid) -> bool:
@@ -54,6 +65,8 @@ def _counts(context: Context, laid: Laid) -> bool:
     if isinstance(found, SpokenDay):
         return found.month is not None and any(isinstance(issue, DateIssue) for issue in context.lexicon.issues.values())
     if found.sign or (found.is_word and not found.unit and found.values[0] < 20) or (not found.unit and found.values[0] < 4 and found.values[0] % 1 == 0):
+        return False
+    if found.is_word and " and " in said.text[found.start : found.end]:
         return False
     here, behind = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
     is_plain = laid.is_owned and not laid.moves
@@ -70,7 +83,10 @@ def _takes(issue: Issue, unit: str, found: Quantity) -> bool:
         return False
     if isinstance(issue, ChoiceIssue):
         return issue.numeric and any(float(option) in found.values for option in issue.options)
-    return isinstance(issue, NumberIssue) and any(float(issue.min) <= value <= float(issue.max) for value in readings(found))
+    if not isinstance(issue, NumberIssue):
+        return False
+    steps = [(value - float(issue.min)) / float(issue.step) for value in readings(found) if issue.min <= value <= issue.max]
+    return any(same(step, round(step)) for step in steps)
 
 
 def _is_held(context: Context, laid: Laid) -> bool:
@@ -79,7 +95,7 @@ def _is_held(context: Context, laid: Laid) -> bool:
     backed = {move.offer if move.act == "accept" else move.id for move in moves}
     offers = [offer for offer in context.known.offers if offer.id in backed]
     own = context.known.own
-    if own and not laid.moves and (context.view.role in laid.speakers or context.draft.act == "accept"):
+    if own and not laid.moves:
         offers.append(own)
     found = laid.found
     if isinstance(found, SpokenDay):
@@ -98,10 +114,8 @@ def _values(context: Context, laid: Laid, found: Quantity, offers: Sequence[Offe
     counted = context.lexicon.counted
     for offer in offers:
         yield from (value for name, value in offer.figures.items() if akin(counted.get(name, ""), found.unit))
-        if laid.moves or found.values[0] >= 1000:
+        if found.values[0] >= 1000 or not _SUMS.isdisjoint(context.scan.said_in[context.clause(found.clause).sentence]):
             yield from (one for value in context.ground.worked_from(offer, found.unit) for one in (value, round(value / 1e6, 2)))
-        else:
-            yield from sums_of(offer, found.unit, context.lexicon)
     if not laid.moves:
         yield from (
             figure.value for figure in context.known.figures if figure.origin in ("fact", "rule") and akin(figure.unit, found.unit)
@@ -120,7 +134,7 @@ def _said(context: Context, moves: Sequence[Move], found: Quantity) -> Iterator[
 def _holds(context: Context, laid: Laid, found: Quantity, held: Sequence[float]) -> bool:
     del laid
     said = (*readings(found), *([found.values[0] / 100] if not found.unit else []))
-    is_near = context.ground.is_announced(found)
+    is_near = context.ground.is_announced(found) or (found.is_word and found.values[0] >= 1000)
     return any(
         abs(one - value) <= 0.006 * max(1.0, abs(value)) * (value >= 100) + 1e-6 or (is_near and near(one, value))
         for one in said
