@@ -64,17 +64,26 @@ def _counts(context: Context, laid: Laid) -> bool:
     found, said = laid.found, context.scan
     if isinstance(found, SpokenDay):
         return found.month is not None and any(isinstance(issue, DateIssue) for issue in context.lexicon.issues.values())
-    if found.sign or (found.is_word and not found.unit and found.values[0] < 20) or (not found.unit and found.values[0] < 4 and found.values[0] % 1 == 0):
+    if (
+        found.sign
+        or (found.is_word and not found.unit and found.values[0] < 20)
+        or (not found.unit and found.values[0] < 4 and found.values[0] % 1 == 0)
+    ):
         return False
     if found.is_word and " and " in said.text[found.start : found.end]:
         return False
     here, behind = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
     is_plain = laid.is_owned and not laid.moves
-    near_by = (*(() if is_plain else said.tokens[max(0, here - 2) : here]), *said.tokens[behind : behind + (1 if is_plain else 2)])
+    near_by = (
+        *(() if is_plain else said.tokens[max(0, here - 2) : here]),
+        *said.tokens[behind : behind + (1 if is_plain else 2)],
+    )
     beside = said.text[max(0, found.start - 2) : found.start] + said.text[found.end : found.end + 2]
     if not _STEPS.isdisjoint(near_by) or any(sign in beside for sign in "=+*>x/"):
         return False
-    return is_plain or any(_takes(issue, context.lexicon.counted[issue.name], found) for issue in context.lexicon.issues.values())
+    return is_plain or any(
+        _takes(issue, context.lexicon.counted[issue.name], found) for issue in context.lexicon.issues.values()
+    )
 
 
 def _takes(issue: Issue, unit: str, found: Quantity) -> bool:
@@ -115,10 +124,14 @@ def _values(context: Context, laid: Laid, found: Quantity, offers: Sequence[Offe
     for offer in offers:
         yield from (value for name, value in offer.figures.items() if akin(counted.get(name, ""), found.unit))
         if found.values[0] >= 1000 or not _SUMS.isdisjoint(context.scan.said_in[context.clause(found.clause).sentence]):
-            yield from (one for value in context.ground.worked_from(offer, found.unit) for one in (value, round(value / 1e6, 2)))
+            yield from (
+                one for value in context.ground.worked_from(offer, found.unit) for one in (value, round(value / 1e6, 2))
+            )
     if not laid.moves:
         yield from (
-            figure.value for figure in context.known.figures if figure.origin in ("fact", "rule") and akin(figure.unit, found.unit)
+            figure.value
+            for figure in context.known.figures
+            if figure.origin in ("fact", "rule") and akin(figure.unit, found.unit)
         )
 
 

@@ -17,6 +17,7 @@ from guards.claims.ground import Ground
 from guards.claims.keeping import takes_what_is_offered, terms_that_stay
 from guards.claims.known import known_to
 from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.moved import ways_that_were_gone
 from guards.claims.naming import speaks_in_its_own_name
 from guards.claims.options import options_of_the_terms
 from guards.claims.promising import keeps_to_the_issues
@@ -61,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     told_as_known,
     words_were_said,
     figures_of_others,
+    ways_that_were_gone,
     speaks_for_itself,
     speaks_in_its_own_name,
     binds_nobody_else,

@@ -15,13 +15,14 @@ from typing import NamedTuple
 from guards.claims.acts import Act, is_past
 from guards.claims.context import Context
 from guards.claims.history import move_called
+from guards.claims.listed import STILL, behind_nouns, ended_by, is_ended, listed, value_at
 from guards.claims.saying import Quantity, SpokenDay
 from guards.claims.verbs import BE, CAN, DENY, HAVE, MODAL, WILL
 from guards.claims.wordlist import words_of
 from orchestrator.messages.move import Move
 from orchestrator.messages.value import RoleName
 
-__all__ = ["Laid", "figures_laid"]
+__all__ = ["Laid", "figures_laid", "speakers_of"]
 
 _HOLDS = words_of(
     "has had have says said gives gave puts put asks asked wants wanted offers offered shows showed contains was is were stands stood names named "
@@ -39,20 +40,17 @@ _NAMES = words_of(
     "called set tabled had held given gave promised conceded"
 )
 """What was done with a figure that stands before its clause: `the 45 you wrote`."""
-_STILL = words_of("still only even also now already once just then first originally both again exactly all")
-_TOWARDS = words_of("at for of with on to in as the a an out") | _STILL
-_WHOM = words_of("us me you them")
 _FROM_WHERE = words_of("in of under")
 _FRONTED = words_of("in by under per back")
 _THEIRS = words_of("your our my their the own his her its")
 _KINDS = words_of("opening last first old new latest original earlier second own current final initial previous very")
-_JOINS = words_of("and with plus over for on at in but")
 _OWNERS = words_of("my our")
 _PAPERS = words_of("paper offer opener opening proposal message note sheet draft version letter mail")
 _EARLIEST = words_of("opening first original opener initial")
 _LATEST = words_of("last latest current newest final")
-_MOST = 24
-"""Figures that are laid to somebody, of one text."""
+_POSSESSED = words_of("yours ours mine")
+_PARTIES = words_of("you we i us me")
+_BESIDE = frozenset(("", "and", "with", "while", "but"))
 
 
 class Laid(NamedTuple):
@@ -74,6 +72,30 @@ def figures_laid(context: Context) -> Iterator[Laid]:
     yield from _of_owners(context)
     for act in context.scan.acts:
         yield from _of_act(context, act)
+    yield from _beside(context)
+
+
+def _beside(context: Context) -> Iterator[Laid]:
+    """Yield figures beside those who are at them, where no verb stands: `you 52.5, we 48.5`, `with us at 3,500`, `yours at 40`."""
+    said = context.scan
+    for place, word in enumerate(said.tokens):
+        is_whose = word in _POSSESSED
+        if not is_whose and word not in _PARTIES and word not in context.lexicon.roles:
+            continue
+        after = said.tokens[place + 1] if place + 1 < len(said.tokens) else ""
+        found = value_at(context, place + 1 + (after == "at" or (is_whose and after in _HOLDS)))
+        before = said.tokens[place - 2 if said.tokens[place - 1] == "the" else place - 1] if place else ""
+        if (
+            found
+            and (is_whose or before in _BESIDE)
+            and is_ended(context, behind_nouns(context, bisect_left(said.places, found.end)))
+        ):
+            yield Laid(found, said.places[place], _party(context, word), (), is_owned=False)
+
+
+def _party(context: Context, word: str) -> tuple[RoleName, ...]:
+    role = context.lexicon.roles.get(word)
+    return (role,) if role else context.others() if word in ("you", "yours") else (context.view.role,)
 
 
 def _of_messages(context: Context) -> Iterator[Laid]:
@@ -85,11 +107,11 @@ def _of_messages(context: Context) -> Iterator[Laid]:
             continue
         here, behind = bisect_left(said.places, named.start), bisect_left(said.places, named.end)
         place = behind
-        while place < len(said.tokens) and (said.tokens[place] in _HOLDS or said.tokens[place] in _STILL):
+        while place < len(said.tokens) and (said.tokens[place] in _HOLDS or said.tokens[place] in STILL):
             place += 1
         is_direct = said.tokens[here].endswith("'s") or said.tokens[place : place + 1] == ("at",)
         if place > behind or is_direct:
-            yield from (Laid(found, named.start, (), (move,), is_owned=False) for found in _listed(context, place))
+            yield from (Laid(found, named.start, (), (move,), is_owned=False) for found in listed(context, place))
         found = _before(context, _behind_owner(context, here) - 1)
         if found:
             yield Laid(found, found.start, (), (move,), is_owned=True)
@@ -106,19 +128,7 @@ def _behind_owner(context: Context, place: int) -> int:
 def _before(context: Context, place: int) -> Quantity | SpokenDay | None:
     """Return the figure of which the word at a place tells where it stands: `the 80k of`, `24 months in`."""
     said = context.scan
-    return _ended(context, said.places[place]) if place > 0 and said.tokens[place] in _FROM_WHERE else None
-
-
-def _ended(context: Context, end: int) -> Quantity | SpokenDay | None:
-    """Return the figure that ends before a place with nothing between but what it counts."""
-    said = context.scan
-    found = next((one for one in reversed(said.quantities_from(end - 40, end)) if one.end <= end), None)
-    days = [day for day in said.days if end - 40 < day.start and day.end <= end]
-    last = max((one for one in (found, *days[-1:]) if one), key=lambda one: one.end, default=None)
-    if last is None:
-        return None
-    first = bisect_left(said.places, last.end)
-    return last if _behind_nouns(context, first) >= bisect_left(said.places, end) else None
+    return ended_by(context, said.places[place]) if place > 0 and said.tokens[place] in _FROM_WHERE else None
 
 
 def _of_owners(context: Context) -> Iterator[Laid]:
@@ -142,35 +152,38 @@ def _owner(context: Context, word: str) -> tuple[RoleName, ...]:
 
 def _of_act(context: Context, act: Act) -> Iterator[Laid]:
     """Yield what somebody is said to have asked, offered or named, and where."""
-    speakers = _speakers(context, act)
+    speakers = speakers_of(context, act)
     if not speakers or act.mood & (DENY | MODAL | WILL | CAN):
         return
     is_told = act.is_past or bool(act.mood & HAVE)
     is_at = bool(act.mood & BE) and not is_past(act.verb) and context.scan.tokens[act.order - 1] == "at"
     if (act.verb in _SAYS or is_at) and (is_told or speakers != (context.view.role,)):
-        found = [*_listed(context, act.order if is_at else act.order + 1)]
+        found = [*listed(context, act.order if is_at else act.order + 1)]
         moves = _where(context, act, found[-1].end if found else act.end)
         yield from (Laid(one, act.start, speakers, moves, is_owned=False) for one in found)
         if found:
             return
     if is_told and act.verb in _NAMES and act.subject:
         place = act.subject - (context.scan.tokens[act.subject - 1] in ("that", "which", "the"))
-        before = _ended(context, context.scan.places[place])
+        before = ended_by(context, context.scan.places[place])
         if before:
             yield Laid(before, before.start, speakers, _where(context, act, act.end), is_owned=True)
 
 
-def _speakers(context: Context, act: Act) -> tuple[RoleName, ...]:
+def speakers_of(context: Context, act: Act) -> tuple[RoleName, ...]:
+    """Return the roles that do something, the sender too; for things of theirs only where these are offers, or issues of one."""
     role = context.lexicon.roles.get(act.who)
     if role:
         return (role,)
     if act.who in ("i", "we"):
         return (context.view.role,)
-    return context.others() if act.who == "you" or (act.who == "your" and _is_paper(context, act)) else ()
+    return context.others() if act.who == "you" or (act.who == "your" and _is_on_paper(context, act)) else ()
 
 
-def _is_paper(context: Context, act: Act) -> bool:
-    return not _PAPERS.isdisjoint(context.scan.tokens[act.subject + 1 : act.order])
+def _is_on_paper(context: Context, act: Act) -> bool:
+    """Return whether the thing of somebody's that does it is an offer, or an issue of one: `your last paper`, `your price`."""
+    words = context.scan.tokens[act.subject + 1 : act.order]
+    return not _PAPERS.isdisjoint(words) or any(word in context.lexicon.names for word in words)
 
 
 def _where(context: Context, act: Act, end: int) -> tuple[Move, ...]:
@@ -178,7 +191,7 @@ def _where(context: Context, act: Act, end: int) -> tuple[Move, ...]:
     said, clause = context.scan, context.scan.clause_at(act.start)
     if act.is_whose:
         return _papers(context, act.subject)
-    behind = _behind_nouns(context, bisect_left(said.places, end))
+    behind = behind_nouns(context, bisect_left(said.places, end))
     if behind + 1 < len(said.tokens) and said.tokens[behind] in _FRONTED:
         found = _papers(context, behind + 1)
         if found:
@@ -216,72 +229,3 @@ def _ends_of(context: Context, role: RoleName, kinds: set[str]) -> tuple[Move, .
     if not _EARLIEST.isdisjoint(kinds):
         return (*offers[:1],)
     return (*offers[-1:],) if not _LATEST.isdisjoint(kinds) else ()
-
-
-def _listed(context: Context, place: int) -> Iterator[Quantity | SpokenDay]:
-    """Yield the figures of a list that begins at a word: `at 46 and 21 days`, `600, 24 months and 2 May`."""
-    is_first = True
-    for _ in range(_MOST):
-        place = _at_value(context, place)
-        found = _value(context, place)
-        if found is None:
-            return
-        behind = _behind_nouns(context, bisect_left(context.scan.places, found.end))
-        if not is_first and not _ends(context, behind):
-            return
-        yield found
-        if not _goes_on(context, behind):
-            return
-        place, is_first = behind + 1, False
-
-
-def _at_value(context: Context, place: int) -> int:
-    """Return the place behind the small words that lead to a figure."""
-    tokens, last = context.scan.tokens, min(len(context.scan.tokens), place + 5)
-    place += place < last and tokens[place] in _WHOM
-    while place < last and tokens[place] in _TOWARDS and _value(context, place) is None:
-        place += 1
-    return place
-
-
-def _value(context: Context, place: int) -> Quantity | SpokenDay | None:
-    """Return the figure or day that begins at a word."""
-    said = context.scan
-    if place >= len(said.places):
-        return None
-    start = said.places[place]
-    found = said.quantities_from(start, start + 1)
-    return found[0] if found else next((day for day in said.days if day.start == start), None)
-
-
-def _behind_nouns(context: Context, place: int) -> int:
-    """Return the place behind what a figure counts, and of what: `480 meals a day`, `1.46 a kilo`."""
-    said, last = context.scan, min(len(context.scan.tokens), place + 4)
-    while place < last:
-        word = said.tokens[place]
-        is_sign = not word and not _is_mark(context, place)
-        is_noun = word in context.lexicon.units or word in context.lexicon.names or is_sign
-        is_each = word in ("a", "per", "each") and place + 1 < len(said.tokens) and said.tokens[place + 1] != ""
-        if not (is_noun or is_each):
-            return place
-        place += 2 if is_each else 1
-    return place
-
-
-def _is_mark(context: Context, place: int) -> bool:
-    start = context.scan.places[place]
-    return any(sign in ".,;:!?()\n" for sign in context.scan.text[max(0, start - 1) : start + 1])
-
-
-def _ends(context: Context, place: int) -> bool:
-    """Return whether the entry of a list ends at a word."""
-    tokens = context.scan.tokens
-    return place >= len(tokens) or not tokens[place] or tokens[place] in _JOINS
-
-
-def _goes_on(context: Context, place: int) -> bool:
-    """Return whether a list goes on at a word."""
-    said = context.scan
-    if place + 1 >= len(said.tokens):
-        return False
-    return said.tokens[place] in _JOINS or (not said.tokens[place] and said.text[said.places[place] - 1 : said.places[place]] == ",")
