@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,6 +46,14 @@ _ANSWERS = {
 _COMPARED = words_of("than above below under over beyond past")
 _MOVED = words_of("came moved went dropped fell rose climbed shifted gave")
 """Verbs of somebody's own way from offer to offer."""
+_WAYS = _MOVED | words_of("cut raised lowered shortened extended added reduced increased improved conceded shaved trimmed lost gained put took")
+_STEP_AFTER = words_of(
+    "more less fewer higher lower up down above below over under short longer shorter later earlier sooner cheaper dearer faster off further better "
+    "worse extra closer nearer apart towards toward"
+)
+_STEP_BEFORE = words_of("by another further extra additional up down off lost gained plus minus")
+_ENDS_OF_WAY = words_of("to at from")
+"""Words that name where a way begins or ends, and not how far it is."""
 _LACKS = words_of("without no not drop dropped waive skip")
 _ENDS = ("ing", "ed", "es", "s", "ly", "e")
 
@@ -123,7 +132,8 @@ def _figure(context: Context, claim: Claim) -> Quantity | SpokenDay | None:
     ]
     found.sort(key=lambda figure: figure.start)
     behind = [figure for figure in found if figure.start > claim.act.end]
-    return behind[0] if behind else found[-1] if found else None
+    told = [figure for figure in behind if not context.scan.text.endswith("from ", 0, figure.start)] or behind
+    return told[0] if told else found[-1] if found else None
 
 
 def _is_small(figure: Quantity | SpokenDay) -> bool:
@@ -140,7 +150,7 @@ def _holds(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenD
     issue = _issue_beside(context, figure)
     said = [found for text in texts for found in text.quantities if not claim.is_firm or _is_firm(text, found)]
     values = [value for found in said if akin(found.unit, figure.unit) for value in readings(found)]
-    is_moved = bool(context.scan.told_in(claim.act.start, figure.end + 12) & CHANGE)
+    is_moved = _is_step(context, claim, figure)
     if issue:
         others = [value for offer in offers for name, value in offer.figures.items() if name != issue]
         values = [value for value in values if not any(same(value, other) for other in others)]
@@ -156,6 +166,17 @@ def _holds(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenD
             values += _steps(context, offers, figure.unit, is_own_way=is_own_way)
     is_near = context.ground.is_announced(figure)
     return any(same(one, value) or (is_near and near(one, value)) for one in _meant(context, figure) for value in values)
+
+
+def _is_step(context: Context, claim: Claim, figure: Quantity) -> bool:
+    """Return whether a figure is called a step: `two less`, `by ten`, `another 5`, `you came down 15`."""
+    said, act = context.scan, claim.act
+    here, behind = bisect_left(said.places, figure.start), bisect_left(said.places, figure.end)
+    before = said.tokens[max(0, here - 3) : here]
+    if not _STEP_AFTER.isdisjoint(said.tokens[behind : behind + 2]) or not _STEP_BEFORE.isdisjoint(before[-2:]):
+        return True
+    way = said.tokens[act.order + 1 : here] if here > act.order else before
+    return act.verb in _WAYS and _ENDS_OF_WAY.isdisjoint(way[-2:])
 
 
 def _meant(context: Context, figure: Quantity) -> tuple[float, ...]:
