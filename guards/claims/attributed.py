@@ -11,7 +11,8 @@ from guards.claims.arithmetic import akin, near, readings, same
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered
 from guards.claims.laid import Laid, figures_laid
-from guards.claims.saying import Quantity, SpokenDay
+from guards.claims.recalled import issue_beside
+from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
@@ -62,6 +63,8 @@ def _is_open(context: Context, laid: Laid) -> bool:
 def _counts(context: Context, laid: Laid) -> bool:
     """Return whether a figure is one that an offer may hold: no step, no small number of things."""
     found, said = laid.found, context.scan
+    if isinstance(found, Named):
+        return found.strong
     if isinstance(found, SpokenDay):
         return found.month is not None and any(isinstance(issue, DateIssue) for issue in context.lexicon.issues.values())
     if (
@@ -107,9 +110,11 @@ def _is_held(context: Context, laid: Laid) -> bool:
     if own and not laid.moves:
         offers.append(own)
     found = laid.found
+    if isinstance(found, Named):
+        return _holds_option(context, moves, offers, found)
     if isinstance(found, SpokenDay):
         return _holds_day(context, moves, offers, found)
-    return _holds(context, laid, found, [*_values(context, laid, found, offers), *_said(context, moves, found)])
+    return _holds(context, found, [*_values(context, laid, found, offers), *_said(context, moves, found)])
 
 
 def _moves(context: Context, laid: Laid) -> list[Move]:
@@ -120,14 +125,19 @@ def _moves(context: Context, laid: Laid) -> list[Move]:
 
 def _values(context: Context, laid: Laid, found: Quantity, offers: Sequence[Offered]) -> Iterator[float]:
     """Yield the figures of offers that may be called so, and what they come to."""
-    counted = context.lexicon.counted
+    counted, issue = context.lexicon.counted, issue_beside(context, found)
+    issue = issue if issue and akin(counted.get(issue, ""), found.unit) and any(issue in offer.figures for offer in offers) else None
     for offer in offers:
-        yield from (value for name, value in offer.figures.items() if akin(counted.get(name, ""), found.unit))
+        yield from (
+            value
+            for name, value in offer.figures.items()
+            if akin(counted.get(name, ""), found.unit) and (issue is None or name == issue)
+        )
         if found.values[0] >= 1000 or not _SUMS.isdisjoint(context.scan.said_in[context.clause(found.clause).sentence]):
             yield from (
                 one for value in context.ground.worked_from(offer, found.unit) for one in (value, round(value / 1e6, 2))
             )
-    if not laid.moves:
+    if laid.is_owned and not laid.moves:
         yield from (
             figure.value
             for figure in context.known.figures
@@ -144,8 +154,7 @@ def _said(context: Context, moves: Sequence[Move], found: Quantity) -> Iterator[
                     yield from readings(one)
 
 
-def _holds(context: Context, laid: Laid, found: Quantity, held: Sequence[float]) -> bool:
-    del laid
+def _holds(context: Context, found: Quantity, held: Sequence[float]) -> bool:
     said = (*readings(found), *([found.values[0] / 100] if not found.unit else []))
     is_near = context.ground.is_announced(found) or (found.is_word and found.values[0] >= 1000)
     return any(
@@ -160,3 +169,11 @@ def _holds_day(context: Context, moves: Sequence[Move], offers: Sequence[Offered
         return True
     texts = [scan(move.text, context.lexicon) for move in moves if move.text]
     return any(day.day == found.day and day.month in (None, found.month) for text in texts for day in text.days)
+
+
+def _holds_option(context: Context, moves: Sequence[Move], offers: Sequence[Offered], found: Named) -> bool:
+    """Return whether an offer has an option, or a message speaks of it."""
+    if any(option == found.what or option.startswith(f"{found.what}-") for offer in offers for option in offer.options.values()):
+        return True
+    words = context.scan.text[found.start : found.end]
+    return any(words in move.text.lower() for move in moves)

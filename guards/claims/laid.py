@@ -15,8 +15,7 @@ from typing import NamedTuple
 from guards.claims.acts import Act, is_past
 from guards.claims.context import Context
 from guards.claims.history import move_called
-from guards.claims.listed import STILL, behind_nouns, ended_by, is_ended, listed, value_at
-from guards.claims.saying import Quantity, SpokenDay
+from guards.claims.listed import STILL, Item, behind_nouns, ended_by, is_ended, listed, value_at
 from guards.claims.verbs import BE, CAN, DENY, HAVE, MODAL, WILL
 from guards.claims.wordlist import words_of
 from orchestrator.messages.move import Move
@@ -56,7 +55,7 @@ _BESIDE = frozenset(("", "and", "with", "while", "but"))
 class Laid(NamedTuple):
     """A figure or a day with those to whom words lay it."""
 
-    found: Quantity | SpokenDay
+    found: Item
     start: int
     """Where the words begin that lay it."""
     speakers: tuple[RoleName, ...]
@@ -125,7 +124,7 @@ def _behind_owner(context: Context, place: int) -> int:
     return place
 
 
-def _before(context: Context, place: int) -> Quantity | SpokenDay | None:
+def _before(context: Context, place: int) -> Item | None:
     """Return the figure of which the word at a place tells where it stands: `the 80k of`, `24 months in`."""
     said = context.scan
     return ended_by(context, said.places[place]) if place > 0 and said.tokens[place] in _FROM_WHERE else None

@@ -6,13 +6,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from guards.claims.context import Context
-from guards.claims.saying import Quantity, SpokenDay
+from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.wordlist import words_of
 
-__all__ = ["STILL", "behind_nouns", "ended_by", "is_ended", "listed", "value_at"]
+__all__ = ["STILL", "Item", "behind_nouns", "ended_by", "is_ended", "listed", "value_at"]
 
+Item: TypeAlias = Quantity | SpokenDay | Named
+"""A figure, a day or an option."""
 STILL = words_of("still only even also now already once just then first originally both again exactly all")
 """What may stand between a verb and its figure, and says nothing of it."""
 _TOWARDS = words_of("at for of with on to in as the a an out") | STILL
@@ -22,7 +25,7 @@ _MOST = 24
 """Figures of one list."""
 
 
-def listed(context: Context, place: int) -> Iterator[Quantity | SpokenDay]:
+def listed(context: Context, place: int) -> Iterator[Item]:
     """Yield the figures of a list that begins at a word: `at 46 and 21 days`, `600, 24 months and 2 May`."""
     is_first = True
     for _ in range(_MOST):
@@ -48,14 +51,17 @@ def _at_value(context: Context, place: int) -> int:
     return place
 
 
-def value_at(context: Context, place: int) -> Quantity | SpokenDay | None:
-    """Return the figure or day that begins at a word."""
+def value_at(context: Context, place: int) -> Item | None:
+    """Return the figure, day or option that begins at a word."""
     said = context.scan
     if place >= len(said.places):
         return None
     start = said.places[place]
     found = said.quantities_from(start, start + 1)
-    return found[0] if found else next((day for day in said.days if day.start == start), None)
+    if found:
+        return found[0]
+    day = next((day for day in said.days if day.start == start), None)
+    return day or next((named for named in said.named_from(start, start + 1) if named.sort == "option"), None)
 
 
 def behind_nouns(context: Context, place: int) -> int:
@@ -93,7 +99,7 @@ def _goes_on(context: Context, place: int) -> bool:
     )
 
 
-def ended_by(context: Context, end: int) -> Quantity | SpokenDay | None:
+def ended_by(context: Context, end: int) -> Item | None:
     """Return the figure that ends before a place with nothing between but what it counts."""
     said = context.scan
     found = next((one for one in reversed(said.quantities_from(end - 40, end)) if one.end <= end), None)

@@ -22,7 +22,7 @@ from orchestrator.messages.move import Move
 from orchestrator.messages.terms import spoken
 from orchestrator.messages.value import IssueName, RoleName
 
-__all__ = ["Claim", "content_in", "content_of", "is_held"]
+__all__ = ["Claim", "content_in", "content_of", "is_held", "issue_beside"]
 
 _JOINED = frozenset(("i", "we", "all", "everybody", "everyone", "both"))
 _DULL = words_of(
@@ -147,7 +147,7 @@ def _holds(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenD
     if isinstance(figure, SpokenDay):
         days = [day for offer in offers for day in offer.days.values()]
         return any(figure.may_be(day) for day in days) or any(day.day == figure.day for text in texts for day in text.days)
-    issue = _issue_beside(context, figure)
+    issue = issue_beside(context, figure)
     said = [found for text in texts for found in text.quantities if not claim.is_firm or _is_firm(text, found)]
     values = [value for found in said if akin(found.unit, figure.unit) for value in readings(found)]
     is_moved = _is_step(context, claim, figure)
@@ -202,7 +202,7 @@ def _counts(context: Context, name: IssueName, unit: str) -> bool:
     return own is not None and (not unit or own == unit or {own, unit} == {"percent", "point"})
 
 
-def _issue_beside(context: Context, figure: Quantity) -> IssueName | None:
+def issue_beside(context: Context, figure: Quantity) -> IssueName | None:
     """Return the issue that is named within a few words behind a figure."""
     beside = (named for named in context.scan.named_from(figure.start, figure.end + 12) if named.sort == "issue")
     behind = next((named.issue for named in beside if named.clause == figure.clause), None)
