@@ -126,7 +126,11 @@ def _moves(context: Context, laid: Laid) -> list[Move]:
 def _values(context: Context, laid: Laid, found: Quantity, offers: Sequence[Offered]) -> Iterator[float]:
     """Yield the figures of offers that may be called so, and what they come to."""
     counted, issue = context.lexicon.counted, issue_beside(context, found)
-    issue = issue if issue and akin(counted.get(issue, ""), found.unit) and any(issue in offer.figures for offer in offers) else None
+    issue = (
+        issue
+        if issue and akin(counted.get(issue, ""), found.unit) and any(issue in offer.figures for offer in offers)
+        else None
+    )
     for offer in offers:
         yield from (
             value
@@ -173,7 +177,9 @@ def _holds_day(context: Context, moves: Sequence[Move], offers: Sequence[Offered
 
 def _holds_option(context: Context, moves: Sequence[Move], offers: Sequence[Offered], found: Named) -> bool:
     """Return whether an offer has an option, or a message speaks of it."""
-    if any(option == found.what or option.startswith(f"{found.what}-") for offer in offers for option in offer.options.values()):
+    if any(
+        option == found.what or option.startswith(f"{found.what}-") for offer in offers for option in offer.options.values()
+    ):
         return True
     words = context.scan.text[found.start : found.end]
     return any(words in move.text.lower() for move in moves)

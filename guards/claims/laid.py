@@ -16,6 +16,7 @@ from guards.claims.acts import Act, is_past
 from guards.claims.context import Context
 from guards.claims.history import move_called
 from guards.claims.listed import STILL, Item, behind_nouns, ended_by, is_ended, listed, value_at
+from guards.claims.papers import KINDS, PAPERS, behind_owner, owners_of, where_done
 from guards.claims.verbs import BE, CAN, DENY, HAVE, MODAL, WILL
 from guards.claims.wordlist import words_of
 from orchestrator.messages.move import Move
@@ -40,13 +41,6 @@ _NAMES = words_of(
 )
 """What was done with a figure that stands before its clause: `the 45 you wrote`."""
 _FROM_WHERE = words_of("in of under")
-_FRONTED = words_of("in by under per back")
-_THEIRS = words_of("your our my their the own his her its")
-_KINDS = words_of("opening last first old new latest original earlier second own current final initial previous very")
-_OWNERS = words_of("my our")
-_PAPERS = words_of("paper offer opener opening proposal message note sheet draft version letter mail")
-_EARLIEST = words_of("opening first original opener initial")
-_LATEST = words_of("last latest current newest final")
 _POSSESSED = words_of("yours ours mine")
 _PARTIES = words_of("you we i us me")
 _BESIDE = frozenset(("", "and", "with", "while", "but"))
@@ -111,17 +105,9 @@ def _of_messages(context: Context) -> Iterator[Laid]:
         is_direct = said.tokens[here].endswith("'s") or said.tokens[place : place + 1] == ("at",)
         if place > behind or is_direct:
             yield from (Laid(found, named.start, (), (move,), is_owned=False) for found in listed(context, place))
-        found = _before(context, _behind_owner(context, here) - 1)
+        found = _before(context, behind_owner(context, here) - 1)
         if found:
             yield Laid(found, found.start, (), (move,), is_owned=True)
-
-
-def _behind_owner(context: Context, place: int) -> int:
-    """Return where `in your own m2` has its `your`: the first of the words that only say whose or which a noun is."""
-    tokens = context.scan.tokens
-    while place and (tokens[place - 1] in _THEIRS or tokens[place - 1] in _KINDS or tokens[place - 1] in context.lexicon.roles):
-        place -= 1
-    return place
 
 
 def _before(context: Context, place: int) -> Item | None:
@@ -136,17 +122,11 @@ def _of_owners(context: Context) -> Iterator[Laid]:
     for found in said.quantities:
         place = bisect_left(said.places, found.start)
         owner = said.tokens[place - 1] if place else ""
-        if owner in _KINDS and place > 1:
+        if owner in KINDS and place > 1:
             owner = said.tokens[place - 2]
-        speakers = _owner(context, owner)
+        speakers = owners_of(context, owner)
         if speakers:
             yield Laid(found, said.places[place - 1], speakers, (), is_owned=True)
-
-
-def _owner(context: Context, word: str) -> tuple[RoleName, ...]:
-    """Return the roles whose something is by a word: `your`, `my`, `port's`."""
-    role = context.lexicon.roles.get(word) if word.endswith("'s") else None
-    return (role,) if role else (context.view.role,) if word in _OWNERS else context.others() if word == "your" else ()
 
 
 def _of_act(context: Context, act: Act) -> Iterator[Laid]:
@@ -158,7 +138,7 @@ def _of_act(context: Context, act: Act) -> Iterator[Laid]:
     is_at = bool(act.mood & BE) and not is_past(act.verb) and context.scan.tokens[act.order - 1] == "at"
     if (act.verb in _SAYS or is_at) and (is_told or speakers != (context.view.role,)):
         found = [*listed(context, act.order if is_at else act.order + 1)]
-        moves = _where(context, act, found[-1].end if found else act.end)
+        moves = where_done(context, act, found[-1].end if found else act.end)
         yield from (Laid(one, act.start, speakers, moves, is_owned=False) for one in found)
         if found:
             return
@@ -166,7 +146,7 @@ def _of_act(context: Context, act: Act) -> Iterator[Laid]:
         place = act.subject - (context.scan.tokens[act.subject - 1] in ("that", "which", "the"))
         before = ended_by(context, context.scan.places[place])
         if before:
-            yield Laid(before, before.start, speakers, _where(context, act, act.end), is_owned=True)
+            yield Laid(before, before.start, speakers, where_done(context, act, act.end), is_owned=True)
 
 
 def speakers_of(context: Context, act: Act) -> tuple[RoleName, ...]:
@@ -182,49 +162,4 @@ def speakers_of(context: Context, act: Act) -> tuple[RoleName, ...]:
 def _is_on_paper(context: Context, act: Act) -> bool:
     """Return whether the thing of somebody's that does it is an offer, or an issue of one: `your last paper`, `your price`."""
     words = context.scan.tokens[act.subject + 1 : act.order]
-    return not _PAPERS.isdisjoint(words) or any(word in context.lexicon.names for word in words)
-
-
-def _where(context: Context, act: Act, end: int) -> tuple[Move, ...]:
-    """Return the messages in which something is said to have been done: `in m2 we stood at 4`, `you wrote 4 in your first paper`."""
-    said, clause = context.scan, context.scan.clause_at(act.start)
-    if act.is_whose:
-        return _papers(context, act.subject)
-    behind = behind_nouns(context, bisect_left(said.places, end))
-    if behind + 1 < len(said.tokens) and said.tokens[behind] in _FRONTED:
-        found = _papers(context, behind + 1)
-        if found:
-            return found
-    begin = bisect_left(said.places, clause.start)
-    if said.tokens[begin : begin + 1] == ("",):
-        begin += 1
-    if act.subject - begin < 2 and act.clause and said.clauses[act.clause - 1].sentence == clause.sentence:
-        begin = bisect_left(said.places, said.clauses[act.clause - 1].start)
-    while begin < act.subject and said.tokens[begin] in ("", "back", "and", "but", "so"):
-        begin += 1
-    is_near = act.subject - begin < 6 and said.tokens[begin] in _FRONTED
-    return _papers(context, begin + 1) if is_near else ()
-
-
-def _papers(context: Context, place: int) -> tuple[Move, ...]:
-    """Return the messages that words name from a place on: `m2`, `your own m2`, `our opening paper`, `your last`."""
-    tokens, kinds, owners = context.scan.tokens, set[str](), tuple[RoleName, ...]()
-    for word in tokens[place : place + 5]:
-        if word[:1] == "m" and word[1:].removesuffix("'s").isdecimal():
-            move = move_called(context.view, word.removesuffix("'s"))
-            return (move,) if move else ()
-        owners = owners or _owner(context, word)
-        if word in _KINDS or word in _PAPERS:
-            kinds.add(word)
-        elif word not in _THEIRS and word not in context.lexicon.roles:
-            break
-    offers = [move for role in owners for move in _ends_of(context, role, kinds)]
-    return tuple(offers)
-
-
-def _ends_of(context: Context, role: RoleName, kinds: set[str]) -> tuple[Move, ...]:
-    """Return the first or the last offer of a role, where words say so."""
-    offers = [move for move in context.known.moves if move.sender == role and move.terms]
-    if not _EARLIEST.isdisjoint(kinds):
-        return (*offers[:1],)
-    return (*offers[-1:],) if not _LATEST.isdisjoint(kinds) else ()
+    return not PAPERS.isdisjoint(words) or any(word in context.lexicon.names for word in words)

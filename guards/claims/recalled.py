@@ -46,7 +46,9 @@ _ANSWERS = {
 _COMPARED = words_of("than above below under over beyond past")
 _MOVED = words_of("came moved went dropped fell rose climbed shifted gave")
 """Verbs of somebody's own way from offer to offer."""
-_WAYS = _MOVED | words_of("cut raised lowered shortened extended added reduced increased improved conceded shaved trimmed lost gained put took")
+_WAYS = _MOVED | words_of(
+    "cut raised lowered shortened extended added reduced increased improved conceded shaved trimmed lost gained put took"
+)
 _STEP_AFTER = words_of(
     "more less fewer higher lower up down above below over under short longer shorter later earlier sooner cheaper dearer faster off further better "
     "worse extra closer nearer apart towards toward"
