@@ -30,7 +30,7 @@ _HOLDS = words_of(
 )
 """What a message does with its figures."""
 _SAYS = words_of(
-    "asked asks ask wanted wants want offered offers named names put wrote writes write proposed proposes propose demanded demands quoted "
+    "asked asks ask say wanted wants want offered offers named names put wrote writes write proposed proposes propose demanded demands quoted "
     "quotes stood stands stand opened started began said says written requested requests suggested suggests mentioned called set tabled "
     "needed came went had held"
 )
@@ -138,7 +138,7 @@ def _of_act(context: Context, act: Act) -> Iterator[Laid]:
     is_at = bool(act.mood & BE) and not is_past(act.verb) and context.scan.tokens[act.order - 1] == "at"
     if (act.verb in _SAYS or is_at) and (is_told or speakers != (context.view.role,)):
         found = [*listed(context, act.order if is_at else act.order + 1)]
-        moves = where_done(context, act, found[-1].end if found else act.end)
+        moves = where_done(context, speakers, act, found[-1].end if found else act.end)
         yield from (Laid(one, act.start, speakers, moves, is_owned=False) for one in found)
         if found:
             return
@@ -146,7 +146,7 @@ def _of_act(context: Context, act: Act) -> Iterator[Laid]:
         place = act.subject - (context.scan.tokens[act.subject - 1] in ("that", "which", "the"))
         before = ended_by(context, context.scan.places[place])
         if before:
-            yield Laid(before, before.start, speakers, where_done(context, act, act.end), is_owned=True)
+            yield Laid(before, before.start, speakers, where_done(context, speakers, act, act.end), is_owned=True)
 
 
 def speakers_of(context: Context, act: Act) -> tuple[RoleName, ...]:

@@ -27,7 +27,7 @@ _BEGAN = words_of("opened began started begun")
 """What somebody did with a first offer."""
 
 
-def where_done(context: Context, act: Act, end: int) -> tuple[Move, ...]:
+def where_done(context: Context, speakers: tuple[RoleName, ...], act: Act, end: int) -> tuple[Move, ...]:
     """Return the messages in which something is said to have been done: `in m2 we stood at 4`, `you wrote 4 in your first paper`."""
     said, clause = context.scan, context.scan.clause_at(act.start)
     if act.is_whose:
@@ -37,6 +37,8 @@ def where_done(context: Context, act: Act, end: int) -> tuple[Move, ...]:
         found = papers_at(context, behind + 1)
         if found:
             return found
+    if said.tokens[behind : behind + 1] == ("there",):
+        return _last_named(context, act.start)
     begin = bisect_left(said.places, clause.start)
     if said.tokens[begin : begin + 1] == ("",):
         begin += 1
@@ -45,7 +47,22 @@ def where_done(context: Context, act: Act, end: int) -> tuple[Move, ...]:
     while begin < act.subject and said.tokens[begin] in ("", "back", "and", "but", "so"):
         begin += 1
     is_near = act.subject - begin < 6 and said.tokens[begin] in _FRONTED
-    return papers_at(context, begin + 1) if is_near else ()
+    found = papers_at(context, begin + 1) if is_near else ()
+    return found or _of_time(context, speakers, act)
+
+
+def _of_time(context: Context, speakers: tuple[RoleName, ...], act: Act) -> tuple[Move, ...]:
+    """Return the first offers of those who began with something, and what was last offered or said by those who want it now."""
+    if act.verb in _BEGAN:
+        return tuple(move for role in speakers for move in _ends_of(context, role, {"first"}))
+    return ()
+
+
+def _last_named(context: Context, end: int) -> tuple[Move, ...]:
+    """Return the message that was named last before a place: where something stands of which words say `there`."""
+    named = next((named for named in reversed(context.scan.named_from(0, end)) if named.sort == "offer"), None)
+    move = move_called(context.view, named.what) if named else None
+    return (move,) if move else ()
 
 
 def papers_at(context: Context, place: int) -> tuple[Move, ...]:
