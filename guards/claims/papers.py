@@ -10,6 +10,7 @@ from guards.claims.acts import Act
 from guards.claims.context import Context
 from guards.claims.history import move_called
 from guards.claims.listed import behind_nouns
+from guards.claims.verbs import HAVE
 from guards.claims.wordlist import words_of
 from orchestrator.messages.move import Move
 from orchestrator.messages.value import RoleName
@@ -55,7 +56,16 @@ def _of_time(context: Context, speakers: tuple[RoleName, ...], act: Act) -> tupl
     """Return the first offers of those who began with something, and what was last offered or said by those who want it now."""
     if act.verb in _BEGAN:
         return tuple(move for role in speakers for move in _ends_of(context, role, {"first"}))
-    return ()
+    if act.is_past or act.mood & HAVE:
+        return ()
+    return tuple(move for role in speakers for move in _since_last(context, role))
+
+
+def _since_last(context: Context, role: RoleName) -> tuple[Move, ...]:
+    """Return the last offer of a role, with what it accepted or said since."""
+    moves = [move for move in context.known.moves if move.sender == role]
+    last = max((place for place, move in enumerate(moves) if move.terms), default=0)
+    return tuple(moves[last:])
 
 
 def _last_named(context: Context, end: int) -> tuple[Move, ...]:
