@@ -16,9 +16,11 @@ from guards.claims.acts import Act, is_past
 from guards.claims.context import Context
 from guards.claims.history import move_called
 from guards.claims.listed import STILL, Item, behind_nouns, ended_by, is_ended, listed, value_at
-from guards.claims.papers import KINDS, PAPERS, behind_owner, owners_of, where_done
+from guards.claims.papers import KINDS, PAPERS, behind_owner, owners_of, papers_at, where_done
+from guards.claims.telling import Word
 from guards.claims.verbs import BE, CAN, DENY, HAVE, MODAL, WILL
 from guards.claims.wordlist import words_of
+from guards.claims.words import FIRST, ROLE, YOU
 from orchestrator.messages.move import Move
 from orchestrator.messages.value import RoleName
 
@@ -26,7 +28,7 @@ __all__ = ["Laid", "figures_laid", "speakers_of"]
 
 _HOLDS = words_of(
     "has had have says said gives gave puts put asks asked wants wanted offers offered shows showed contains was is were stands stood names named "
-    "writes wrote reads proposes proposed brings carries carried holds held demands demanded quotes quoted calls called opens opened"
+    "writes wrote reads proposes proposed brings carries carried holds held demands demanded quotes quoted calls called opens opened sits sat"
 )
 """What a message does with its figures."""
 _SAYS = words_of(
@@ -71,7 +73,10 @@ def figures_laid(context: Context) -> Iterator[Laid]:
 def _beside(context: Context) -> Iterator[Laid]:
     """Yield figures beside those who are at them, where no verb stands: `you 52.5, we 48.5`, `with us at 3,500`, `yours at 40`."""
     said = context.scan
-    for place, word in enumerate(said.tokens):
+    for told in said.told:
+        if not told.bits & (FIRST | YOU | ROLE):
+            continue
+        place, word = told.order, told.word
         is_whose = word in _POSSESSED
         if not is_whose and word not in _PARTIES and word not in context.lexicon.roles:
             continue
@@ -127,6 +132,24 @@ def _of_owners(context: Context) -> Iterator[Laid]:
         speakers = owners_of(context, owner)
         if speakers:
             yield Laid(found, said.places[place - 1], speakers, (), is_owned=True)
+    for word in said.told:
+        speakers = owners_of(context, word.word) if word.bits & (FIRST | YOU | ROLE) else ()
+        if speakers:
+            yield from _of_things(context, speakers, word)
+
+
+def _of_things(context: Context, speakers: tuple[RoleName, ...], word: Word) -> Iterator[Laid]:
+    """Yield what a thing of somebody's is at: `our price stands at 14,500`, `your last paper had 45`."""
+    tokens, place = context.scan.tokens, word.order + 1
+    first = place
+    while place < min(len(tokens), first + 4) and (tokens[place] in context.lexicon.names or tokens[place] in KINDS | PAPERS):
+        place += 1
+    behind = place
+    while place < len(tokens) and (tokens[place] in _HOLDS or tokens[place] in STILL):
+        place += 1
+    if first < behind < place:
+        moves = papers_at(context, word.order)
+        yield from (Laid(found, word.start, speakers, moves, is_owned=False) for found in listed(context, place))
 
 
 def _of_act(context: Context, act: Act) -> Iterator[Laid]:

@@ -70,7 +70,7 @@ def behind_nouns(context: Context, place: int) -> int:
     while place < last:
         word = said.tokens[place]
         is_sign = not word and not _is_mark(context, place)
-        is_noun = word in context.lexicon.units or word in context.lexicon.names or is_sign
+        is_noun = word in context.lexicon.units or word in context.lexicon.called or is_sign
         is_each = word in ("a", "per", "each") and place + 1 < len(said.tokens) and said.tokens[place + 1] != ""
         if not (is_noun or is_each):
             return place
