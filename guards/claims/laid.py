@@ -16,7 +16,7 @@ from guards.claims.acts import Act, is_past
 from guards.claims.context import Context
 from guards.claims.history import move_called
 from guards.claims.listed import STILL, Item, behind_nouns, ended_by, is_ended, listed, value_at
-from guards.claims.papers import KINDS, PAPERS, behind_owner, owners_of, papers_at, where_done
+from guards.claims.papers import ANSWERS, KINDS, PAPERS, behind_owner, owners_of, papers_at, where_done
 from guards.claims.telling import Word
 from guards.claims.verbs import BE, CAN, DENY, HAVE, MODAL, WILL
 from guards.claims.wordlist import words_of
@@ -132,10 +132,19 @@ def _of_owners(context: Context) -> Iterator[Laid]:
         speakers = owners_of(context, owner)
         if speakers:
             yield Laid(found, said.places[place - 1], speakers, (), is_owned=True)
+            yield from _besides(context, speakers, found)
     for word in said.told:
         speakers = owners_of(context, word.word) if word.bits & (FIRST | YOU | ROLE) else ()
         if speakers:
             yield from _of_things(context, speakers, word)
+
+
+def _besides(context: Context, speakers: tuple[RoleName, ...], found: Item) -> Iterator[Laid]:
+    """Yield what goes with a figure that is called somebody's: `your 198 was for 20 days`."""
+    tokens = context.scan.tokens
+    place = behind_nouns(context, bisect_left(context.scan.places, found.end))
+    if tokens[place : place + 1] in (("was",), ("is",)) and tokens[place + 1 : place + 2] in (("for",), ("over",), ("with",)):
+        yield from (Laid(one, found.start, speakers, (), is_owned=False) for one in listed(context, place + 1))
 
 
 def _of_things(context: Context, speakers: tuple[RoleName, ...], word: Word) -> Iterator[Laid]:
@@ -159,9 +168,12 @@ def _of_act(context: Context, act: Act) -> Iterator[Laid]:
         return
     is_told = act.is_past or bool(act.mood & HAVE)
     is_at = bool(act.mood & BE) and not is_past(act.verb) and context.scan.tokens[act.order - 1] == "at"
-    if (act.verb in _SAYS or is_at) and (is_told or speakers != (context.view.role,)):
+    is_answer = act.verb in ANSWERS and is_told
+    if is_answer or ((act.verb in _SAYS or is_at) and (is_told or speakers != (context.view.role,))):
         found = [*listed(context, act.order if is_at else act.order + 1)]
         moves = where_done(context, speakers, act, found[-1].end if found else act.end)
+        if is_answer and not moves:
+            return
         yield from (Laid(one, act.start, speakers, moves, is_owned=False) for one in found)
         if found:
             return

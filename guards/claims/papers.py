@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from types import MappingProxyType
 
 from guards.claims.acts import Act
 from guards.claims.context import Context
@@ -15,7 +16,7 @@ from guards.claims.wordlist import words_of
 from orchestrator.messages.move import Move
 from orchestrator.messages.value import RoleName
 
-__all__ = ["KINDS", "PAPERS", "behind_owner", "owners_of", "papers_at", "where_done"]
+__all__ = ["ANSWERS", "KINDS", "PAPERS", "behind_owner", "owners_of", "papers_at", "where_done"]
 
 _FRONTED = words_of("in by under per back")
 _THEIRS = words_of("your our my their the own his her its")
@@ -24,6 +25,10 @@ _OWNERS = words_of("my our")
 PAPERS = words_of("paper offer opener opening proposal message note sheet draft version letter mail")
 _EARLIEST = words_of("opening first original opener initial")
 _LATEST = words_of("last latest current newest final")
+ANSWERS = MappingProxyType(
+    {**dict.fromkeys(("accepted", "taken"), "accept"), **dict.fromkeys(("rejected", "refused", "declined"), "reject")}
+)
+"""Which act answers an offer so."""
 _BEGAN = words_of("opened began started begun")
 """What somebody did with a first offer."""
 
@@ -56,6 +61,8 @@ def _of_time(context: Context, speakers: tuple[RoleName, ...], act: Act) -> tupl
     """Return the first offers of those who began with something, and what was last offered or said by those who want it now."""
     if act.verb in _BEGAN:
         return tuple(move for role in speakers for move in _ends_of(context, role, {"first"}))
+    if act.verb in ANSWERS:
+        return _answered(context, speakers, ANSWERS[act.verb])
     if act.is_past or act.mood & HAVE:
         return ()
     return tuple(move for role in speakers for move in _since_last(context, role))
@@ -66,6 +73,12 @@ def _since_last(context: Context, role: RoleName) -> tuple[Move, ...]:
     moves = [move for move in context.known.moves if move.sender == role]
     last = max((place for place, move in enumerate(moves) if move.terms), default=0)
     return tuple(moves[last:])
+
+
+def _answered(context: Context, speakers: tuple[RoleName, ...], act: str) -> tuple[Move, ...]:
+    """Return the offers of others that roles accepted, or rejected."""
+    named = (move.offer for move in context.known.moves if move.sender in speakers and move.act == act and move.offer)
+    return tuple(move for offer in named if (move := move_called(context.view, offer)))
 
 
 def _last_named(context: Context, end: int) -> tuple[Move, ...]:
