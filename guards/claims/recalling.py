@@ -81,7 +81,8 @@ def _claims(context: Context) -> Iterator[Claim]:
             continue
         clause = said.clause_at(act.start)
         end = clause.end
-        if not content_of(said.tokens_in(act.end, end)) and said.tokens[max(0, act.subject - 1)] in ("as", "like", "since"):
+        leading = max(0, act.subject - (2 if said.tokens[act.subject - 1] == "the" else 1))
+        if not _content_behind(context, act, end) and said.tokens[leading] in ("as", "like", "since"):
             end = said.sentence_of(act.start).end
         start = clause.start
         if (
@@ -97,6 +98,12 @@ def _claims(context: Context) -> Iterator[Claim]:
             is_told = claim.is_firm or act.verb in SPEECH or (act.verb in _READY and act.mood & BE)
         if is_told or _is_of_the_deal(context, claim):
             yield claim
+
+
+def _content_behind(context: Context, act: Act, end: int) -> frozenset[str]:
+    """Return the words behind an act that say something, ids of messages left aside."""
+    words = content_of(context.scan.tokens_in(act.end, end))
+    return words - {named.what for named in context.scan.named_from(act.end, end) if named.sort == "offer"}
 
 
 def _is_open(context: Context, act: Act) -> bool:
