@@ -36,6 +36,9 @@ _DULL = words_of(
 _YES = words_of(
     "yes agree agreed accept accepted confirm confirmed fine ok okay works take promise promised commit committed happy deal"
 )
+_FINE = words_of("fine ok okay right acceptable doable possible problem trouble objection works agreeable thinkable welcome")
+"""What a figure is said to be that somebody would take."""
+_WILLING = _YES | _FINE | words_of("could would might think ready willing open consider discuss live")
 _PAPERS = words_of("paper offer opener opening proposal draft version figure number")
 _ANSWERS = {
     **dict.fromkeys(("accepted", "agreed", "confirmed", "signed", "taken"), "accept"),
@@ -81,17 +84,40 @@ def is_held(context: Context, claim: Claim) -> bool:
         return False
     behind = said.tokens_in(claim.act.end, claim.end)
     if (claim.is_firm and claim.act.who in _JOINED) or (claim.act.verb == "said" and "yes" in behind[:2]):
-        return any(move.act == "accept" for move in context.view.moves)
+        return _is_agreed(context, claim)
     if not any(behind) and _COMPARED & context.scan.words and said.told_in(claim.start, claim.act.start) & CHANGE:
         return True
     figure = _figure(context, claim)
     if figure:
-        return _holds(context, moves if claim.is_firm or len(named) == 1 else own, figure, claim)
+        meant = moves if claim.is_firm or len(named) == 1 else own
+        return _holds(context, meant, figure, claim) and (_FINE.isdisjoint(behind) or _is_welcome(context, meant, figure))
     answer = _ANSWERS.get(claim.act.verb)
     if answer and named:
         meant = {offer.id for word in named if (offer := context.known.offer(word))}
         return any(move.act == answer and move.offer in meant for move in own)
     return _is_worded(context, claim, moves, behind)
+
+
+def _is_agreed(context: Context, claim: Claim) -> bool:
+    """Return whether an offer was accepted, and one with the figure that is told, or one of the figures of its words."""
+    accepted = {move.offer for move in context.view.moves if move.act == "accept"}
+    moves = tuple(move for move in context.known.moves if move.act == "accept" or move.id in accepted)
+    figure = _figure(context, claim)
+    is_free = figure is None or figure.start < claim.act.end
+    return bool(accepted) and (is_free or _holds(context, moves, figure, claim))
+
+
+def _is_welcome(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenDay) -> bool:
+    """Return whether somebody offered or accepted a figure, or spoke of it as of one that would do."""
+    if isinstance(figure, SpokenDay):
+        return True
+    backed = {move.offer if move.act == "accept" else move.id for move in moves}
+    offers = [offer for offer in context.known.offers if offer.id in backed]
+    if any(same(one, value) for offer in offers for value in offer.figures.values() for one in readings(figure)):
+        return True
+    texts = (scan(move.text, context.lexicon) for move in moves if move.text)
+    said = ((text, found) for text in texts for found in text.quantities if any(same(one, figure.values[0]) for one in readings(found)))
+    return any(not _WILLING.isdisjoint(text.said_in[text.clauses[found.clause].sentence]) for text, found in said)
 
 
 def _is_of_no_paper(context: Context, claim: Claim, moves: tuple[Move, ...]) -> bool:
