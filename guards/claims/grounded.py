@@ -34,6 +34,7 @@ from guards.claims.speaking import binds_nobody_else, speaks_for_itself
 from guards.claims.steps import steps_on_record
 from guards.claims.transfers import nothing_changes_hands_beside_the_issues
 from guards.claims.units import units_of_the_terms
+from guards.claims.yielded import what_was_let_go
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact, Negotiation
@@ -63,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     words_were_said,
     figures_of_others,
     ways_that_were_gone,
+    what_was_let_go,
     speaks_for_itself,
     speaks_in_its_own_name,
     binds_nobody_else,

@@ -1,7 +1,5 @@
 """Which figures stand in one row? Lists of figures and days with what they count, read word by word from where they begin."""
 
-# ruff: noqa: E501 - word lists stay whole
-
 from __future__ import annotations
 
 from bisect import bisect_left

@@ -116,7 +116,12 @@ def _is_welcome(context: Context, moves: tuple[Move, ...], figure: Quantity | Sp
     if any(same(one, value) for offer in offers for value in offer.figures.values() for one in readings(figure)):
         return True
     texts = (scan(move.text, context.lexicon) for move in moves if move.text)
-    said = ((text, found) for text in texts for found in text.quantities if any(same(one, figure.values[0]) for one in readings(found)))
+    said = (
+        (text, found)
+        for text in texts
+        for found in text.quantities
+        if any(same(one, figure.values[0]) for one in readings(found))
+    )
     return any(not _WILLING.isdisjoint(text.said_in[text.clauses[found.clause].sentence]) for text, found in said)
 
 
