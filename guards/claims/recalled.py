@@ -53,8 +53,8 @@ _WAYS = _MOVED | words_of(
     "cut raised lowered shortened extended added reduced increased improved conceded shaved trimmed lost gained put took"
 )
 _STEP_AFTER = words_of(
-    "more less fewer higher lower up down above below over under short longer shorter later earlier sooner cheaper dearer faster off further better "
-    "worse extra closer nearer apart towards toward"
+    "more less fewer higher lower up down above below over under short longer shorter later earlier sooner cheaper dearer "
+    "faster off further better worse extra closer nearer apart towards toward"
 )
 _STEP_BEFORE = words_of("by another further extra additional up down off lost gained plus minus")
 _ENDS_OF_WAY = words_of("to at from")
@@ -103,8 +103,9 @@ def _is_agreed(context: Context, claim: Claim) -> bool:
     accepted = {move.offer for move in context.view.moves if move.act == "accept"}
     moves = tuple(move for move in context.known.moves if move.act == "accept" or move.id in accepted)
     figure = _figure(context, claim)
-    is_free = figure is None or figure.start < claim.act.end
-    return bool(accepted) and (is_free or _holds(context, moves, figure, claim))
+    if not accepted or figure is None or figure.start < claim.act.end:
+        return bool(accepted)
+    return _holds(context, moves, figure, claim)
 
 
 def _is_welcome(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenDay) -> bool:
@@ -116,13 +117,13 @@ def _is_welcome(context: Context, moves: tuple[Move, ...], figure: Quantity | Sp
     if any(same(one, value) for offer in offers for value in offer.figures.values() for one in readings(figure)):
         return True
     texts = (scan(move.text, context.lexicon) for move in moves if move.text)
-    said = (
-        (text, found)
-        for text in texts
-        for found in text.quantities
-        if any(same(one, figure.values[0]) for one in readings(found))
-    )
-    return any(not _WILLING.isdisjoint(text.said_in[text.clauses[found.clause].sentence]) for text, found in said)
+    return any(_is_willing(text, figure) for text in texts)
+
+
+def _is_willing(text: Scan, figure: Quantity) -> bool:
+    """Return whether a message speaks of a figure in a sentence that would have it."""
+    said = [found for found in text.quantities if any(same(one, figure.values[0]) for one in readings(found))]
+    return any(not _WILLING.isdisjoint(text.said_in[text.clauses[found.clause].sentence]) for found in said)
 
 
 def _is_of_no_paper(context: Context, claim: Claim, moves: tuple[Move, ...]) -> bool:

@@ -29,7 +29,7 @@ _DROPS = words_of("dropped drops dropping waived waives abandoned abandons surre
 _CONCEDES = words_of("conceded concedes")
 _GIVES = words_of("gave gives given")
 _AWAY = words_of("up way in")
-_SMALL = words_of("the its their your his her own on for already at last even that this to us")
+_SMALL = words_of("the its their your his her own on for already at last even this to us")
 _KNOWN = words_of("the its their your his her own on")
 _READ = words_of(
     "read hear heard see saw note noted notice noticed learn learnt learned understand understood gather glad pleased happy relieved delighted"
