@@ -19,6 +19,7 @@ from guards.claims.known import known_to
 from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.moved import ways_that_were_gone
 from guards.claims.naming import speaks_in_its_own_name
+from guards.claims.nominal import what_they_gave
 from guards.claims.options import options_of_the_terms
 from guards.claims.promising import keeps_to_the_issues
 from guards.claims.recalling import words_were_said
@@ -62,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     events_on_record,
     told_as_known,
     words_were_said,
+    what_they_gave,
     figures_of_others,
     ways_that_were_gone,
     what_was_let_go,
