@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from guards.claims.acts import Act
 from guards.claims.arithmetic import akin, near, readings, same
+from guards.claims.content import content_in, content_of, words_told
 from guards.claims.context import Context
 from guards.claims.elsewhere import ELSEWHERE, IN_A_MONTH
-from guards.claims.history import Same
 from guards.claims.known import Offered
-from guards.claims.saying import Quantity, Scan, SpokenDay
+from guards.claims.saying import Named, Quantity, Scan, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.verbs import SPEECH
 from guards.claims.wordlist import words_of
 from guards.claims.words import CHANGE, CONDITION, HEDGE, NEGATION, TOTAL
 from orchestrator.messages.move import Move
-from orchestrator.messages.terms import spoken
 from orchestrator.messages.value import IssueName, RoleName
 
-__all__ = ["Claim", "content_in", "content_of", "is_held", "issue_beside"]
+__all__ = ["Claim", "is_held", "issue_beside"]
 
 _JOINED = frozenset(("i", "we", "all", "everybody", "everyone", "both"))
-_DULL = words_of(
-    "you your yours we our ours they them that this these those it its the and for with from one two per are was has "
-    "have had would could will been can about into over under more less than then what when which who how why any all "
-    "not but also there here out off just only as at in on to of by is be or so if an a i said told wrote agreed "
-    "confirmed promised put offered called asked already message last first us me anyway his her their were being did "
-    "does do such very quite same still now even once much well ask wish want named offer offers proposed proposal "
-    "mentioned suggested too both each every way thing point points else rest"
-)
 _YES = words_of(
     "yes agree agreed accept accepted confirm confirmed fine ok okay works take promise promised commit committed happy deal"
 )
@@ -59,8 +49,8 @@ _STEP_AFTER = words_of(
 _STEP_BEFORE = words_of("by another further extra additional up down off lost gained plus minus")
 _ENDS_OF_WAY = words_of("to at from")
 """Words that name where a way begins or ends, and not how far it is."""
+_COPULA = words_of("was is were are be been")
 _LACKS = words_of("without no not drop dropped waive skip")
-_ENDS = ("ing", "ed", "es", "s", "ly", "e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +77,10 @@ def is_held(context: Context, claim: Claim) -> bool:
         return _is_agreed(context, claim)
     if not any(behind) and _COMPARED & context.scan.words and said.told_in(claim.start, claim.act.start) & CHANGE:
         return True
+    if not all(
+        _is_named(moves, named) for named in context.scan.named_from(claim.act.end, claim.end) if named.sort == "option"
+    ):
+        return False
     figure = _figure(context, claim)
     if figure:
         meant = moves if claim.is_firm or len(named) == 1 else own
@@ -139,13 +133,32 @@ def _is_worded(context: Context, claim: Claim, moves: tuple[Move, ...], behind: 
         words = content_of(context.scan.tokens_in(claim.start, claim.act.start))
     if not words:
         return True
-    if "without" in behind and all(_LACKS.isdisjoint(_told_by(move)) for move in moves):
+    if "without" in behind and all(_LACKS.isdisjoint(words_told(move)) for move in moves):
         return False
     words = words - content_of(context.lexicon.names) or words
-    shared = len(words & content_in(moves))
+    held = content_in(moves)
+    shared, predicate = len(words & held), _predicate(behind)
+    if predicate and predicate.isdisjoint(held) and shared * 3 < len(words) * 2:
+        return False
     if behind[:1] in (("me",), ("us",)) and claim.act.who == "you":
         return shared * 3 >= len(words) * 2
     return shared * 2 >= len(words) if claim.is_firm else shared * 5 >= len(words) * 2
+
+
+def _is_named(moves: tuple[Move, ...], named: Named) -> bool:
+    """Return whether an offer has an option that is said in full, or a message speaks of it."""
+    terms = (term.value for move in moves for term in move.terms if term.issue == named.issue)
+    return not named.strong or named.what in terms or any(_words_of(named) & content_of(words_told(move)) for move in moves)
+
+
+def _words_of(named: Named) -> frozenset[str]:
+    return content_of(named.what.replace("_", "-").split("-"))
+
+
+def _predicate(behind: tuple[str, ...]) -> frozenset[str]:
+    """Return what something is said to have been: the words behind the copula of what was told, `that the review was optional`."""
+    place = next((at for at in range(len(behind) - 1, 0, -1) if behind[at] in _COPULA), 0)
+    return content_of(behind[place + 1 :]) if place else frozenset()
 
 
 def _is_elsewhere(context: Context, claim: Claim) -> bool:
@@ -261,31 +274,3 @@ def _is_firm(text: Scan, found: Quantity) -> bool:
     sentence = text.sentence_of(found.start)
     is_yes = not _YES.isdisjoint(text.tokens_in(sentence.start, sentence.end))
     return is_yes and not sentence.bits & (HEDGE | CONDITION | NEGATION)
-
-
-def _told_by(move: Move) -> Iterator[str]:
-    """Yield the words and the terms of a move."""
-    yield from move.text.lower().replace("-", " ").split()
-    for term in move.terms:
-        yield from term.issue.split("_")
-        yield from str(spoken(term)).lower().replace("-", " ").split()
-
-
-def content_in(moves: Iterable[Move]) -> frozenset[str]:
-    """Return the words of moves and of their terms that say something."""
-    return frozenset[str]().union(*(_content_in(Same(move)) for move in moves))
-
-
-@lru_cache(maxsize=4096)
-def _content_in(move: Same[Move]) -> frozenset[str]:
-    return content_of(_told_by(move.item))
-
-
-def content_of(words: Iterable[str]) -> frozenset[str]:
-    """Return the words that say something, without their endings."""
-    return frozenset(_stem(word) for word in words if len(word) > 2 and word not in _DULL and not word[0].isdigit())
-
-
-def _stem(word: str) -> str:
-    bare = word.strip(".,;:!?()'\"").removesuffix("'s")
-    return next((bare[: -len(end)] for end in _ENDS if bare.endswith(end) and len(bare) - len(end) > 2), bare)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from guards.claims.acts import Act, is_past
+from guards.claims.content import content_in, content_of
 from guards.claims.context import Context, finding
 from guards.claims.elsewhere import talks_in
-from guards.claims.recalled import Claim, content_in, content_of, is_held
+from guards.claims.recalled import Claim, is_held
 from guards.claims.verbs import BE, CAN, DENY, FIRM, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
