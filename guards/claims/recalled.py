@@ -77,18 +77,22 @@ def is_held(context: Context, claim: Claim) -> bool:
         return _is_agreed(context, claim)
     if not any(behind) and _COMPARED & context.scan.words and said.told_in(claim.start, claim.act.start) & CHANGE:
         return True
-    if not all(
-        _is_named(moves, named) for named in context.scan.named_from(claim.act.end, claim.end) if named.sort == "option"
-    ):
-        return False
+    return _are_named(context, claim, moves) and _is_told(context, claim, own, moves)
+
+
+def _is_told(context: Context, claim: Claim, own: tuple[Move, ...], moves: tuple[Move, ...]) -> bool:
+    """Return whether messages hold the figure of a claim, the answer that it tells of, or enough of its words."""
+    said = context.scan
+    behind = said.tokens_in(claim.act.end, claim.end)
+    named = {found.what for found in said.named_from(claim.start, claim.end) if found.sort == "offer"}
     figure = _figure(context, claim)
     if figure:
         meant = moves if claim.is_firm or len(named) == 1 else own
         return _holds(context, meant, figure, claim) and (_FINE.isdisjoint(behind) or _is_welcome(context, meant, figure))
     answer = _ANSWERS.get(claim.act.verb)
     if answer and named:
-        meant = {offer.id for word in named if (offer := context.known.offer(word))}
-        return any(move.act == answer and move.offer in meant for move in own)
+        offers = {offer.id for word in named if (offer := context.known.offer(word))}
+        return any(move.act == answer and move.offer in offers for move in own)
     return _is_worded(context, claim, moves, behind)
 
 
@@ -145,6 +149,12 @@ def _is_worded(context: Context, claim: Claim, moves: tuple[Move, ...], behind: 
     return shared * 2 >= len(words) if claim.is_firm else shared * 5 >= len(words) * 2
 
 
+def _are_named(context: Context, claim: Claim, moves: tuple[Move, ...]) -> bool:
+    """Return whether messages hold every option that is told."""
+    named = context.scan.named_from(claim.act.end, claim.end)
+    return all(_is_named(moves, one) for one in named if one.sort == "option")
+
+
 def _is_named(moves: tuple[Move, ...], named: Named) -> bool:
     """Return whether an offer has an option that is said in full, or a message speaks of it."""
     terms = (term.value for move in moves for term in move.terms if term.issue == named.issue)
@@ -156,7 +166,7 @@ def _words_of(named: Named) -> frozenset[str]:
 
 
 def _predicate(behind: tuple[str, ...]) -> frozenset[str]:
-    """Return what something is said to have been: the words behind the copula of what was told, `that the review was optional`."""
+    """Return what something is said to have been: the words behind the copula, `that the review was optional`."""
     place = next((at for at in range(len(behind) - 1, 0, -1) if behind[at] in _COPULA), 0)
     return content_of(behind[place + 1 :]) if place else frozenset()
 
