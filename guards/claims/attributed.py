@@ -5,157 +5,181 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from guards.claims.arithmetic import readings, sums_of
+from guards.claims.arithmetic import akin, near, readings, same
 from guards.claims.context import Context, finding
-from guards.claims.history import move_called
 from guards.claims.known import Offered
-from guards.claims.saying import Quantity
+from guards.claims.laid import Laid, figures_laid
+from guards.claims.recalled import issue_beside
+from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.wordlist import words_of
+from guards.claims.words import CONDITION, HEDGE, NEGATION
 from orchestrator.messages.finding import Finding
-from orchestrator.messages.negotiation import NumberIssue
-from orchestrator.messages.value import RoleName
+from orchestrator.messages.move import Move
+from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, Issue, NumberIssue
 
-__all__ = ["figures_of_offers", "figures_of_roles"]
+__all__ = ["figures_of_others"]
 
-_HOLDS = words_of(
-    "has had have says said gives gave puts put asks asked wants wanted offers offered shows showed contains was is stands stood names named writes wrote "
-    "still only even also now at for of already once reads proposes proposed brings carries carried"
-)
-_IN = words_of("in of from under by")
 _STEPS = words_of(
     "more less fewer higher lower up down above below over under short longer shorter later earlier sooner cheaper dearer faster apart off further better worse "
     "extra added between difference gap towards toward closer nearer times percent"
 )
-_KINDS = words_of("opening last first old new latest original earlier second own current final initial previous")
-_OWN = frozenset(("my", "our"))
+_SUMS = words_of(
+    "total totals sum altogether together all net gross worth come comes came make makes made plus per each with average over cost costs product"
+)
+"""Words of what terms come to."""
 
 
-def figures_of_offers(context: Context) -> Iterator[Finding]:
-    """Find a figure that is laid to an offer which holds none such: `m2 still had 600`, where it had 450."""
-    said = context.scan
-    if not any(named.sort == "offer" for named in said.named):
-        return
-    for found in said.quantities:
-        if not _counts(context, found):
+def figures_of_others(context: Context) -> Iterator[Finding]:
+    """Find a figure or day that is laid to an offer or a role which holds none such: `m2 still had 600`, where it had 450."""
+    told: set[int] = set()
+    for laid in figures_laid(context):
+        found = laid.found
+        if found.start in told or not _counts(context, laid) or _is_open(context, laid) or _is_held(context, laid):
             continue
-        called = _offer_of(context, found)
-        move = move_called(context.view, called) if called else None
-        offer = context.known.offer(called) if called else None
-        if move is None or offer is None or context.is_open(found):
-            continue
-        if not _is_of_issue(context, offer, found) or _holds(context, offer, move.text, found):
-            continue
-        yield finding(
-            context, "history.offer", "history", found.start, found.end,
-            f"{move.id} does not say {said.quote(found.start, found.end)!r}", "what the history holds",
-        )  # fmt: skip
+        told.add(found.start)
+        words = context.scan.quote(found.start, found.end)
+        if laid.moves:
+            message = f"{' and '.join(move.id for move in laid.moves)} does not say {words!r}"
+        else:
+            message = f"{words!r} is on no record of {' or '.join(laid.speakers)}"
+        start = min(laid.start, found.start) if laid.is_owned else found.start
+        code = "history.offer" if laid.moves else "history.whose"
+        yield finding(context, code, "history", start, found.end, message, "what the history holds")
 
 
-def _is_of_issue(context: Context, offer: Offered, found: Quantity) -> bool:
-    """Return whether an issue of an offer is counted like a figure and could have its value."""
-    issues = ((context.lexicon.issues.get(name), context.lexicon.counted.get(name, "")) for name in offer.figures)
-    return any(
-        isinstance(issue, NumberIssue)
-        and found.unit in ("", unit)
-        and any(float(issue.min) <= value <= float(issue.max) for value in readings(found))
-        for issue, unit in issues
-    )
+def _is_open(context: Context, laid: Laid) -> bool:
+    """Return whether words leave open if it is so: what is called somebody's in a message that is named is given, whatever is asked of it."""
+    if laid.is_owned:
+        return not laid.moves and context.is_open(laid.found)
+    said, clause = context.scan, context.clause(laid.found.clause)
+    if said.sentences[clause.sentence].is_question or said.told_in(laid.start, laid.found.start) & (NEGATION | CONDITION):
+        return True
+    return bool(said.told_in(clause.start, laid.start) & (CONDITION | NEGATION | HEDGE))
 
 
-def _counts(context: Context, found: Quantity, *, is_owned: bool = False) -> bool:
+def _counts(context: Context, laid: Laid) -> bool:
     """Return whether a figure is one that an offer may hold: no step, no small number of things."""
-    if found.sign or (found.is_word and not found.unit and found.values[0] < 20) or (not found.unit and found.values[0] < 4):
+    found, said = laid.found, context.scan
+    if isinstance(found, Named):
+        return found.strong
+    if isinstance(found, SpokenDay):
+        return found.month is not None and any(isinstance(issue, DateIssue) for issue in context.lexicon.issues.values())
+    if (
+        found.sign
+        or (found.is_word and not found.unit and found.values[0] < 20)
+        or (not found.unit and found.values[0] < 4 and found.values[0] % 1 == 0)
+    ):
         return False
-    said = context.scan
+    if found.is_word and " and " in said.text[found.start : found.end]:
+        return False
     here, behind = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
+    is_plain = laid.is_owned and not laid.moves
     near_by = (
-        *(() if is_owned else said.tokens[max(0, here - 2) : here]),
-        *said.tokens[behind : behind + (1 if is_owned else 2)],
+        *(() if is_plain else said.tokens[max(0, here - 2) : here]),
+        *said.tokens[behind : behind + (1 if is_plain else 2)],
     )
     beside = said.text[max(0, found.start - 2) : found.start] + said.text[found.end : found.end + 2]
-    return _STEPS.isdisjoint(near_by) and not any(sign in beside for sign in "=+*>x/")
+    if not _STEPS.isdisjoint(near_by) or any(sign in beside for sign in "=+*>x/"):
+        return False
+    return is_plain or any(
+        _takes(issue, context.lexicon.counted[issue.name], found) for issue in context.lexicon.issues.values()
+    )
 
 
-def _offer_of(context: Context, found: Quantity) -> str | None:
-    """Return what the offer is called to which the words beside a figure lay it."""
-    said = context.scan
-    here, behind = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
-    after = (*said.tokens[behind : behind + 2], "", "")
-    if after[0] in _IN and _is_offer(after[1]):
-        return after[1]
-    for size in range(1, 5):
-        if size > here:
-            return None
-        word = said.tokens[here - size]
-        if _is_offer(word):
-            return word if size > 1 else None
-        if word.endswith("'s") and _is_offer(word[:-2]):
-            return word[:-2] if size == 1 else None
-        if word not in _HOLDS:
-            return None
-    return None
+def _takes(issue: Issue, unit: str, found: Quantity) -> bool:
+    """Return whether an issue is counted like a figure and could have its value."""
+    if not akin(unit, found.unit):
+        return False
+    if isinstance(issue, ChoiceIssue):
+        return issue.numeric and any(float(option) in found.values for option in issue.options)
+    if not isinstance(issue, NumberIssue):
+        return False
+    steps = [(value - float(issue.min)) / float(issue.step) for value in readings(found) if issue.min <= value <= issue.max]
+    return any(same(step, round(step)) for step in steps)
 
 
-def _is_offer(word: str) -> bool:
-    return word[:1] == "m" and word[1:].isdecimal()
-
-
-def _holds(context: Context, offer: Offered, text: str, found: Quantity) -> bool:
-    """Return whether an offer holds a figure: in its terms, in what they come to, or in its words."""
-    said = (*readings(found), *([found.values[0] / 100] if not found.unit else []))
-    held = [*offer.figures.values(), *(float(day.day) for day in offer.days.values())]
-    worked = [*context.ground.worked_from(offer, found.unit)]
-    held += (*worked, *(round(value / 1e6, 2) for value in worked if value >= 1e6))
-    if text:
-        held += (value for one in scan(text, context.lexicon).quantities for value in readings(one))
-    return any(abs(one - value) <= 0.006 * max(1.0, abs(value)) * (value >= 100) + 1e-6 for one in said for value in held)
-
-
-def figures_of_roles(context: Context) -> Iterator[Finding]:
-    """Find a figure that is called somebody's and that it never named: `your 240`, `my 5.80`."""
-    said = context.scan
-    for found in said.quantities:
-        place = bisect_left(said.places, found.start)
-        owner = said.tokens[place - 1] if place else ""
-        if owner in _KINDS and place > 1:
-            owner = said.tokens[place - 2]
-        role = context.lexicon.roles.get(owner) if owner.endswith("'s") else None
-        speakers = (role,) if role else (context.view.role,) if owner in _OWN else context.others() if owner == "your" else ()
-        if not speakers or not _counts(context, found, is_owned=True) or found.unit in ("percent", "point"):
-            continue
-        if context.is_open(found) or said.sentence_of(found.start).is_question or _is_theirs(context, speakers, found):
-            continue
-        yield finding(
-            context, "history.whose", "history", said.places[place - 1], found.end,
-            f"{said.quote(found.start, found.end)!r} is on no record of {' or '.join(speakers)}", "what the history holds",
-        )  # fmt: skip
-
-
-def _is_theirs(context: Context, speakers: tuple[RoleName, ...], found: Quantity) -> bool:
-    """Return whether one of these roles has named a figure, backs an offer with it, or a fact or a rule holds it."""
-    values = (*readings(found), *([found.values[0] / 100] if not found.unit else []))
+def _is_held(context: Context, laid: Laid) -> bool:
+    """Return whether the message, or one of those of the roles, holds a figure or day."""
+    moves = _moves(context, laid)
+    backed = {move.offer if move.act == "accept" else move.id for move in moves}
+    offers = [offer for offer in context.known.offers if offer.id in backed]
     own = context.known.own
-    held: list[float] = [figure.value for figure in context.known.figures if figure.origin in ("fact", "rule")]
-    if own and (context.view.role in speakers or context.draft.act == "accept"):
-        held += own.figures.values()
-        held += (
-            context.ground.worked_from(own, found.unit)
-            if found.values[0] >= 1000
-            else sums_of(own, found.unit, context.lexicon)
+    if own and not laid.moves:
+        offers.append(own)
+    found = laid.found
+    if isinstance(found, Named):
+        return _holds_option(context, moves, offers, found)
+    if isinstance(found, SpokenDay):
+        return _holds_day(context, moves, offers, found)
+    return _holds(context, found, [*_values(context, laid, found, offers), *_said(context, moves, found)])
+
+
+def _moves(context: Context, laid: Laid) -> list[Move]:
+    if laid.moves:
+        return [*laid.moves]
+    return [move for move in context.known.moves if move.sender in laid.speakers]
+
+
+def _values(context: Context, laid: Laid, found: Quantity, offers: Sequence[Offered]) -> Iterator[float]:
+    """Yield the figures of offers that may be called so, and what they come to."""
+    counted, issue = context.lexicon.counted, issue_beside(context, found)
+    issue = (
+        issue
+        if issue and akin(counted.get(issue, ""), found.unit) and any(issue in offer.figures for offer in offers)
+        else None
+    )
+    for offer in offers:
+        yield from (
+            value
+            for name, value in offer.figures.items()
+            if akin(counted.get(name, ""), found.unit) and (issue is None or name == issue)
         )
-    backed = {move.offer if move.act == "accept" else move.id for move in context.known.moves if move.sender in speakers}
-    for offer in context.known.offers:
-        if offer.id in backed:
-            held += offer.figures.values()
-            held += (
-                context.ground.worked_from(offer, found.unit)
-                if found.values[0] >= 1000
-                else sums_of(offer, found.unit, context.lexicon)
+        if found.values[0] >= 1000 or not _SUMS.isdisjoint(context.scan.said_in[context.clause(found.clause).sentence]):
+            yield from (
+                one for value in context.ground.worked_from(offer, found.unit) for one in (value, round(value / 1e6, 2))
             )
-    for move in context.known.moves:
-        if move.sender in speakers and move.text:
-            held += (value for one in scan(move.text, context.lexicon).quantities for value in readings(one))
-    return any(abs(one - value) <= 0.006 * max(1.0, abs(value)) * (value >= 100) + 1e-6 for one in values for value in held)
+    if laid.is_owned and not laid.moves:
+        yield from (
+            figure.value
+            for figure in context.known.figures
+            if figure.origin in ("fact", "rule") and akin(figure.unit, found.unit)
+        )
+
+
+def _said(context: Context, moves: Sequence[Move], found: Quantity) -> Iterator[float]:
+    """Yield the figures in the words of messages that are counted alike."""
+    for move in moves:
+        if move.text:
+            for one in scan(move.text, context.lexicon).quantities:
+                if akin(one.unit, found.unit):
+                    yield from readings(one)
+
+
+def _holds(context: Context, found: Quantity, held: Sequence[float]) -> bool:
+    said = (*readings(found), *([found.values[0] / 100] if not found.unit else []))
+    is_near = context.ground.is_announced(found) or (found.is_word and found.values[0] >= 1000)
+    return any(
+        abs(one - value) <= 0.006 * max(1.0, abs(value)) * (value >= 100) + 1e-6 or (is_near and near(one, value))
+        for one in said
+        for value in held
+    )
+
+
+def _holds_day(context: Context, moves: Sequence[Move], offers: Sequence[Offered], found: SpokenDay) -> bool:
+    if any(found.may_be(day) for offer in offers for day in offer.days.values()):
+        return True
+    texts = [scan(move.text, context.lexicon) for move in moves if move.text]
+    return any(day.day == found.day and day.month in (None, found.month) for text in texts for day in text.days)
+
+
+def _holds_option(context: Context, moves: Sequence[Move], offers: Sequence[Offered], found: Named) -> bool:
+    """Return whether an offer has an option, or a message speaks of it."""
+    if any(
+        option == found.what or option.startswith(f"{found.what}-") for offer in offers for option in offer.options.values()
+    ):
+        return True
+    words = context.scan.text[found.start : found.end]
+    return any(words in move.text.lower() for move in moves)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
 
-from guards.claims.attributed import figures_of_offers, figures_of_roles
+from guards.claims.attributed import figures_of_others
 from guards.claims.binding import figures_are_of_their_issue, periods_are_of_the_terms
 from guards.claims.context import Check, Context, finding
 from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
@@ -19,7 +19,9 @@ from guards.claims.known import known_to
 from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.misdated import days_of_facts
 from guards.claims.misquoted import figures_of_facts
+from guards.claims.moved import ways_that_were_gone
 from guards.claims.naming import speaks_in_its_own_name
+from guards.claims.nominal import what_they_gave
 from guards.claims.options import options_of_the_terms
 from guards.claims.periods import periods_of_facts
 from guards.claims.promising import keeps_to_the_issues
@@ -36,6 +38,7 @@ from guards.claims.speaking import binds_nobody_else, speaks_for_itself
 from guards.claims.steps import steps_on_record
 from guards.claims.transfers import nothing_changes_hands_beside_the_issues
 from guards.claims.units import units_of_the_terms
+from guards.claims.yielded import what_was_let_go
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact, Negotiation
@@ -67,8 +70,10 @@ CHECKS: tuple[Check, ...] = (
     events_on_record,
     told_as_known,
     words_were_said,
-    figures_of_roles,
-    figures_of_offers,
+    what_they_gave,
+    figures_of_others,
+    ways_that_were_gone,
+    what_was_let_go,
     speaks_for_itself,
     speaks_in_its_own_name,
     binds_nobody_else,
@@ -112,6 +117,10 @@ def _is_told(result: Finding, others: Iterable[Finding]) -> bool:
         return True
     if result.code == "fact.event" and any(
         other.kind == "history" and (result.words in other.words or other.words in result.words) for other in others
+    ):
+        return True
+    if result.kind == "history" and any(
+        other is not result and other.kind == "history" and result.words in other.words for other in others
     ):
         return True
     return result.code.endswith(".ungrounded") and any(

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from guards.claims.acts import Act
 from guards.claims.arithmetic import akin, near, readings, same
+from guards.claims.content import content_in, content_of, words_told
 from guards.claims.context import Context
 from guards.claims.elsewhere import ELSEWHERE, IN_A_MONTH
-from guards.claims.history import Same
 from guards.claims.known import Offered
-from guards.claims.saying import Quantity, Scan, SpokenDay
+from guards.claims.saying import Named, Quantity, Scan, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.verbs import SPEECH
 from guards.claims.wordlist import words_of
 from guards.claims.words import CHANGE, CONDITION, HEDGE, NEGATION, TOTAL
 from orchestrator.messages.move import Move
-from orchestrator.messages.terms import spoken
 from orchestrator.messages.value import IssueName, RoleName
 
-__all__ = ["Claim", "content_in", "content_of", "is_held"]
+__all__ = ["Claim", "is_held", "issue_beside"]
 
 _JOINED = frozenset(("i", "we", "all", "everybody", "everyone", "both"))
-_DULL = words_of(
-    "you your yours we our ours they them that this these those it its the and for with from one two per are was has "
-    "have had would could will been can about into over under more less than then what when which who how why any all "
-    "not but also there here out off just only as at in on to of by is be or so if an a i said told wrote agreed "
-    "confirmed promised put offered called asked already message last first us me anyway his her their were being did "
-    "does do such very quite same still now even once much well ask wish want named offer offers proposed proposal "
-    "mentioned suggested too both each every way thing point points else rest"
-)
 _YES = words_of(
     "yes agree agreed accept accepted confirm confirmed fine ok okay works take promise promised commit committed happy deal"
 )
+_FINE = words_of("fine ok okay right acceptable doable possible problem trouble objection works agreeable thinkable welcome")
+"""What a figure is said to be that somebody would take."""
+_WILLING = _YES | _FINE | words_of("could would might think ready willing open consider discuss live")
 _PAPERS = words_of("paper offer opener opening proposal draft version figure number")
 _ANSWERS = {
     **dict.fromkeys(("accepted", "agreed", "confirmed", "signed", "taken"), "accept"),
@@ -45,8 +39,18 @@ _ANSWERS = {
 _COMPARED = words_of("than above below under over beyond past")
 _MOVED = words_of("came moved went dropped fell rose climbed shifted gave")
 """Verbs of somebody's own way from offer to offer."""
+_WAYS = _MOVED | words_of(
+    "cut raised lowered shortened extended added reduced increased improved conceded shaved trimmed lost gained put took"
+)
+_STEP_AFTER = words_of(
+    "more less fewer higher lower up down above below over under short longer shorter later earlier sooner cheaper dearer "
+    "faster off further better worse extra closer nearer apart towards toward"
+)
+_STEP_BEFORE = words_of("by another further extra additional up down off lost gained plus minus")
+_ENDS_OF_WAY = words_of("to at from")
+"""Words that name where a way begins or ends, and not how far it is."""
+_COPULA = words_of("was is were are be been")
 _LACKS = words_of("without no not drop dropped waive skip")
-_ENDS = ("ing", "ed", "es", "s", "ly", "e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +74,54 @@ def is_held(context: Context, claim: Claim) -> bool:
         return False
     behind = said.tokens_in(claim.act.end, claim.end)
     if (claim.is_firm and claim.act.who in _JOINED) or (claim.act.verb == "said" and "yes" in behind[:2]):
-        return any(move.act == "accept" for move in context.view.moves)
+        return _is_agreed(context, claim)
     if not any(behind) and _COMPARED & context.scan.words and said.told_in(claim.start, claim.act.start) & CHANGE:
         return True
+    return _are_named(context, claim, moves) and _is_told(context, claim, own, moves)
+
+
+def _is_told(context: Context, claim: Claim, own: tuple[Move, ...], moves: tuple[Move, ...]) -> bool:
+    """Return whether messages hold the figure of a claim, the answer that it tells of, or enough of its words."""
+    said = context.scan
+    behind = said.tokens_in(claim.act.end, claim.end)
+    named = {found.what for found in said.named_from(claim.start, claim.end) if found.sort == "offer"}
     figure = _figure(context, claim)
     if figure:
-        return _holds(context, moves if claim.is_firm or len(named) == 1 else own, figure, claim)
+        meant = moves if claim.is_firm or len(named) == 1 else own
+        return _holds(context, meant, figure, claim) and (_FINE.isdisjoint(behind) or _is_welcome(context, meant, figure))
     answer = _ANSWERS.get(claim.act.verb)
     if answer and named:
-        meant = {offer.id for word in named if (offer := context.known.offer(word))}
-        return any(move.act == answer and move.offer in meant for move in own)
+        offers = {offer.id for word in named if (offer := context.known.offer(word))}
+        return any(move.act == answer and move.offer in offers for move in own)
     return _is_worded(context, claim, moves, behind)
+
+
+def _is_agreed(context: Context, claim: Claim) -> bool:
+    """Return whether an offer was accepted, and one with the figure that is told, or one of the figures of its words."""
+    accepted = {move.offer for move in context.view.moves if move.act == "accept"}
+    moves = tuple(move for move in context.known.moves if move.act == "accept" or move.id in accepted)
+    figure = _figure(context, claim)
+    if not accepted or figure is None or figure.start < claim.act.end:
+        return bool(accepted)
+    return _holds(context, moves, figure, claim)
+
+
+def _is_welcome(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenDay) -> bool:
+    """Return whether somebody offered or accepted a figure, or spoke of it as of one that would do."""
+    if isinstance(figure, SpokenDay):
+        return True
+    backed = {move.offer if move.act == "accept" else move.id for move in moves}
+    offers = [offer for offer in context.known.offers if offer.id in backed]
+    if any(same(one, value) for offer in offers for value in offer.figures.values() for one in readings(figure)):
+        return True
+    texts = (scan(move.text, context.lexicon) for move in moves if move.text)
+    return any(_is_willing(text, figure) for text in texts)
+
+
+def _is_willing(text: Scan, figure: Quantity) -> bool:
+    """Return whether a message speaks of a figure in a sentence that would have it."""
+    said = [found for found in text.quantities if any(same(one, figure.values[0]) for one in readings(found))]
+    return any(not _WILLING.isdisjoint(text.said_in[text.clauses[found.clause].sentence]) for found in said)
 
 
 def _is_of_no_paper(context: Context, claim: Claim, moves: tuple[Move, ...]) -> bool:
@@ -96,13 +137,38 @@ def _is_worded(context: Context, claim: Claim, moves: tuple[Move, ...], behind: 
         words = content_of(context.scan.tokens_in(claim.start, claim.act.start))
     if not words:
         return True
-    if "without" in behind and all(_LACKS.isdisjoint(_told_by(move)) for move in moves):
+    if "without" in behind and all(_LACKS.isdisjoint(words_told(move)) for move in moves):
         return False
     words = words - content_of(context.lexicon.names) or words
-    shared = len(words & content_in(moves))
+    held = content_in(moves)
+    shared, predicate = len(words & held), _predicate(behind)
+    if predicate and predicate.isdisjoint(held) and shared * 3 < len(words) * 2:
+        return False
     if behind[:1] in (("me",), ("us",)) and claim.act.who == "you":
         return shared * 3 >= len(words) * 2
     return shared * 2 >= len(words) if claim.is_firm else shared * 5 >= len(words) * 2
+
+
+def _are_named(context: Context, claim: Claim, moves: tuple[Move, ...]) -> bool:
+    """Return whether messages hold every option that is told."""
+    named = context.scan.named_from(claim.act.end, claim.end)
+    return all(_is_named(moves, one) for one in named if one.sort == "option")
+
+
+def _is_named(moves: tuple[Move, ...], named: Named) -> bool:
+    """Return whether an offer has an option that is said in full, or a message speaks of it."""
+    terms = (term.value for move in moves for term in move.terms if term.issue == named.issue)
+    return not named.strong or named.what in terms or any(_words_of(named) & content_of(words_told(move)) for move in moves)
+
+
+def _words_of(named: Named) -> frozenset[str]:
+    return content_of(named.what.replace("_", "-").split("-"))
+
+
+def _predicate(behind: tuple[str, ...]) -> frozenset[str]:
+    """Return what something is said to have been: the words behind the copula, `that the review was optional`."""
+    place = next((at for at in range(len(behind) - 1, 0, -1) if behind[at] in _COPULA), 0)
+    return content_of(behind[place + 1 :]) if place else frozenset()
 
 
 def _is_elsewhere(context: Context, claim: Claim) -> bool:
@@ -123,7 +189,8 @@ def _figure(context: Context, claim: Claim) -> Quantity | SpokenDay | None:
     ]
     found.sort(key=lambda figure: figure.start)
     behind = [figure for figure in found if figure.start > claim.act.end]
-    return behind[0] if behind else found[-1] if found else None
+    told = [figure for figure in behind if not context.scan.text.endswith("from ", 0, figure.start)] or behind
+    return told[0] if told else found[-1] if found else None
 
 
 def _is_small(figure: Quantity | SpokenDay) -> bool:
@@ -137,10 +204,10 @@ def _holds(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenD
     if isinstance(figure, SpokenDay):
         days = [day for offer in offers for day in offer.days.values()]
         return any(figure.may_be(day) for day in days) or any(day.day == figure.day for text in texts for day in text.days)
-    issue = _issue_beside(context, figure)
+    issue = issue_beside(context, figure)
     said = [found for text in texts for found in text.quantities if not claim.is_firm or _is_firm(text, found)]
     values = [value for found in said if akin(found.unit, figure.unit) for value in readings(found)]
-    is_moved = bool(context.scan.told_in(claim.act.start, figure.end + 12) & CHANGE)
+    is_moved = _is_step(context, claim, figure)
     if issue:
         others = [value for offer in offers for name, value in offer.figures.items() if name != issue]
         values = [value for value in values if not any(same(value, other) for other in others)]
@@ -156,6 +223,17 @@ def _holds(context: Context, moves: tuple[Move, ...], figure: Quantity | SpokenD
             values += _steps(context, offers, figure.unit, is_own_way=is_own_way)
     is_near = context.ground.is_announced(figure)
     return any(same(one, value) or (is_near and near(one, value)) for one in _meant(context, figure) for value in values)
+
+
+def _is_step(context: Context, claim: Claim, figure: Quantity) -> bool:
+    """Return whether a figure is called a step: `two less`, `by ten`, `another 5`, `you came down 15`."""
+    said, act = context.scan, claim.act
+    here, behind = bisect_left(said.places, figure.start), bisect_left(said.places, figure.end)
+    before = said.tokens[max(0, here - 3) : here]
+    if not _STEP_AFTER.isdisjoint(said.tokens[behind : behind + 2]) or not _STEP_BEFORE.isdisjoint(before[-2:]):
+        return True
+    way = said.tokens[act.order + 1 : here] if here > act.order else before
+    return act.verb in _WAYS and _ENDS_OF_WAY.isdisjoint(way[-2:])
 
 
 def _meant(context: Context, figure: Quantity) -> tuple[float, ...]:
@@ -181,7 +259,7 @@ def _counts(context: Context, name: IssueName, unit: str) -> bool:
     return own is not None and (not unit or own == unit or {own, unit} == {"percent", "point"})
 
 
-def _issue_beside(context: Context, figure: Quantity) -> IssueName | None:
+def issue_beside(context: Context, figure: Quantity) -> IssueName | None:
     """Return the issue that is named within a few words behind a figure."""
     beside = (named for named in context.scan.named_from(figure.start, figure.end + 12) if named.sort == "issue")
     behind = next((named.issue for named in beside if named.clause == figure.clause), None)
@@ -206,31 +284,3 @@ def _is_firm(text: Scan, found: Quantity) -> bool:
     sentence = text.sentence_of(found.start)
     is_yes = not _YES.isdisjoint(text.tokens_in(sentence.start, sentence.end))
     return is_yes and not sentence.bits & (HEDGE | CONDITION | NEGATION)
-
-
-def _told_by(move: Move) -> Iterator[str]:
-    """Yield the words and the terms of a move."""
-    yield from move.text.lower().replace("-", " ").split()
-    for term in move.terms:
-        yield from term.issue.split("_")
-        yield from str(spoken(term)).lower().replace("-", " ").split()
-
-
-def content_in(moves: Iterable[Move]) -> frozenset[str]:
-    """Return the words of moves and of their terms that say something."""
-    return frozenset[str]().union(*(_content_in(Same(move)) for move in moves))
-
-
-@lru_cache(maxsize=4096)
-def _content_in(move: Same[Move]) -> frozenset[str]:
-    return content_of(_told_by(move.item))
-
-
-def content_of(words: Iterable[str]) -> frozenset[str]:
-    """Return the words that say something, without their endings."""
-    return frozenset(_stem(word) for word in words if len(word) > 2 and word not in _DULL and not word[0].isdigit())
-
-
-def _stem(word: str) -> str:
-    bare = word.strip(".,;:!?()'\"").removesuffix("'s")
-    return next((bare[: -len(end)] for end in _ENDS if bare.endswith(end) and len(bare) - len(end) > 2), bare)

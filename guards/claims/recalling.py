@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from itertools import islice
 
 from guards.claims.acts import Act, is_past
+from guards.claims.content import content_in, content_of
 from guards.claims.context import Context, finding
 from guards.claims.elsewhere import talks_in
-from guards.claims.recalled import Claim, content_in, content_of, is_held
+from guards.claims.recalled import Claim, is_held
 from guards.claims.verbs import BE, CAN, DENY, FIRM, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
-from orchestrator.messages.move import Move
 from orchestrator.messages.value import RoleName
 
 __all__ = ["words_were_said"]
@@ -34,17 +34,12 @@ _NOUNS = words_of(
 """Things of somebody's that say what it wants."""
 _RELATIVE = frozenset(("which", "whom"))
 _HOW_MANY = words_of("of three four have had said agreed two")
-_GIVEN = words_of(
-    "yes agreement consent acceptance promise concession commitment assurance handshake pledge undertaking word go-ahead okay confirmation guarantee waiver"
-)
-"""What somebody gives that binds it."""
 _THANKS = Pattern(
     r"\b(?:thanks|thank you|grateful|obliged|appreciate|appreciated)\b(?: to (?:the )?([a-z]+))?[^.;!?\n]{0,30}? (?:for|that|you) (?:your )?((?:com|tak|mov|go|drop|rais|lower|cutt|agree|accept|conced|grant|offer|giv|lett|add|bring|put|meet|keep|com|hold|reduc|shorten|extend)[a-z]*ing)\b"
 )
 _THANKING = words_of("thanks thank grateful obliged appreciate appreciated")
 _CALLED = words_of("agreed promised settled conceded granted confirmed arranged")
 """What is done between parties, where something is called so: `as promised`, `the agreed 45 days`."""
-_OUT = words_of("out open missing still pending outstanding needed lacking unknown yet")
 _INVERTED = words_of("before until till had were should did have has do does will would can could may way")
 """Words that ask, suppose or speak of a manner where they stand before their subject."""
 _MOST = 40
@@ -64,7 +59,6 @@ def words_were_said(context: Context) -> Iterator[Finding]:
                 context, code, "fact" if is_event else "history", claim.start, claim.end,
                 f"nothing in this talk shows that {who} said so: {words!r}", "what the history holds",
             )  # fmt: skip
-    yield from _nominal(context)
     yield from _thanked(context)
     yield from _agreed(context)
     yield from _talked(context)
@@ -81,7 +75,8 @@ def _claims(context: Context) -> Iterator[Claim]:
             continue
         clause = said.clause_at(act.start)
         end = clause.end
-        if not content_of(said.tokens_in(act.end, end)) and said.tokens[max(0, act.subject - 1)] in ("as", "like", "since"):
+        leading = max(0, act.subject - (2 if said.tokens[act.subject - 1] == "the" else 1))
+        if not _content_behind(context, act, end) and said.tokens[leading] in ("as", "like", "since"):
             end = said.sentence_of(act.start).end
         start = clause.start
         if (
@@ -97,6 +92,12 @@ def _claims(context: Context) -> Iterator[Claim]:
             is_told = claim.is_firm or act.verb in SPEECH or (act.verb in _READY and act.mood & BE)
         if is_told or _is_of_the_deal(context, claim):
             yield claim
+
+
+def _content_behind(context: Context, act: Act, end: int) -> frozenset[str]:
+    """Return the words behind an act that say something, ids of messages left aside."""
+    words = content_of(context.scan.tokens_in(act.end, end))
+    return words - {named.what for named in context.scan.named_from(act.end, end) if named.sort == "offer"}
 
 
 def _is_open(context: Context, act: Act) -> bool:
@@ -175,34 +176,6 @@ def _quoted(context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _nominal(context: Context) -> Iterator[Finding]:
-    """Find a consent or a promise that is called another's and that it never gave: `your yes to the 25`."""
-    said = context.scan
-    for place, word in enumerate(said.tokens) if not _GIVEN.isdisjoint(said.words) else ():
-        if word not in _GIVEN or not place:
-            continue
-        owner = said.tokens[place - 1]
-        owner = said.tokens[place - 2] if place > 1 and not _owns(context, owner) and owner[-2:] != "'s" else owner
-        role = context.lexicon.roles.get(owner)
-        speakers = context.others() if owner == "your" else (role,) if role else ()
-        start = said.places[place]
-        clause, sentence = said.clause_at(start), said.sentence_of(start)
-        is_open = (
-            sentence.is_question or sentence.bits & CONDITION or said.told_in(clause.start, start + 24) & (NEGATION | HEDGE)
-        )
-        is_open = is_open or not _OUT.isdisjoint(said.tokens_in(start, clause.end))
-        if (
-            not _owns(context, owner)
-            or is_open
-            or any(_has_given(move, word) for move in context.view.moves if move.sender in speakers)
-        ):
-            continue
-        yield finding(
-            context, "history.given", "history", clause.start, clause.end,
-            f"nothing in this talk shows such {word!r} of {' or '.join(speakers)}", "what the history holds",
-        )  # fmt: skip
-
-
 def _thanked(context: Context) -> Iterator[Finding]:
     """Find thanks for what nobody did: `thank you for taking the price down to 8.10`."""
     said = context.scan
@@ -221,14 +194,6 @@ def _thanked(context: Context) -> Iterator[Finding]:
                 context, "history.said", "history", clause.start, clause.end,
                 f"nothing in this talk shows that {' or '.join(speakers)} did so", "what the history holds",
             )  # fmt: skip
-
-
-def _owns(context: Context, word: str) -> bool:
-    return word == "your" or (word.endswith("'s") and context.lexicon.roles.get(word, context.view.role) != context.view.role)
-
-
-def _has_given(move: Move, word: str) -> bool:
-    return move.act == "accept" or word in move.text.lower()
 
 
 def _agreed(context: Context) -> Iterator[Finding]:

@@ -1,0 +1,201 @@
+"""Whose figure is it, and of which message? What a clause lays to an offer or to a role, read by its grammar.
+
+A figure is laid to a message or a role where it stands in its object (`m2 had 600`, `you asked for 45 and 30 days`), where it
+is called its own (`your 240`, `the 80k of m2`), or where a clause behind it says who named it (`the 45 you wrote there`).
+"""
+
+# ruff: noqa: E501 - word lists stay whole
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from guards.claims.acts import Act, is_past
+from guards.claims.context import Context
+from guards.claims.history import move_called
+from guards.claims.listed import STILL, Item, behind_nouns, ended_by, is_ended, listed, value_at
+from guards.claims.papers import ANSWERS, KINDS, PAPERS, behind_owner, owners_of, papers_at, where_done
+from guards.claims.telling import Word
+from guards.claims.verbs import BE, CAN, DENY, HAVE, MODAL, WILL
+from guards.claims.wordlist import words_of
+from guards.claims.words import FIRST, ROLE, YOU
+from orchestrator.messages.move import Move
+from orchestrator.messages.value import RoleName
+
+__all__ = ["Laid", "figures_laid", "speakers_of"]
+
+_HOLDS = words_of(
+    "has had have says said gives gave puts put asks asked wants wanted offers offered shows showed contains was is were stands stood names named "
+    "writes wrote reads proposes proposed brings carries carried holds held demands demanded quotes quoted calls called opens opened sits sat"
+)
+"""What a message does with its figures."""
+_SAYS = words_of(
+    "asked asks ask say wanted wants want offered offers named names put wrote writes write proposed proposes propose demanded demands quoted "
+    "quotes stood stands stand opened started began said says written requested requests suggested suggests mentioned called set tabled "
+    "needed came went had held"
+)
+"""What somebody does with figures of an offer."""
+_NAMES = words_of(
+    "asked ask wanted want offered named put wrote written proposed demanded quoted opened started began said requested suggested mentioned "
+    "called set tabled had held given gave promised conceded"
+)
+"""What was done with a figure that stands before its clause: `the 45 you wrote`."""
+_FROM_WHERE = words_of("in of under")
+_POSSESSED = words_of("yours ours mine")
+_PARTIES = words_of("you we i us me")
+_BESIDE = frozenset(("", "and", "with", "while", "but"))
+
+
+class Laid(NamedTuple):
+    """A figure or a day with those to whom words lay it."""
+
+    found: Item
+    start: int
+    """Where the words begin that lay it."""
+    speakers: tuple[RoleName, ...]
+    moves: tuple[Move, ...]
+    """The messages, where words say which."""
+    is_owned: bool
+    """Whether it is called theirs, `your 240`, and not told of them."""
+
+
+def figures_laid(context: Context) -> Iterator[Laid]:
+    """Yield the figures and days that words lay to a message or a role."""
+    yield from _of_messages(context)
+    yield from _of_owners(context)
+    for act in context.scan.acts:
+        yield from _of_act(context, act)
+    yield from _beside(context)
+
+
+def _beside(context: Context) -> Iterator[Laid]:
+    """Yield figures beside those who are at them, where no verb stands: `you 52.5, we 48.5`, `with us at 3,500`, `yours at 40`."""
+    said = context.scan
+    for told in said.told:
+        if not told.bits & (FIRST | YOU | ROLE):
+            continue
+        place, word = told.order, told.word
+        is_whose = word in _POSSESSED
+        if not is_whose and word not in _PARTIES and word not in context.lexicon.roles:
+            continue
+        after = said.tokens[place + 1] if place + 1 < len(said.tokens) else ""
+        found = value_at(context, place + 1 + (after == "at" or (is_whose and after in _HOLDS)))
+        before = said.tokens[place - 2 if said.tokens[place - 1] == "the" else place - 1] if place else ""
+        if (
+            found
+            and (is_whose or before in _BESIDE)
+            and is_ended(context, behind_nouns(context, bisect_left(said.places, found.end)))
+        ):
+            yield Laid(found, said.places[place], _party(context, word), (), is_owned=False)
+
+
+def _party(context: Context, word: str) -> tuple[RoleName, ...]:
+    role = context.lexicon.roles.get(word)
+    return (role,) if role else context.others() if word in ("you", "yours") else (context.view.role,)
+
+
+def _of_messages(context: Context) -> Iterator[Laid]:
+    """Yield what is laid to a message that is called by its id: `m2 had 600`, `the 80k of m2`."""
+    said = context.scan
+    for named in said.named:
+        move = move_called(context.view, named.what) if named.sort == "offer" else None
+        if move is None:
+            continue
+        here, behind = bisect_left(said.places, named.start), bisect_left(said.places, named.end)
+        place = behind
+        while place < len(said.tokens) and (said.tokens[place] in _HOLDS or said.tokens[place] in STILL):
+            place += 1
+        is_direct = said.tokens[here].endswith("'s") or said.tokens[place : place + 1] == ("at",)
+        if place > behind or is_direct:
+            yield from (Laid(found, named.start, (), (move,), is_owned=False) for found in listed(context, place))
+        found = _before(context, behind_owner(context, here) - 1)
+        if found:
+            yield Laid(found, found.start, (), (move,), is_owned=True)
+
+
+def _before(context: Context, place: int) -> Item | None:
+    """Return the figure of which the word at a place tells where it stands: `the 80k of`, `24 months in`."""
+    said = context.scan
+    return ended_by(context, said.places[place]) if place > 0 and said.tokens[place] in _FROM_WHERE else None
+
+
+def _of_owners(context: Context) -> Iterator[Laid]:
+    """Yield figures that are called somebody's: `your 240`, `Port's opening 5.50`."""
+    said = context.scan
+    for found in said.quantities:
+        place = bisect_left(said.places, found.start)
+        owner = said.tokens[place - 1] if place else ""
+        if owner in KINDS and place > 1:
+            owner = said.tokens[place - 2]
+        speakers = owners_of(context, owner)
+        if speakers:
+            yield Laid(found, said.places[place - 1], speakers, (), is_owned=True)
+            yield from _besides(context, speakers, found)
+    for word in said.told:
+        speakers = owners_of(context, word.word) if word.bits & (FIRST | YOU | ROLE) else ()
+        if speakers:
+            yield from _of_things(context, speakers, word)
+
+
+def _besides(context: Context, speakers: tuple[RoleName, ...], found: Item) -> Iterator[Laid]:
+    """Yield what goes with a figure that is called somebody's: `your 198 was for 20 days`."""
+    tokens = context.scan.tokens
+    place = behind_nouns(context, bisect_left(context.scan.places, found.end))
+    if tokens[place : place + 1] in (("was",), ("is",)) and tokens[place + 1 : place + 2] in (("for",), ("over",), ("with",)):
+        yield from (Laid(one, found.start, speakers, (), is_owned=False) for one in listed(context, place + 1))
+
+
+def _of_things(context: Context, speakers: tuple[RoleName, ...], word: Word) -> Iterator[Laid]:
+    """Yield what a thing of somebody's is at: `our price stands at 14,500`, `your last paper had 45`."""
+    tokens, place = context.scan.tokens, word.order + 1
+    first = place
+    while place < min(len(tokens), first + 4) and (tokens[place] in context.lexicon.names or tokens[place] in KINDS | PAPERS):
+        place += 1
+    behind = place
+    while place < len(tokens) and (tokens[place] in _HOLDS or tokens[place] in STILL):
+        place += 1
+    place += tokens[place : place + 1] == ("of",) and not PAPERS.isdisjoint(tokens[first:behind])
+    if first < behind < place:
+        moves = papers_at(context, word.order)
+        yield from (Laid(found, word.start, speakers, moves, is_owned=False) for found in listed(context, place))
+
+
+def _of_act(context: Context, act: Act) -> Iterator[Laid]:
+    """Yield what somebody is said to have asked, offered or named, and where."""
+    speakers = speakers_of(context, act)
+    if not speakers or act.mood & (DENY | MODAL | WILL | CAN):
+        return
+    is_told = act.is_past or bool(act.mood & HAVE)
+    is_at = bool(act.mood & BE) and not is_past(act.verb) and context.scan.tokens[act.order - 1] == "at"
+    is_answer = act.verb in ANSWERS and is_told
+    if is_answer or ((act.verb in _SAYS or is_at) and (is_told or speakers != (context.view.role,))):
+        found = [*listed(context, act.order if is_at else act.order + 1)]
+        moves = where_done(context, speakers, act, found[-1].end if found else act.end)
+        if is_answer and not moves:
+            return
+        yield from (Laid(one, act.start, speakers, moves, is_owned=False) for one in found)
+        if found:
+            return
+    if is_told and act.verb in _NAMES and act.subject:
+        place = act.subject - (context.scan.tokens[act.subject - 1] in ("that", "which", "the"))
+        before = ended_by(context, context.scan.places[place])
+        if before:
+            yield Laid(before, before.start, speakers, where_done(context, speakers, act, act.end), is_owned=True)
+
+
+def speakers_of(context: Context, act: Act) -> tuple[RoleName, ...]:
+    """Return the roles that do something, the sender too; for things of theirs only where these are offers, or issues of one."""
+    role = context.lexicon.roles.get(act.who)
+    if role:
+        return (role,)
+    if act.who in ("i", "we"):
+        return (context.view.role,)
+    return context.others() if act.who == "you" or (act.who == "your" and _is_on_paper(context, act)) else ()
+
+
+def _is_on_paper(context: Context, act: Act) -> bool:
+    """Return whether the thing of somebody's that does it is an offer, or an issue of one: `your last paper`, `your price`."""
+    words = context.scan.tokens[act.subject + 1 : act.order]
+    return not PAPERS.isdisjoint(words) or any(word in context.lexicon.names for word in words)

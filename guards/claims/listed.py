@@ -1,0 +1,109 @@
+"""Which figures stand in one row? Lists of figures and days with what they count, read word by word from where they begin."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from guards.claims.context import Context
+from guards.claims.saying import Named, Quantity, SpokenDay
+from guards.claims.wordlist import words_of
+
+__all__ = ["STILL", "Item", "behind_nouns", "ended_by", "is_ended", "listed", "value_at"]
+
+Item: TypeAlias = Quantity | SpokenDay | Named
+"""A figure, a day or an option."""
+STILL = words_of("still only even also now already once just then first originally both again exactly all")
+"""What may stand between a verb and its figure, and says nothing of it."""
+_TOWARDS = words_of("at for of with on to in as the a an out") | STILL
+_WHOM = words_of("us me you them")
+_JOINS = words_of("and with plus over for on at in but")
+_MOST = 24
+"""Figures of one list."""
+
+
+def listed(context: Context, place: int) -> Iterator[Item]:
+    """Yield the figures of a list that begins at a word: `at 46 and 21 days`, `600, 24 months and 2 May`."""
+    is_first = True
+    for _ in range(_MOST):
+        place = _at_value(context, place)
+        found = value_at(context, place)
+        if found is None:
+            return
+        behind = behind_nouns(context, bisect_left(context.scan.places, found.end))
+        if not is_first and not is_ended(context, behind):
+            return
+        yield found
+        if not _goes_on(context, behind):
+            return
+        place, is_first = behind + 1, False
+
+
+def _at_value(context: Context, place: int) -> int:
+    """Return the place behind the small words that lead to a figure."""
+    tokens, last = context.scan.tokens, min(len(context.scan.tokens), place + 5)
+    place += place < last and tokens[place] in _WHOM
+    while place < last and tokens[place] in _TOWARDS and value_at(context, place) is None:
+        place += 1
+    return place
+
+
+def value_at(context: Context, place: int) -> Item | None:
+    """Return the figure, day or option that begins at a word."""
+    said = context.scan
+    if place >= len(said.places):
+        return None
+    start = said.places[place]
+    found = said.quantities_from(start, start + 1)
+    if found:
+        return found[0]
+    day = next((day for day in said.days if day.start == start), None)
+    return day or next((named for named in said.named_from(start, start + 1) if named.sort == "option"), None)
+
+
+def behind_nouns(context: Context, place: int) -> int:
+    """Return the place behind what a figure counts, and of what: `480 meals a day`, `1.46 a kilo`."""
+    said, last = context.scan, min(len(context.scan.tokens), place + 4)
+    while place < last:
+        word = said.tokens[place]
+        is_sign = not word and not _is_mark(context, place)
+        is_noun = word in context.lexicon.units or word in context.lexicon.called or is_sign
+        is_each = word in ("a", "per", "each") and place + 1 < len(said.tokens) and said.tokens[place + 1] != ""
+        if not (is_noun or is_each):
+            return place
+        place += 2 if is_each else 1
+    return place
+
+
+def _is_mark(context: Context, place: int) -> bool:
+    start = context.scan.places[place]
+    return any(sign in ".,;:!?()\n" for sign in context.scan.text[max(0, start - 1) : start + 1])
+
+
+def is_ended(context: Context, place: int) -> bool:
+    """Return whether the entry of a list ends at a word."""
+    tokens = context.scan.tokens
+    return place >= len(tokens) or not tokens[place] or tokens[place] in _JOINS
+
+
+def _goes_on(context: Context, place: int) -> bool:
+    """Return whether a list goes on at a word."""
+    said = context.scan
+    if place + 1 >= len(said.tokens):
+        return False
+    return said.tokens[place] in _JOINS or (
+        not said.tokens[place] and said.text[said.places[place] - 1 : said.places[place]] == ","
+    )
+
+
+def ended_by(context: Context, end: int) -> Item | None:
+    """Return the figure that ends before a place with nothing between but what it counts."""
+    said = context.scan
+    found = next((one for one in reversed(said.quantities_from(end - 40, end)) if one.end <= end), None)
+    days = [day for day in said.days if end - 40 < day.start and day.end <= end]
+    last = max((one for one in (found, *days[-1:]) if one), key=lambda one: one.end, default=None)
+    if last is None:
+        return None
+    first = bisect_left(said.places, last.end)
+    return last if behind_nouns(context, first) >= bisect_left(said.places, end) else None
