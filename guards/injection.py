@@ -16,6 +16,15 @@ from guards.claims.saying import Scan
 from guards.claims.scan import scan
 from guards.grammar import Grammar, grammar_of, sentences_with
 from guards.hidden import hidden_in
+from guards.phrases.directing import (
+    COMMANDS,
+    RECITED,
+    RECITED_WORDS,
+    SET_ASIDE,
+    SET_ASIDE_WORDS,
+    WORKINGS,
+    WORKINGS_WORDS,
+)
 from guards.phrases.injection import (
     ADDRESSED,
     FRAME_BEGINS,
@@ -43,6 +52,12 @@ _SENTENCES = (
     ("injection.directions", OVERRIDE, OVERRIDE_WORDS),
     ("injection.role_play", PLAY, PLAY_WORDS),
 )
+_WITHIN_ONE = (
+    ("injection.directions", RECITED, RECITED_WORDS),
+    ("injection.directions", SET_ASIDE, SET_ASIDE_WORDS),
+    ("injection.directions", WORKINGS, WORKINGS_WORDS),
+)
+"""What is looked for in single sentences."""
 _REACH = 600
 """So far behind the name of a machine a direction is looked for, in letters."""
 _MOST_BEGINS = 12_000
@@ -77,10 +92,19 @@ class AddressesTheParty:
             for found in _frames(text):
                 taken.append(found.span())
                 yield found.span(), "injection.frame"
+        if " /" in text or text.startswith("/"):
+            for found in COMMANDS.finditer(text):
+                taken.append(found.span())
+                yield found.span(), "injection.frame"
         for code, pattern, words in _SENTENCES:
             if said.words.isdisjoint(words):
                 continue
             for found in said.matches(pattern, words) if pattern is PLAY else pattern.finditer(text):
+                if not _lies_in(found.start(), taken):
+                    taken.append(_sentence(said, found.start(), found.end()))
+                    yield taken[-1], code
+        for code, pattern, words in _WITHIN_ONE:
+            for found in said.matches(pattern, words):
                 if not _lies_in(found.start(), taken):
                     taken.append(_sentence(said, found.start(), found.end()))
                     yield taken[-1], code
