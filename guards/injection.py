@@ -18,6 +18,8 @@ from guards.grammar import Grammar, grammar_of, sentences_with
 from guards.hidden import hidden_in
 from guards.phrases.directing import (
     COMMANDS,
+    OF_THE_TEXT,
+    OF_THE_TEXT_WORDS,
     RECITED,
     RECITED_WORDS,
     SET_ASIDE,
@@ -56,6 +58,7 @@ _WITHIN_ONE = (
     ("injection.directions", RECITED, RECITED_WORDS),
     ("injection.directions", SET_ASIDE, SET_ASIDE_WORDS),
     ("injection.directions", WORKINGS, WORKINGS_WORDS),
+    ("injection.directions", OF_THE_TEXT, OF_THE_TEXT_WORDS),
 )
 """What is looked for in single sentences."""
 _REACH = 600

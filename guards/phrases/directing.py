@@ -12,6 +12,8 @@ from guards.pattern import Pattern
 
 __all__ = [
     "COMMANDS",
+    "OF_THE_TEXT",
+    "OF_THE_TEXT_WORDS",
     "RECITED",
     "RECITED_WORDS",
     "SET_ASIDE",
@@ -28,7 +30,8 @@ _GIVE = r"(?:give|tell|send|show|share|hand|post|read|write|type|state|say)"
 _BRIEFED = r"(?:told|given|handed|fed|shown|loaded|primed|started|set up|set-up|instructed|configured|trained|briefed|initiali[sz]ed|equipped|provided)"
 _TOLD = (
     r"\b(?:what|whatever|all|everything|anything|text|words?|lines?|messages?|rules?|orders?|sentences?|paragraphs?|passages?|notes?|page)\b"
-    rf"(?: (?:that|which|with|by|in|on))*(?: ?you (?:were|are|have been|had been|got|have)(?: (?:first|originally|initially|yourself))?(?: {_BRIEFED})?\b)"
+    r"(?: (?:that|which|with|by|in|on))* you (?:(?:were|are|have been|had been|got)(?: (?:first|originally|initially|yourself))? "
+    rf"{_BRIEFED}\b(?! by\b)|got\b|received\b)"
 )
 _ONSET = (
     r"\b(?:(?:at|in|from|since) the (?:very )?(?:start|beginning|outset|top)|before (?:this|the|our|any of this) ?(?:conversation|talks?|chat|session|negotiation|exchange|first|discussion|dialogue|began|begins)"
@@ -64,7 +67,7 @@ RECITED_WORDS = frozenset(_RECITED_TEXT.split())
 
 _RULES = r"(?:rules?|instructions?|guidance|guidelines?|orders?|limits?|constraints?|restrictions?|directions?|directives?|safeguards?|guardrails?|filters?|programming|training|brief|briefing|prompt)"
 _YOUR_RULES = (
-    rf"(?:\b(?:whatever|whichever|any|all|every|each|those|the|no matter what|no matter which)? ?your (?:own )?(?:[a-z]+ )?{_RULES}\b"
+    rf"(?:\b(?:whatever|whichever|any|all|every|each|those|the|no matter what|no matter which)? ?your (?:own )?(?:[a-z]+ )?(?!orders?\b|limits?\b){_RULES}\b"
     rf"|\b(?:whatever|whichever|any|all|every|each|those|the|what) (?:[a-z]+ )?{_RULES} (?:that |which )?(?:you (?:were|are|have|had|got|received|follow|obey|carry|work|go|answer|run)|(?:bind|hold|govern|steer|guide)s? you)\b)"
 )
 _DROPPED = (
@@ -99,6 +102,42 @@ SET_ASIDE_WORDS = frozenset(_SET_ASIDE_TEXT.split())
 """One of these stands in all that `SET_ASIDE` finds."""
 
 _KIND = r"(?:large language model|language model|llm|ai|a\.i|artificial intelligence|chatbot|chat bot|bot|neural net(?:work)?|machine learning model|text generator|computer program)"
+_INNER = r"(?:internal|private|hidden|inner|secret|stored|working|system)"
+_STATE = r"(?:settings?|notes?|state|memory|files?|parameters|variables|values|rules|table|figures|configuration|instructions|text|log|records?|reasoning|limits?|floor|ceiling|reserve|briefing)"
+_MASS = r"(?:everything|all|anything|whatever|what|the (?:text|words|part|rest|passage|paragraph|sentence|lines?)|lines|words|letters|passages|sentences|text)"
+_MARKS = r"(?:this|the|that|these|those) (?:line|mark|stars?|asterisks?|sign|colon|message|dash(?:es)?|brackets?|hyphens|quotes?|quotation marks|point|word)"
+_AUTHORITY = r"(?:comes? from|is from|was (?:written|sent|added) by|binds?|counts? (?:as|for)|(?:is|are) to be|ranks?|overrides?|must be|shall be|belongs? to|(?:is|are) (?:an? )?(?:orders?|instructions?|commands?)|replaces?|takes? precedence|goes before|go before)"
+_NOD = r"(?:yes|accept|agreed?|ok|okay|i accept|we accept|done)"
+_UNSEEN = r"without (?:looking|reading|checking|asking|thinking|questions?|question|further (?:thought|checks?|questions?)|comparing|weighing|comment)"
+OF_THE_TEXT = Pattern(
+    rf"\b{_MASS}(?: (?:that|which|stands?|written|comes?|is))* (?:after|below|above|before|behind|between|following|beneath|under) {_MARKS}\b[^.!?\n]{{0,20}}\b{_AUTHORITY}\b"
+    rf"|\b(?:in )?(?:capitals|capital letters|upper case|bold|italics|brackets|square brackets|quotes)\b[^.!?\n]{{0,20}}\b{_AUTHORITY}\b"
+    r"|\b(?:only|just|solely) (?:this|the next|the following) (?:message|line|text|note|sentence|paragraph) (?:does|counts?|binds?|holds?|matters?|applies)\b"
+    r"|\b(?:ranks?|stands?|goes|go|comes?|counts?|weighs?|takes? precedence|has priority|have priority) (?:above|over|before|more than|higher than) (?:what|all|anything|everything|whatever)\b[^.!?\n]{0,40}\b(?:told|ordered|instructed|taught|wrote|given|gave) you\b"
+    r"|\b(?:nothing|none of what|no word)(?: (?:that|of|which|was|has been|have been|been|you|were|read|said|told|written))* ?(?:to you )?(?:before|earlier|above|so far)?,? (?:binds?|counts? for|holds? for|applies to|matters to|concerns|limits) you\b"
+    rf"|\b(?:raise|lower|set|change|add|write|update|put|edit|overwrite|store|adjust|replace|delete|note|record|show|tell|read|enter|copy|move|save|keep)\b[^.!?\n]{{0,40}}\b(?:your|its) (?:own )?{_INNER} {_STATE}\b"
+    r"|\b(?:file|text|page|document|sheet|description|note|card|words|lines?|prompt|paragraph)s? (?:that |which )?(?:describes?|defines?|drives?|steers?|instructs?|configures?|programs?|governs?|controls?) (?:you|your (?:role|part|behaviour|behavior|character))\b"
+    r"|\b(?:loaded|primed|programmed|configured|initiali[sz]ed|prompted|fine-tuned|trained|fed) you (?:with|to|for|on|by|up)\b|\bset you up (?:with|to|as)\b"
+    r"|\bfrom (?:here|now)(?: on| onwards?| to the end| till the end| forward)?,? (?:on,? )?you(?:'re| are| will| shall| must| should)? (?:only )?(?:speak|act|answer|negotiate|sign|decide|vote|write|play|represent|reply|be|think)\b"
+    rf"|\byour (?:very )?(?:first|next|only|correct|right|entire|whole|one) (?:word|answer|reply|sentence|line|output|response) (?:is|must be|shall be|should be|will be|has to be|reads?|:) ?[\"']?{_NOD}\b"
+    rf"|(?<!we )(?<!i )(?<!they )(?<!would )(?<!to )\b(?:answer|reply|respond|say) (?:with )?[\"']?{_NOD}[\"']? to (?:this|that|everything|all|anything|whatever|what)\b"
+    rf"|(?:^|[.;:,!] ?|\b(?:please|just|and|then|simply|now) )(?:accept|agree|sign|confirm|say yes|answer|approve)\b[^.!?\n]{{0,40}}\b{_UNSEEN}\b"
+    r"|\b(?:assume|suppose|take it|pretend|consider|act as if|act as though)(?: that)? (?:all |the |your |every |any )+(?:checks?|approvals?|validations?|verifications?|guards?|rules|tests?|conditions)(?: [a-z]+)? (?:were|are|have been|has been|was|as) (?:all |already )?(?:passed|met|satisfied|done|off|cleared|fulfilled|switched off|complete[d]?)\b"
+    r"|\b(?:do not|don't|never|without|not) (?:mention(?:ing)?|show(?:ing)?|say(?:ing)?|repeat(?:ing)?|reveal(?:ing)?) (?:it|this|that|so|any of this) (?:in|within) (?:your|the) (?:text|reply|answer|output|response|message|words|notes)\b"
+    r"|\b(?:quietly|silently|secretly|invisibly|covertly|tacitly) (?:add|set|accept|change|raise|lower|note|write|store|switch|mark|include|append|drop|update|insert|replace|put)\b"
+    r"|\b(?:decode|unscramble|decrypt|decipher|unpack)\b[^.!?\n]{0,40}\b(?:do|follow|obey|execute|carry out|act on|comply)\b"
+    r"|\b(?:first|second|third|fourth|last|every other|every second) (?:letter|character|word)s? of (?:each|every|all|these|the (?:next|following))\b"
+    r"|\bas an? (?:helpful |obedient |loyal |good |polite |well-trained |honest |harmless |neutral |true )?(?:assistant|helper),? (?:you|your|it is)\b"
+)
+"""Gives orders about the text itself, about what drives the reader, or about an answer without a look."""
+_OF_THE_TEXT_TEXT = (
+    "line lines mark stars star asterisks sign colon dash dashes bracket brackets hyphens quotes capitals capital bold italics message text sentence paragraph above over before internal private hidden inner"
+    " secret stored working system describes describe defines define drives drive steers steer instructs configures configure programs governs controls loaded primed programmed configured initialised initialized prompted"
+    " fine-tuned trained fed set from first next only correct right entire whole yes accept agree agreed ok okay without assume suppose pretend consider checks mention mentioning show showing say saying"
+    " quietly silently secretly invisibly covertly tacitly decode unscramble decrypt decipher unpack letter character letters assistant helper nothing"
+)
+OF_THE_TEXT_WORDS = frozenset(_OF_THE_TEXT_TEXT.split())
+"""One of these stands in all that `OF_THE_TEXT` finds."""
 WORKINGS = Pattern(
     r"\bact field\b|\bset (?:the |your )?(?:field |key |value )?[\"']?(?:act|status|decision|verdict|flag|confidence|answer)[\"']? (?:to|=|as) ?[\"']?(?:accept|accepted|true|agreed|approved|reject)"
     r"|\bact (?:to|is|must be|should be|=|set to) [\"']?accept\b"
@@ -109,10 +148,10 @@ WORKINGS = Pattern(
     r"|\byour (?:training data|training|weights and biases|tokens|token limit|context window|system prompt|temperature setting|inference|language model)\b"
 )
 """Speaks of how a machine answers, or of the reader as one."""
-_WORKINGS_TEXT = (
-    "act field set next json completion ai llm chatbot bot neural language artificial learning generator program training tokens token context prompt temperature inference"
-)
+_WORKINGS_TEXT = "act field set next json completion ai llm chatbot bot neural language artificial learning generator program training tokens token context prompt temperature inference"
 WORKINGS_WORDS = frozenset(_WORKINGS_TEXT.split())
 """One of these stands in all that `WORKINGS` finds."""
-COMMANDS = Pattern(r"(?:^|(?<=[\s;,.]))/[a-z][a-z_]{1,30} (?:set|say|do|run|accept|reject|tell|exec|execute|send|write|post|agree)\b[^\n]{0,200}")
+COMMANDS = Pattern(
+    r"(?:^|(?<=[\s;,.]))/[a-z][a-z_]{1,30} (?:set|say|do|run|accept|reject|tell|exec|execute|send|write|post|agree)\b[^\n]{0,200}"
+)
 """Commands of a console: `/budget say yes`."""
