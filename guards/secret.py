@@ -9,73 +9,15 @@ from datetime import date
 from decimal import Decimal
 
 from guards.claims.lexicon import split_words, unit_of
+from guards.phrases.fields import PERIOD_WORDS
 from guards.phrases.leak import WORDS_OF
+from guards.pointing import Pointing, common_words, pointing_at
 from orchestrator.messages.negotiation import Fact, Issue, Negotiation, Role, Rule
 
 __all__ = ["Secret", "secrets_of", "spoken_forms"]
 
 _BOUND = re.compile(
     r"^\s*(?P<left>[^<>=!&|?]+?)\s*(?P<sign><=|>=|<|>)\s*(?:\"(?P<day>\d{4}-\d\d-\d\d)\"|(?P<figure>-?[\d.]+))\s*$"
-)
-_DULL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "to",
-        "by",
-        "is",
-        "are",
-        "be",
-        "and",
-        "or",
-        "that",
-        "may",
-        "this",
-        "one",
-        "per",
-        "with",
-        "from",
-        "what",
-        "any",
-        "we",
-        "our",
-        "it",
-        "its",
-        "most",
-        "least",
-        "more",
-        "than",
-        "will",
-        "not",
-        "no",
-        "after",
-        "last",
-        "full",
-        "case",
-        "unit",
-        "day",
-        "week",
-        "month",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "until",
-        "between",
-    ]
 )
 
 
@@ -90,8 +32,10 @@ class Secret:
     day: date | None
     units: frozenset[str]
     """Canonical units that it can be said in; empty for a product whose unit is not known."""
-    words: frozenset[str]
+    pointing: Pointing
     """Words that point at it."""
+    period: str
+    """The period that it is of: `year` for what may be spent in a year; empty without one."""
     issue: str | None
     """The issue that a simple limit bounds."""
     is_upper: bool
@@ -105,14 +49,15 @@ def secrets_of(negotiation: Negotiation, role: Role) -> tuple[Secret, ...]:
     facts = [fact for fact in negotiation.facts if role.name in fact.visible_to]
     told = {fact.value for fact in facts if fact.disclose == "may"}
     issues: Mapping[str, Issue] = {issue.name: issue for issue in negotiation.issues}
-    found = [_of_fact(fact) for fact in facts if fact.disclose == "never" and fact.kind in ("number", "date")]
+    common = common_words(negotiation)
+    found = [_of_fact(fact, common) for fact in facts if fact.disclose == "never" and fact.kind in ("number", "date")]
     found += [
         secret for rule in role.mandate.limits for secret in _of_limit(rule, issues, negotiation) if not _is_told(secret, told)
     ]
     return tuple(found)
 
 
-def _of_fact(fact: Fact) -> Secret:
+def _of_fact(fact: Fact, common: frozenset[str]) -> Secret:
     is_day = fact.kind == "date"
     return Secret(
         called=f"the fact {fact.name!r}",
@@ -120,7 +65,8 @@ def _of_fact(fact: Fact) -> Secret:
         value=None if is_day else float(fact.value),
         day=date.fromisoformat(fact.value) if is_day else None,
         units=frozenset({fact.unit.lower()} if fact.unit else ()),
-        words=_pointing(f"{fact.says} {fact.name} {fact.source}"),
+        pointing=pointing_at(f"{fact.says} {fact.name} {fact.source}", common),
+        period=_period(f"{fact.says} {fact.name}"),
         issue=None,
         is_upper=False,
         spoken=() if is_day else spoken_forms(float(fact.value)),
@@ -139,23 +85,25 @@ def _bound(rule: Rule, found: re.Match[str], issues: Mapping[str, Issue], negoti
     only = issues[names[0]] if len(names) == 1 and found["left"].strip() == names[0] else None
     units = {unit_of(issues[name]) for name in names} - {""}
     currency = negotiation.currency.lower()
+    called = " ".join((*(called for name in names for called in (name, *issues[name].aka)), rule.why))
     return Secret(
         called=f"the limit {rule.id!r}",
         sort="limit",
         value=float(found["figure"]) if found["figure"] else None,
         day=date.fromisoformat(found["day"]) if found["day"] else None,
         units=frozenset({unit_of(only)} - {""}) if only else frozenset({currency} & units or units),
-        words=_pointing(" ".join((*(called for name in names for called in (name, *issues[name].aka)), rule.why))),
+        pointing=pointing_at(called, common_words(negotiation)),
+        period=_period(called) if only else "",
         issue=only.name if only else None,
         is_upper=found["sign"].startswith("<"),
         spoken=spoken_forms(float(found["figure"])) if found["figure"] else (),
     )
 
 
-def _pointing(text: str) -> frozenset[str]:
-    """Return the words of a text that point at something, in one and in many."""
-    words = {word for word in split_words(text) if word not in _DULL and not word.isdigit()}
-    return frozenset((*words, *(f"{word}s" for word in words if len(word) > 2), *(word.removesuffix("s") for word in words)))
+def _period(text: str) -> str:
+    """Return the period that a text names, if it is one."""
+    named = {PERIOD_WORDS[word] for word in split_words(text) if word in PERIOD_WORDS}
+    return named.pop() if len(named) == 1 else ""
 
 
 def spoken_forms(value: float) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from guards.claims.saying import Quantity, Sentence, SpokenDay
 from guards.claims.words import APPROX, FIRST, MONTHS, NEGATION, ORDINAL, ORDINALS
 from guards.coming import gives, is_share
+from guards.forms import Reading, forms_of, multiplies_to, periods_in, readings_in, says_form
 from guards.known import Known
 from guards.phrases.leak import (
     BOUND,
@@ -68,6 +69,11 @@ class Told:
         return frozenset(re.findall(r"[a-z]+", self.text))
 
     @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Return its figures, in every form in which they are said."""
+        return tuple(readings_in(self.text, self.start, self.quantities))
+
+    @cached_property
     def unhyphened(self) -> str:
         """Return its text with blanks for hyphens."""
         return self.text.replace("-", " ")
@@ -121,7 +127,7 @@ def gives_away(secret: Secret, said: Told, known: Known) -> bool:
 def _gives_day(secret: Secret, day: date, said: Told, known: Known) -> bool:
     if not (any(one.may_be(day) for one in said.days) or _is_ordinal(day, said) or _is_counted(day, said, known)):
         return False
-    overlap = len(said.words & secret.words)
+    overlap = len(secret.pointing.shared(said.words))
     return said.is_bound or (secret.sort == "fact" and (overlap >= 2 or (overlap > 0 and day not in known.days)))
 
 
@@ -143,15 +149,34 @@ def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> boo
     here = [quantity for quantity in said.quantities if _fits(quantity, secret)]
     if _is_spoken(secret, said) or _is_said(secret, value, here, said, known) or _is_past(secret, value, here, said):
         return True
-    if _is_step(secret, value, here, said, known):
+    if _is_step(secret, value, here, said, known) or _is_said_otherwise(secret, value, said, known):
         return True
     if said.is_own_bound:
         shared = said.is_bound and any(is_share(value, share, other) for share in _shares(said) for other in known.asides)
         return shared or _adds_up(secret, value, [one for one in here if _is_by_step(one, said, _ADDED)], said, known)
     is_left = said.is_cost and LEFT.search(said.text) is not None
-    overlap = len(said.words & secret.words)
+    overlap = len(secret.pointing.shared(said.words))
     hints = (is_left or (overlap > 0 and said.is_near_bound)) if secret.sort == "fact" else not said.words.isdisjoint(ROOM)
     return hints and _adds_up(secret, value, here, said, known)
+
+
+def _is_said_otherwise(secret: Secret, value: float, said: Told, known: Known) -> bool:
+    """Return whether words that point at a secret stand with the figure in another form, or with two that make it."""
+    if said.is_asked or not _is_pointed_at(secret, said):
+        return False
+    named = periods_in(said.words)
+    forms = forms_of(value, secret.units, secret.period)
+    is_open = secret.sort == "limit" and value in known.figures
+    if any(says_form(said.readings, form, named) for form in forms if form.period or not is_open):
+        return True
+    return multiplies_to(said.readings, value)
+
+
+def _is_pointed_at(secret: Secret, said: Told) -> bool:
+    shared, about = secret.pointing.shared(said.words), secret.pointing.about(said.words)
+    if secret.sort == "fact":
+        return len(shared) + len(about) >= 2 and bool(about or shared & secret.pointing.rare)
+    return said.is_own_bound and bool(shared)
 
 
 def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
@@ -202,7 +227,7 @@ def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
         exact = [quantity for quantity in exact if _says(quantity.values, secret, value, near=False)]
     if not exact:
         return False
-    overlap = len(said.words & secret.words)
+    overlap = len(secret.pointing.shared(said.words))
     is_united = any(quantity.unit for quantity in exact)
     is_new = value not in known.figures
     is_plain = is_united or overlap > 0 or value >= 100 or value % 1 != 0
@@ -222,7 +247,7 @@ def _is_shortened(secret: Secret, value: float, here: Sequence[Quantity], said: 
         return False
     if not said.words.isdisjoint(("x", "times")) or "=" in said.text:
         return False
-    return said.is_own_bound or (not said.quantities[1:] and len(said.words & secret.words) >= 2)
+    return said.is_own_bound or (not said.quantities[1:] and len(secret.pointing.shared(said.words)) >= 2)
 
 
 def _is_behind_bound(quantity: Quantity, said: Told) -> bool:
