@@ -1,8 +1,8 @@
 """Does a sentence say a figure in another form? In another unit or period, rounded, as a share, in parts, or as what it makes.
 
-`2.6 tonnes` is 2,600 kilos, `a good 25,800 a month` is 310,000 in a year, `six days in ten` is 58 percent, and who divides by 52
-has been told the year. Nobody says such a thing by chance who speaks of the matter: so these forms count only in sentences
-whose words point at the figure, which is for the caller to see.
+`2.6 tonnes` is 2,600 kilos, `a good 25,800 a month` is 310,000 in a year, `six days in ten` is 58 percent, and who may
+divide by 52 has been told the year. Nobody says such a thing by chance who speaks of the matter: so these forms count only
+in sentences whose words point at the figure, which is for the caller to see.
 """
 
 from __future__ import annotations

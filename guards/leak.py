@@ -15,7 +15,7 @@ from types import MappingProxyType
 from guards.claims.lexicon import Lexicon, lexicon_of, split_words
 from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
-from guards.claims.words import NUMBER, ORDINAL
+from guards.claims.words import MONTH, NUMBER, ORDINAL
 from guards.known import Known
 from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
 from guards.secret import Secret, secrets_of
@@ -63,7 +63,7 @@ class KeepsSecrets:
             text = said.text[sentence.start : sentence.end]
             if is_ours and not sentence.is_question and EXACTLY.search(text):
                 yield _stated(said, sentence)
-            if not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL):
+            if not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL | MONTH):
                 continue
             speaks = told(sentence, self.names.sub(_unnamed, text) if self._may_name(words) else text, here, dated)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))

@@ -14,15 +14,18 @@ __all__ = ["Pointing", "common_words", "pointing_at"]
 
 _ENDINGS = ("", "s", "e", "es", "d", "ed", "ing", "er", "ers")
 _MOST_SHORT = 4
+_ENOUGH = 2
+"""Things that a sentence has to name before its figures are held against a secret."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
-    """Words that point at a secret, each with the stem that it counts for."""
+    """Words that point at a secret, each with what it counts for."""
 
     stems: Mapping[str, str]
-    fields: Mapping[str, str]
-    """Other words for what it is about."""
+    """Its own words in all endings, each with its stem."""
+    topics: Mapping[str, str]
+    """The same and other words for what it is about, each with its stem or its field."""
     rare: frozenset[str]
     """The stems that no issue and no public fact shares."""
 
@@ -30,24 +33,22 @@ class Pointing:
         """Return the stems that some words share with it."""
         return frozenset(self.stems[word] for word in words & self.stems.keys())
 
-    def about(self, words: frozenset[str]) -> frozenset[str]:
-        """Return what else in these words is about the like of it."""
-        return frozenset(self.fields[word] for word in words & self.fields.keys())
+    def is_meant(self, words: frozenset[str]) -> bool:
+        """Return whether words name two things that it is about, of which not all are everybody's."""
+        topics = {self.topics[word] for word in words & self.topics.keys()}
+        return len(topics) >= _ENOUGH and any(topic in self.rare or topic.startswith("~") for topic in topics)
 
 
 def pointing_at(text: str, common: frozenset[str]) -> Pointing:
     """Return the words that point at what a text speaks of."""
-    words = frozenset(word for word in split_words(text) if word not in DULL and not word.isdigit() and len(word) > 1)
-    stems = {form: root_of(word) for word in sorted(words) for form in _forms(word)}
-    fields = {
-        other: field
-        for field, (signs, others) in FIELDS.items()
-        if not signs.isdisjoint(split_words(text))
-        for other in others
-        if other not in stems
-    }
+    said = split_words(text)
+    words = sorted({word for word in said if word not in DULL and not word.isdigit() and len(word) > 1})
+    stems = {form: root_of(word) for word in words for form in _forms(word)}
+    meant = [(field, signs, others) for field, (signs, others) in FIELDS.items() if not signs.isdisjoint(said)]
+    topics = {word: field for field, _, others in meant for word in others} | stems
+    topics |= {word: field for field, signs, _ in meant for word in signs}
     rare = frozenset(root for word in words if (root := root_of(word)) not in common)
-    return Pointing(MappingProxyType(stems), MappingProxyType(fields), rare)
+    return Pointing(MappingProxyType(stems), MappingProxyType(topics), rare)
 
 
 def common_words(negotiation: Negotiation) -> frozenset[str]:

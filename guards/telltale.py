@@ -9,10 +9,11 @@ from datetime import date
 from functools import cached_property
 
 from guards.claims.saying import Quantity, Sentence, SpokenDay
-from guards.claims.words import APPROX, FIRST, MONTHS, NEGATION, ORDINAL, ORDINALS
+from guards.claims.words import APPROX, FIRST, MONTH, MONTHS, NEGATION, ORDINAL, ORDINALS
 from guards.coming import gives, is_share
 from guards.forms import Reading, forms_of, multiplies_to, periods_in, readings_in, says_form
 from guards.known import Known
+from guards.monthwords import names_day, names_eve
 from guards.phrases.leak import (
     BOUND,
     BOUND_ALONE,
@@ -125,10 +126,27 @@ def gives_away(secret: Secret, said: Told, known: Known) -> bool:
 
 
 def _gives_day(secret: Secret, day: date, said: Told, known: Known) -> bool:
+    if _is_day_in_words(secret, day, said, known):
+        return True
     if not (any(one.may_be(day) for one in said.days) or _is_ordinal(day, said) or _is_counted(day, said, known)):
         return False
     overlap = len(secret.pointing.shared(said.words))
     return said.is_bound or (secret.sort == "fact" and (overlap >= 2 or (overlap > 0 and day not in known.days)))
+
+
+def _is_day_in_words(secret: Secret, day: date, said: Told, known: Known) -> bool:
+    """Return whether words that point at a secret stand with its day in words: `our lease is up when June ends`."""
+    if not said.bits & MONTH or said.is_asked or not _is_near(secret, said):
+        return False
+    if secret.sort == "limit" and day not in known.days and names_eve(said.text, day):
+        return True
+    return (secret.sort == "fact" or day not in known.days) and names_day(said.text, day)
+
+
+def _is_near(secret: Secret, said: Told) -> bool:
+    shared = secret.pointing.shared(said.words)
+    is_ours = secret.sort == "limit" and bool(said.bits & FIRST)
+    return _is_pointed_at(secret, said) or (is_ours and len(shared & secret.pointing.rare) >= 2)
 
 
 def _is_ordinal(day: date, said: Told) -> bool:
@@ -173,10 +191,9 @@ def _is_said_otherwise(secret: Secret, value: float, said: Told, known: Known) -
 
 
 def _is_pointed_at(secret: Secret, said: Told) -> bool:
-    shared, about = secret.pointing.shared(said.words), secret.pointing.about(said.words)
     if secret.sort == "fact":
-        return len(shared) + len(about) >= 2 and bool(about or shared & secret.pointing.rare)
-    return said.is_own_bound and bool(shared)
+        return secret.pointing.is_meant(said.words)
+    return said.is_own_bound and bool(secret.pointing.shared(said.words))
 
 
 def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from guards.claims.wordlist import words_of
 
-__all__ = ["ABOUT", "APPROXIMATE", "DULL", "FIELDS", "IRREGULAR", "PERIODS", "PERIOD_WORDS", "SCALES"]
+__all__ = ["APPROXIMATE", "DULL", "FIELDS", "IRREGULAR", "PERIODS", "PERIOD_WORDS", "SCALES"]
 
 DULL = words_of(
     "the a an of in on at for to by is are be was were and or that may this one per with from what any we our us it its most least more than will not no"
