@@ -15,15 +15,16 @@ from types import MappingProxyType
 from guards.claims.lexicon import Lexicon, lexicon_of, split_words
 from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
-from guards.claims.words import MONTH, NUMBER, ORDINAL
+from guards.claims.words import MONTH, NAME, NUMBER, ORDINAL
 from guards.known import Known
 from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
 from guards.secret import Secret, secrets_of
 from guards.telltale import gives_away, told
+from guards.weighted import PARTS, tells_weights, weights_of
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
-from orchestrator.messages.value import RoleName
+from orchestrator.messages.value import IssueName, RoleName
 from orchestrator.messages.view import View
 
 __all__ = ["KeepsSecrets", "keeps_secrets"]
@@ -43,13 +44,14 @@ class KeepsSecrets:
     others: frozenset[str] = field(repr=False, hash=False, compare=False)
     """The first words of roles."""
     secrets: Mapping[RoleName, tuple[Secret, ...]] = field(repr=False, hash=False)
+    weights: Mapping[RoleName, Mapping[IssueName, float]] = field(repr=False, hash=False)
 
     def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
         """Judge the words of a draft by what its sender must keep."""
         if not draft.text:
             return ()
         said = scan(draft.text, self.lexicon)
-        return tuple(dict.fromkeys((*self._figures(said, draft, view), *_weights(said))))
+        return tuple(dict.fromkeys((*self._figures(said, draft, view), *_weights(said), *self._shares(said, view))))
 
     def _figures(self, said: Scan, draft: Draft, view: View) -> Iterator[Finding]:
         secrets = self.secrets.get(view.role, ())
@@ -70,6 +72,13 @@ class KeepsSecrets:
             if is_ours and (here or dated) and not sentence.is_question and OURS.search(text) and not NOT_SO.search(text):
                 yield _stated(said, sentence)
 
+    def _shares(self, said: Scan, view: View) -> Iterator[Finding]:
+        weights = self.weights.get(view.role, {})
+        for sentence, words in zip(said.sentences, said.said_in, strict=True):
+            may_share = sentence.bits & NUMBER or len(said.quantities) > 1 or not words.isdisjoint(PARTS)
+            if may_share and sentence.bits & NAME and tells_weights(said, sentence, weights):
+                yield _worth(said, sentence)
+
     def _may_name(self, words: frozenset[str]) -> bool:
         """Return whether a name that hides figures may stand in a sentence: its first word, or a role behind `from`."""
         return not words.isdisjoint(self.firsts) or not (words.isdisjoint(_BEFORE) or words.isdisjoint(self.others))
@@ -79,7 +88,9 @@ def keeps_secrets(negotiation: Negotiation) -> KeepsSecrets:
     """Return the guard that knows what each role of a negotiation must keep."""
     secrets = {role.name: secrets_of(negotiation, role) for role in negotiation.roles}
     firsts, others = _firsts(_called_in_words(negotiation)), _firsts(role.name for role in negotiation.roles)
-    return KeepsSecrets(lexicon_of(negotiation), _names_of(negotiation), firsts, others, MappingProxyType(secrets))
+    weights = {role.name: weights_of(role) for role in negotiation.roles}
+    names = _names_of(negotiation)
+    return KeepsSecrets(lexicon_of(negotiation), names, firsts, others, MappingProxyType(secrets), MappingProxyType(weights))
 
 
 def _names_of(negotiation: Negotiation) -> re.Pattern[str]:
@@ -118,15 +129,19 @@ def _weights(said: Scan) -> Iterator[Finding]:
     for sentence in said.sentences:
         text = said.text[sentence.start : sentence.end]
         if not sentence.is_question and WEIGHTS.search(text):
-            yield Finding(
-                code="leak.worth",
-                kind="leak",
-                severity="withhold",
-                path="text",
-                words=said.quote(sentence.start, sentence.end),
-                message="the words tell what an agreement, or an issue of it, is worth to you in figures",
-                allowed="which issues matter more to you, without figures",
-            )
+            yield _worth(said, sentence)
+
+
+def _worth(said: Scan, sentence: Sentence) -> Finding:
+    return Finding(
+        code="leak.worth",
+        kind="leak",
+        severity="withhold",
+        path="text",
+        words=said.quote(sentence.start, sentence.end),
+        message="the words tell what an agreement, or an issue of it, is worth to you in figures",
+        allowed="which issues matter more to you, without figures",
+    )
 
 
 def _stated(said: Scan, sentence: Sentence) -> Finding:
