@@ -38,6 +38,10 @@ class Known:
         default_factory=dict[str | None, frozenset[float]], compare=False, repr=False
     )
     """The last figures of each issue, as far as they were asked for."""
+    stating: dict[tuple[frozenset[str], str | None], frozenset[float]] = field(
+        default_factory=dict[tuple[frozenset[str], str | None], frozenset[float]], compare=False, repr=False
+    )
+    """What stands for each issue, as far as it was asked for."""
 
     @cached_property
     def figures(self) -> frozenset[float]:
@@ -45,6 +49,33 @@ class Known:
         offered = chain.from_iterable(_totals_in(Same(move)) for move in self._moves)
         heard = chain(_heard(self.view, self.lexicon), _totals(self.draft.terms), offered, self._told)
         return frozenset((*_public(Same(self.view.agenda)), *heard))
+
+    def stated(self, units: frozenset[str], issue: str | None) -> frozenset[float]:
+        """Return those that stand on the table for an issue, or in one of these units; of a total all, for it may be any sum."""
+        if issue is None and not units:
+            return self.figures
+        found = self.stating.get((units, issue))
+        if found is None:
+            found = self.stating[units, issue] = frozenset(self._stated(units, issue))
+        return found
+
+    def _stated(self, units: frozenset[str], issue: str | None) -> Iterator[float]:
+        counted = self.lexicon.counted
+        for terms in (self.draft.terms, *(move.terms for move in self._moves)):
+            numbers = (term for term in terms if isinstance(term, Number))
+            yield from (float(term.value) for term in numbers if term.issue == issue or counted.get(term.issue, "") in units)
+            if issue is None:
+                yield from _sums(terms)
+        yield from (
+            float(fact.value)
+            for fact in self.view.facts
+            if fact.disclose == "may" and fact.kind == "number" and (fact.unit.lower() in units or not fact.unit)
+        )
+        for move in self.view.moves[-_LAST_HEARD:]:
+            for quantity in scan(move.text, self.lexicon).quantities if move.text else ():
+                if not quantity.unit or quantity.unit in units or quantity.unit == "cent":
+                    yield from quantity.values
+        yield from _public(Same(self.view.agenda))
 
     @cached_property
     def days(self) -> frozenset[date]:

@@ -184,7 +184,7 @@ def _is_said_otherwise(secret: Secret, value: float, said: Told, known: Known) -
         return False
     named = periods_in(said.words)
     forms = forms_of(value, secret.units, secret.period)
-    is_open = secret.sort == "limit" and value in known.figures
+    is_open = secret.sort == "limit" and value in known.stated(secret.units, secret.issue)
     if any(says_form(said.readings, form, named) for form in forms if form.period or not is_open):
         return True
     return multiplies_to(said.readings, value)
@@ -209,7 +209,7 @@ def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
             stands = known.steps(secret.issue) if is_last and one.unit and secret.sort == "limit" else ()
             if any(abs(abs(value - other) - figure) <= close for other in stands):
                 return True
-            if value in known.figures or not _is_by_step(one, said, _BESIDE) or known.is_explained(secret.issue, figure):
+            if value in known.stated(secret.units, secret.issue) or not _is_by_step(one, said, _BESIDE) or known.is_explained(secret.issue, figure):
                 continue
             if any(abs(abs(value - other) - figure) <= close for other in _bases(secret, value, one, said, known)):
                 return True
@@ -246,7 +246,7 @@ def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
         return False
     overlap = len(secret.pointing.shared(said.words))
     is_united = any(quantity.unit for quantity in exact)
-    is_new = value not in known.figures
+    is_new = value not in known.stated(secret.units, secret.issue)
     is_plain = is_united or overlap > 0 or value >= 100 or value % 1 != 0
     if secret.sort == "limit":
         is_told = is_new and not said.is_asked and (value >= 1000 or value % 1 != 0 or said.is_near_bound)
