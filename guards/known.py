@@ -38,8 +38,8 @@ class Known:
         default_factory=dict[str | None, frozenset[float]], compare=False, repr=False
     )
     """The last figures of each issue, as far as they were asked for."""
-    stating: dict[tuple[frozenset[str], str | None], frozenset[float]] = field(
-        default_factory=dict[tuple[frozenset[str], str | None], frozenset[float]], compare=False, repr=False
+    stating: dict[tuple[frozenset[str], str | None, bool], frozenset[float]] = field(
+        default_factory=dict[tuple[frozenset[str], str | None, bool], frozenset[float]], compare=False, repr=False
     )
     """What stands for each issue, as far as it was asked for."""
 
@@ -50,21 +50,22 @@ class Known:
         heard = chain(_heard(self.view, self.lexicon), _totals(self.draft.terms), offered, self._told)
         return frozenset((*_public(Same(self.view.agenda)), *heard))
 
-    def stated(self, units: frozenset[str], issue: str | None) -> frozenset[float]:
-        """Return those that stand on the table for an issue, or in one of these units; of a total all, for it may be any sum."""
+    def stated(self, units: frozenset[str], issue: str | None, *, is_total: bool) -> frozenset[float]:
+        """Return those that stand on the table for an issue or in one of these units; for a total, what terms come to too."""
         if issue is None and not units:
             return self.figures
-        found = self.stating.get((units, issue))
+        key = (units, issue, is_total)
+        found = self.stating.get(key)
         if found is None:
-            found = self.stating[units, issue] = frozenset(self._stated(units, issue))
+            found = self.stating[key] = frozenset(self._stated(*key))
         return found
 
-    def _stated(self, units: frozenset[str], issue: str | None) -> Iterator[float]:
+    def _stated(self, units: frozenset[str], issue: str | None, is_total: bool) -> Iterator[float]:  # noqa: FBT001 - a key
         counted = self.lexicon.counted
         for terms in (self.draft.terms, *(move.terms for move in self._moves)):
             numbers = (term for term in terms if isinstance(term, Number))
             yield from (float(term.value) for term in numbers if term.issue == issue or counted.get(term.issue, "") in units)
-            if issue is None:
+            if is_total:
                 yield from _sums(terms)
         yield from (
             float(fact.value)

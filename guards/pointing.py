@@ -33,6 +33,10 @@ class Pointing:
         """Return the stems that some words share with it."""
         return frozenset(self.stems[word] for word in words & self.stems.keys())
 
+    def touches(self, words: frozenset[str]) -> bool:
+        """Return whether a word names something that it is about."""
+        return not words.isdisjoint(self.topics.keys())
+
     def is_meant(self, words: frozenset[str]) -> bool:
         """Return whether words name two things that it is about, of which not all are everybody's."""
         topics = {self.topics[word] for word in words & self.topics.keys()}

@@ -184,7 +184,7 @@ def _is_said_otherwise(secret: Secret, value: float, said: Told, known: Known) -
         return False
     named = periods_in(said.words)
     forms = forms_of(value, secret.units, secret.period)
-    is_open = secret.sort == "limit" and value in known.stated(secret.units, secret.issue)
+    is_open = secret.sort == "limit" and value in _stated(secret, known)
     if any(says_form(said.readings, form, named) for form in forms if form.period or not is_open):
         return True
     return multiplies_to(said.readings, value)
@@ -209,7 +209,11 @@ def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
             stands = known.steps(secret.issue) if is_last and one.unit and secret.sort == "limit" else ()
             if any(abs(abs(value - other) - figure) <= close for other in stands):
                 return True
-            if value in known.stated(secret.units, secret.issue) or not _is_by_step(one, said, _BESIDE) or known.is_explained(secret.issue, figure):
+            if (
+                value in _stated(secret, known)
+                or not _is_by_step(one, said, _BESIDE)
+                or known.is_explained(secret.issue, figure)
+            ):
                 continue
             if any(abs(abs(value - other) - figure) <= close for other in _bases(secret, value, one, said, known)):
                 return True
@@ -246,7 +250,7 @@ def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
         return False
     overlap = len(secret.pointing.shared(said.words))
     is_united = any(quantity.unit for quantity in exact)
-    is_new = value not in known.stated(secret.units, secret.issue)
+    is_new = value not in _stated(secret, known)
     is_plain = is_united or overlap > 0 or value >= 100 or value % 1 != 0
     if secret.sort == "limit":
         is_told = is_new and not said.is_asked and (value >= 1000 or value % 1 != 0 or said.is_near_bound)
@@ -255,7 +259,10 @@ def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
         return (is_told and is_plain) or (said.is_bound and (is_plain or said.is_own_bound))
     if overlap >= 2 or (overlap and (said.is_private or said.is_bound)):
         return True
-    return is_new and (is_plain or said.is_cost or said.is_bound)
+    is_odd = is_united or value % 1 != 0
+    is_new = is_new and (is_odd or value >= 100 or value not in known.figures)
+    is_spoken_of = is_odd or said.is_cost or said.is_bound or said.is_private or secret.pointing.touches(said.words)
+    return is_new and is_spoken_of and (is_plain or said.is_cost or said.is_bound)
 
 
 def _is_shortened(secret: Secret, value: float, here: Sequence[Quantity], said: Told) -> bool:
@@ -265,6 +272,12 @@ def _is_shortened(secret: Secret, value: float, here: Sequence[Quantity], said: 
     if not said.words.isdisjoint(("x", "times")) or "=" in said.text:
         return False
     return said.is_own_bound or (not said.quantities[1:] and len(secret.pointing.shared(said.words)) >= 2)
+
+
+def _stated(secret: Secret, known: Known) -> frozenset[float]:
+    """Return the figures that stand on the table for what a secret is about."""
+    is_total = secret.issue is None and (secret.sort == "limit" or _is_money(secret))
+    return known.stated(secret.units, secret.issue, is_total=is_total)
 
 
 def _is_behind_bound(quantity: Quantity, said: Told) -> bool:
