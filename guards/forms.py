@@ -38,6 +38,9 @@ _PAIR = re.compile(r"\b([a-z]+(?:-[a-z]+)?) ([a-z]+(?:-[a-z]+)?)\b")
 _AFTER = re.compile(
     r" or so\b|-odd\b| odd\b| and (?:a bit|something|a little|some)\b| or thereabouts\b|,? give or take\b|-ish\b"
 )
+_COINED = re.compile(
+    r"\ban? (?:(?P<two>pair|couple)(?: of)?|(?:euro|dollar|pound|franc|cent|point|day|week|month|hour|metre|tonne|kilo) and a (?P<half>half|quarter))\b"
+)
 _COINS = frozenset(("usd", "eur", "gbp", "chf", "metre", "m"))
 
 
@@ -48,6 +51,11 @@ class Reading(NamedTuple):
     slack: float
     unit: str
     """As it was said, in small letters; empty where none was."""
+    start: int
+    end: int
+    """Places in the sentence, the second behind its unit."""
+    is_rate: bool = False
+    """Whether it was said as so many of ten or a hundred."""
 
 
 class Form(NamedTuple):
@@ -72,6 +80,7 @@ def readings_in(text: str, start: int, quantities: tuple[Quantity, ...]) -> Iter
     if " point " in text:
         yield from _pointed(text)
     yield from _paired(text)
+    yield from _coined(text)
 
 
 def _read(text: str, first: int, end: int, one: Quantity) -> Iterator[Reading]:
@@ -81,11 +90,11 @@ def _read(text: str, first: int, end: int, one: Quantity) -> Iterator[Reading]:
     unit = one.unit or _next(text, end)
     for value in one.values[:2]:
         whole = value * (_PARTS[part[1]] if part else 1.0)
-        yield Reading(whole, _slack(whole, is_rounded=is_rounded), unit)
+        yield Reading(whole, _slack(whole, is_rounded=is_rounded), unit, first, end)
         rate = _RATE.match(text, end) or (_RATE.match(text, end - 5) if one.unit else None)
         if rate:
             share = value * 100 / _OF[rate["of"]] if rate["of"] else value * (100 if value < 1 else 1)
-            yield Reading(share, _slack(share, is_rounded=is_rounded), "percent")
+            yield Reading(share, _slack(share, is_rounded=is_rounded), "percent", first, end, is_rate=True)
 
 
 def _next(text: str, end: int) -> str:
@@ -109,12 +118,13 @@ def _last_digit(value: float) -> float:
 def _joined(between: str, last: tuple[Quantity, Reading], one: Quantity, found: Reading) -> Iterator[Reading]:
     """Yield what two figures side by side say together: `ten metres forty`, `a quarter of a million plus ten thousand`."""
     if between == " " and last[0].unit in _COINS and not one.unit and one.is_word and found.value < 100:
-        yield Reading(last[1].value + found.value / 100, 1e-6, last[1].unit)
+        yield Reading(last[1].value + found.value / 100, 1e-6, last[1].unit, last[1].start, found.end)
     if between.strip(" ,") in ("plus", "and"):
         total = last[1].value + found.value
-        yield Reading(total, 1e-6 * total, found.unit or last[1].unit)
+        yield Reading(total, 1e-6 * total, found.unit or last[1].unit, last[1].start, found.end)
         if last[1].value >= 1000 > found.value:
-            yield Reading(last[1].value + 1000 * found.value, 1e-6 * total, found.unit or last[1].unit)
+            more = last[1].value + 1000 * found.value
+            yield Reading(more, 1e-6 * more, found.unit or last[1].unit, last[1].start, found.end)
 
 
 def _pointed(text: str) -> Iterator[Reading]:
@@ -126,7 +136,7 @@ def _pointed(text: str) -> Iterator[Reading]:
         more = SMALL.get(found[3] or "")
         scale = {"thousand": 1e3, "million": 1e6}.get(found[4] or found[3] or "", 1.0)
         value = (whole + tenth / 10 + (more / 100 if more is not None and more < 10 else 0)) * scale
-        yield Reading(value, 1e-6 * value, "")
+        yield Reading(value, 1e-6 * value, "", found.start(), found.end())
 
 
 def _paired(text: str) -> Iterator[Reading]:
@@ -136,7 +146,14 @@ def _paired(text: str) -> Iterator[Reading]:
         place = found.end(1)
         whole, cents = _small(found[1]), _small(found[2])
         if whole and cents and 9 < cents < 100 and not (whole >= 20 and whole % 10 == 0 and cents < 10):
-            yield Reading(whole + cents / 100, 1e-6, "")
+            yield Reading(whole + cents / 100, 1e-6, "", found.start(), found.end())
+
+
+def _coined(text: str) -> Iterator[Reading]:
+    """Yield what is said without a number word: `a euro and a half`, `a pair of slots`."""
+    for found in _COINED.finditer(text):
+        value = 2.0 if found["two"] else 1.5 if found["half"] == "half" else 1.25
+        yield Reading(value, 1e-6, "", found.start(), found.end())
 
 
 def _small(words: str) -> int | None:

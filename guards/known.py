@@ -109,6 +109,22 @@ class Known:
             if isinstance(term, Number) and counted.get(term.issue) in units
         )
 
+    def offered(self, offer: str) -> frozenset[float]:
+        """Return the figures of an offer."""
+        named = (move for move in self.view.moves if move.id == offer or move.id.startswith(f"{offer}-"))
+        return frozenset(float(term.value) for move in named for term in move.terms if isinstance(term, Number))
+
+    def own(self, issue: str | None, units: frozenset[str]) -> tuple[float, ...]:
+        """Return the figures of the draft's terms, and of the last offer of each side, for an issue or in a unit."""
+        last = [move.terms for move in self.view.moves[-_LAST_HEARD:] if move.terms][-2:]
+        counted = self.lexicon.counted
+        return tuple(
+            float(term.value)
+            for terms in (self.draft.terms, *last)
+            for term in terms
+            if isinstance(term, Number) and (term.issue == issue if issue else counted.get(term.issue) in units)
+        )
+
     def is_explained(self, issue: str | None, figure: float) -> bool:
         """Return whether two figures that all know are so far apart, or one is the figure itself."""
         if figure in self.figures or figure in self.steps(issue):

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from guards.claims.lexicon import split_words, unit_of
-from guards.phrases.fields import PERIOD_WORDS
+from guards.phrases.fields import COSTS, PERIOD_WORDS
 from guards.phrases.leak import WORDS_OF
 from guards.pointing import Pointing, common_words, pointing_at
 from orchestrator.messages.negotiation import Fact, Issue, Negotiation, Role, Rule
@@ -40,6 +40,8 @@ class Secret:
     """The issue that a simple limit bounds."""
     is_upper: bool
     """Whether it is a most; for a fact it says nothing."""
+    is_cost: bool = False
+    """Whether it is what something costs its role."""
     spoken: tuple[str, ...] = ()
     """How people say the figure where no scan reads it: `eight twenty`, `seven and a half million`."""
 
@@ -69,6 +71,7 @@ def _of_fact(fact: Fact, common: frozenset[str]) -> Secret:
         period=_period(f"{fact.says} {fact.name}"),
         issue=None,
         is_upper=False,
+        is_cost=not COSTS.isdisjoint(split_words(f"{fact.says} {fact.name}")),
         spoken=() if is_day else spoken_forms(float(fact.value)),
     )
 

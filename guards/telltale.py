@@ -20,6 +20,7 @@ from guards.phrases.leak import (
     COST,
     COST_WORDS,
     DOWNWARDS,
+    KEPT,
     LAST,
     LAST_BUT_NEW,
     LEFT,
@@ -37,6 +38,7 @@ from guards.phrases.leak import (
     YOURS,
 )
 from guards.secret import Secret
+from guards.stepped import ends_of_steps, left_of
 
 __all__ = ["Told", "gives_away", "told"]
 
@@ -169,6 +171,8 @@ def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> boo
         return True
     if _is_step(secret, value, here, said, known) or _is_said_otherwise(secret, value, said, known):
         return True
+    if _is_stepped_to(secret, value, here, said, known):
+        return True
     if said.is_own_bound:
         shared = said.is_bound and any(is_share(value, share, other) for share in _shares(said) for other in known.asides)
         return shared or _adds_up(secret, value, [one for one in here if _is_by_step(one, said, _ADDED)], said, known)
@@ -218,6 +222,22 @@ def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
             if any(abs(abs(value - other) - figure) <= close for other in _bases(secret, value, one, said, known)):
                 return True
     return False
+
+
+def _is_stepped_to(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+    """Return whether a step from the figure that its words name ends at a secret, and words of a bound or of it stand by."""
+    if said.is_asked or not said.bits & FIRST:
+        return False
+    close = 1e-6 * max(1.0, abs(value))
+    is_meant = secret.pointing.touches(said.words)
+    if said.is_bound or is_meant or not said.words.isdisjoint(LAST):
+        bases = known.own(secret.issue, secret.units)
+        ends = ends_of_steps(said.readings, said.text, (said.start, here), known, bases)
+        if any(abs(end - value) <= close for end in ends):
+            return True
+    if not secret.is_cost or said.words.isdisjoint(KEPT):
+        return False
+    return any(abs(end - value) <= close for end in left_of(said.readings, known, known.own(secret.issue, secret.units)))
 
 
 def _is_by_step(step: Quantity, said: Told, words: frozenset[str]) -> bool:

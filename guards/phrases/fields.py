@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from guards.claims.wordlist import words_of
 
-__all__ = ["APPROXIMATE", "DULL", "FIELDS", "IRREGULAR", "PERIODS", "PERIOD_WORDS", "SCALES"]
+__all__ = ["APPROXIMATE", "COSTS", "DULL", "FIELDS", "IRREGULAR", "PERIODS", "PERIOD_WORDS", "SCALES"]
 
 DULL = words_of(
     "the a an of in on at for to by is are be was were and or that may this one per with from what any we our us it its most least more than will not no"
@@ -75,6 +75,8 @@ FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
 )
 """By words of a secret: what people say of such things in other words."""
 
+COSTS = words_of("cost costs paid pays expense")
+"""Words of what something costs."""
 IRREGULAR: tuple[frozenset[str], ...] = tuple(
     words_of(words)
     for words in (
