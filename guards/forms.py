@@ -26,6 +26,7 @@ _LOOSE = 0.06
 """How far a figure that is announced as rounded may lie from what it stands for."""
 _RATE = re.compile(
     r"(?: [a-z]+){0,3}? (?:in|out of|of|per|from|for) (?:each |every |a |one )?(?P<of>ten|hundred|thousand|10|100|1000)\b"
+    r"|(?: [a-z]+){0,8}? (?:out of|of|from|for) (?:each|every) (?P<each>ten|hundred|thousand|10|100|1000)\b"
     r"|[ -]?(?:cents?|pence) (?:in|on|of|out of|from|per) (?:the|each|every|a) (?:euro|dollar|pound|franc)\b"
 )
 _OF = MappingProxyType({"ten": 10, "hundred": 100, "thousand": 1000, "10": 10, "100": 100, "1000": 1000})
@@ -39,7 +40,8 @@ _AFTER = re.compile(
     r" or so\b|-odd\b| odd\b| and (?:a bit|something|a little|some)\b| or thereabouts\b|,? give or take\b|-ish\b"
 )
 _COINED = re.compile(
-    r"\ban? (?:(?P<two>pair|couple)(?: of)?|(?:euro|dollar|pound|franc|cent|point|day|week|month|hour|metre|tonne|kilo) and a (?P<half>half|quarter))\b"
+    r"\ban? (?:[a-z]+ )?(?:(?P<two>pair|couple)(?: of)?"
+    r"|(?:euro|dollar|pound|franc|cent|point|day|week|month|hour|metre|tonne|kilo) and a (?P<half>half|quarter))\b"
 )
 _COINS = frozenset(("usd", "eur", "gbp", "chf", "metre", "m"))
 
@@ -93,7 +95,8 @@ def _read(text: str, first: int, end: int, one: Quantity) -> Iterator[Reading]:
         yield Reading(whole, _slack(whole, is_rounded=is_rounded), unit, first, end)
         rate = _RATE.match(text, end) or (_RATE.match(text, end - 5) if one.unit else None)
         if rate:
-            share = value * 100 / _OF[rate["of"]] if rate["of"] else value * (100 if value < 1 else 1)
+            whole_of = rate["of"] or rate["each"]
+            share = value * 100 / _OF[whole_of] if whole_of else value * (100 if value < 1 else 1)
             yield Reading(share, _slack(share, is_rounded=is_rounded), "percent", first, end, is_rate=True)
 
 
@@ -210,4 +213,5 @@ def multiplies_to(readings: tuple[Reading, ...], value: float) -> bool:
 
 def periods_in(words: frozenset[str]) -> frozenset[str]:
     """Return the periods that some words name."""
-    return frozenset(PERIOD_WORDS[word] for word in words & PERIOD_WORDS.keys())
+    named = frozenset(PERIOD_WORDS[word] for word in words & PERIOD_WORDS.keys())
+    return named | {"year"} if "month" in named and not words.isdisjoint(("twelve", "12")) else named

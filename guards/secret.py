@@ -99,6 +99,7 @@ def _bound(rule: Rule, found: re.Match[str], issues: Mapping[str, Issue], negoti
         period=_period(called) if only else "",
         issue=only.name if only else None,
         is_upper=found["sign"].startswith("<"),
+        is_cost=not COSTS.isdisjoint(split_words(rule.why)),
         spoken=spoken_forms(float(found["figure"])) if found["figure"] else (),
     )
 

@@ -12,17 +12,28 @@ from collections.abc import Iterator, Sequence
 from guards.claims.saying import Quantity
 from guards.forms import Reading
 from guards.known import Known
+from guards.phrases.leak import SHARES_OF
 
-__all__ = ["ends_of_steps", "left_of"]
+__all__ = ["ends_of_steps", "left_of", "wholes_of"]
 
 _UP = r"above|over|beyond|past|higher than|more than|on top of|dearer than|longer than|later than|up on|up from|better than"
-_DOWN = r"below|under|beneath|underneath|short of|less than|lower than|fewer than|shy of|off|cheaper than|earlier than|down from|inside|within"
+_DOWN = (
+    r"below|under|beneath|underneath|short of|less than|lower than|fewer than|shy of|off|cheaper than|earlier than|down from"
+    r"|inside|within"
+)
 _STEP = re.compile(rf"(?: [a-z%]+){{0,2}}? (?:(?P<up>{_UP})|(?P<down>{_DOWN})) (?P<rest>[^.;!?\n]{{0,40}})")
 _BACK = re.compile(r"(?:that|this|it|which|these|those)\b(?! [a-z]*(?:ly)?price)")
 _OFFER = re.compile(r"(?:[a-z]+ ){0,2}?(m\d+)\b")
 _END = re.compile(
-    r"(?:what|where|when|the (?:[a-z]+ )?(?:number|price|figure|point|sum|rate|one|level|line|mark|place|spot)|our|my|us|i|we)\b"
+    r"(?:what|where|when|our|my|us|i|we"
+    r"|the (?:[a-z]+ )?(?:number|price|figure|point|sum|rate|one|level|line|mark|place|spot))\b"
 )
+_SHARE = re.compile(
+    r"\b(?P<about>(?:about|around|roughly|nearly|almost|some|just) (?:an? )?)?(?:an? )?"
+    r"(?P<share>half|third|quarter|fifth|tenth|twentieth)(?: of)? "
+    r"(?:what|all|our|my|the (?:sum|most|pot|fund|budget|money|total))\b"
+)
+_ROUGH, _EXACT = 0.02, 0.002
 _NEAR = 26
 """Letters behind the word of a step within which its figure stands."""
 _LAST = 3
@@ -58,6 +69,14 @@ def _before(known: Known, place: int, bases: Sequence[float]) -> Iterator[float]
     earlier = [one for one in known.said.quantities if one.end <= place]
     yield from (value for one in earlier[-_LAST:] for value in one.values)
     yield from bases
+
+
+def wholes_of(text: str, start: int, known: Known, bases: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """Yield what figures are a share of, and how far off it may be: `that is about half of what I may spend`."""
+    for found in _SHARE.finditer(text):
+        share = SHARES_OF[found["share"]]
+        slack = _ROUGH if found["about"] else _EXACT
+        yield from ((base / share, slack * base / share) for base in _before(known, start + found.start(), bases))
 
 
 def left_of(readings: Sequence[Reading], known: Known, bases: Sequence[float]) -> Iterator[float]:

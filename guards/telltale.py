@@ -11,7 +11,7 @@ from functools import cached_property
 from guards.claims.saying import Quantity, Sentence, SpokenDay
 from guards.claims.words import APPROX, FIRST, MONTH, MONTHS, NEGATION, ORDINAL, ORDINALS
 from guards.coming import gives, is_share
-from guards.forms import Reading, forms_of, multiplies_to, periods_in, readings_in, says_form
+from guards.forms import Form, Reading, forms_of, multiplies_to, periods_in, readings_in, says_form
 from guards.known import Known
 from guards.monthwords import names_day, names_eve
 from guards.phrases.leak import (
@@ -38,7 +38,7 @@ from guards.phrases.leak import (
     YOURS,
 )
 from guards.secret import Secret
-from guards.stepped import ends_of_steps, left_of
+from guards.stepped import ends_of_steps, left_of, wholes_of
 
 __all__ = ["Told", "gives_away", "told"]
 
@@ -184,7 +184,16 @@ def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> boo
 
 def _is_said_otherwise(secret: Secret, value: float, said: Told, known: Known) -> bool:
     """Return whether words that point at a secret stand with the figure in another form, or with two that make it."""
-    if said.is_asked or not _is_pointed_at(secret, said):
+    if said.is_asked:
+        return False
+    is_ours = bool(said.bits & FIRST) and secret.pointing.touches(said.words)
+    if is_ours and secret.sort == "fact":
+        rates = tuple(one for one in said.readings if one.is_rate)
+        if says_form(rates, Form(value, secret.units, ""), frozenset()):
+            return True
+        if said.is_bound and multiplies_to(said.readings, value):
+            return True
+    if not _is_pointed_at(secret, said):
         return False
     named = periods_in(said.words)
     forms = forms_of(value, secret.units, secret.period)
@@ -197,7 +206,11 @@ def _is_said_otherwise(secret: Secret, value: float, said: Told, known: Known) -
 def _is_pointed_at(secret: Secret, said: Told) -> bool:
     if secret.sort == "fact":
         return secret.pointing.is_meant(said.words)
-    return said.is_own_bound and bool(secret.pointing.shared(said.words))
+    is_shared = bool(secret.pointing.shared(said.words))
+    if secret.is_cost and said.is_cost and is_shared:
+        return True
+    is_united = any(one.unit and one.unit in secret.units for one in said.readings) and not _is_money(secret)
+    return said.is_own_bound and (is_shared or is_united)
 
 
 def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
@@ -226,18 +239,20 @@ def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
 
 def _is_stepped_to(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
     """Return whether a step from the figure that its words name ends at a secret, and words of a bound or of it stand by."""
-    if said.is_asked or not said.bits & FIRST:
+    is_meant = secret.pointing.is_meant(said.words)
+    if said.is_asked or not (said.bits & FIRST or is_meant):
         return False
     close = 1e-6 * max(1.0, abs(value))
-    is_meant = secret.pointing.touches(said.words)
-    if said.is_bound or is_meant or not said.words.isdisjoint(LAST):
-        bases = known.own(secret.issue, secret.units)
+    bases = known.own(secret.issue, secret.units)
+    if is_meant and any(abs(whole - value) <= slack for whole, slack in wholes_of(said.text, said.start, known, bases)):
+        return True
+    if said.is_bound or secret.pointing.touches(said.words) or not said.words.isdisjoint(LAST):
         ends = ends_of_steps(said.readings, said.text, (said.start, here), known, bases)
         if any(abs(end - value) <= close for end in ends):
             return True
     if not secret.is_cost or said.words.isdisjoint(KEPT):
         return False
-    return any(abs(end - value) <= close for end in left_of(said.readings, known, known.own(secret.issue, secret.units)))
+    return any(abs(end - value) <= close for end in left_of(said.readings, known, bases))
 
 
 def _is_by_step(step: Quantity, said: Told, words: frozenset[str]) -> bool:
