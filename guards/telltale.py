@@ -133,7 +133,9 @@ def _gives_day(secret: Secret, day: date, said: Told, known: Known) -> bool:
     if not (any(one.may_be(day) for one in said.days) or _is_ordinal(day, said) or _is_counted(day, said, known)):
         return False
     overlap = len(secret.pointing.shared(said.words))
-    return said.is_bound or (secret.sort == "fact" and (overlap >= 2 or (overlap > 0 and day not in known.days)))
+    if secret.sort == "limit":
+        return said.is_bound or (day not in known.days and not said.is_asked and _reasons(secret, said) > 0)
+    return said.is_bound or overlap >= 2 or (overlap > 0 and day not in known.days)
 
 
 def _is_day_in_words(secret: Secret, day: date, said: Told, known: Known) -> bool:
@@ -210,7 +212,8 @@ def _is_pointed_at(secret: Secret, said: Told) -> bool:
     if secret.is_cost and said.is_cost and is_shared:
         return True
     is_united = any(one.unit and one.unit in secret.units for one in said.readings) and not _is_money(secret)
-    return said.is_own_bound and (is_shared or is_united)
+    is_reasoned = bool(said.bits & FIRST and _reasons(secret, said))
+    return (said.is_own_bound or is_reasoned) and (is_shared or is_united)
 
 
 def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
@@ -288,7 +291,10 @@ def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
     is_new = value not in _stated(secret, known)
     is_plain = is_united or overlap > 0 or value >= 100 or value % 1 != 0
     if secret.sort == "limit":
-        is_told = is_new and not said.is_asked and (value >= 1000 or value % 1 != 0 or said.is_near_bound)
+        reasons = _reasons(secret, said)
+        is_told = is_new and not said.is_asked and (value >= 1000 or value % 1 != 0 or said.is_near_bound or reasons > 0)
+        if reasons > 1 and not said.is_asked and is_plain:
+            return True
         if is_told and said.bits & FIRST and any(_is_behind_bound(quantity, said) for quantity in exact):
             return True
         return (is_told and is_plain) or (said.is_bound and (is_plain or said.is_own_bound))
@@ -298,6 +304,11 @@ def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
     is_new = is_new and (is_odd or value >= 100 or value not in known.figures)
     is_spoken_of = is_odd or said.is_cost or said.is_bound or said.is_private or secret.pointing.touches(said.words)
     return is_new and is_spoken_of and (is_plain or said.is_cost or said.is_bound)
+
+
+def _reasons(secret: Secret, said: Told) -> int:
+    """Return how many words of why a limit holds a sentence names."""
+    return len(secret.pointing.shared(said.words) & secret.pointing.rare)
 
 
 def _is_shortened(secret: Secret, value: float, here: Sequence[Quantity], said: Told) -> bool:
