@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -17,6 +17,7 @@ from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue
 from orchestrator.messages.terms import Day, Number, Terms
+from orchestrator.messages.value import IssueName
 from orchestrator.messages.view import Agenda, View
 
 __all__ = ["Known"]
@@ -76,7 +77,7 @@ class Known:
             for quantity in scan(move.text, self.lexicon).quantities if move.text else ():
                 if not quantity.unit or quantity.unit in units or quantity.unit == "cent":
                     yield from quantity.values
-        yield from _public(Same(self.view.agenda))
+        yield from _ruled(self.view.agenda, units, issue, counted)
 
     @cached_property
     def days(self) -> frozenset[date]:
@@ -190,6 +191,17 @@ _sums = Once[Terms, frozenset[float]](lambda terms: frozenset(chain(_totals(term
 @lru_cache(maxsize=4096)
 def _totals_in(move: Same[Move]) -> frozenset[float]:
     return frozenset(_totals(move.item.terms))
+
+
+def _ruled(known: Agenda, units: frozenset[str], issue: str | None, counted: Mapping[IssueName, str]) -> Iterator[float]:
+    """Yield the figures of rules that all know and of options, where they are about an issue or about one in these units."""
+    own = {one.name for one in known.issues if one.name == issue or counted.get(one.name) in units}
+    for rule in (*(policy.rule for policy in known.policies), *(gate.when for gate in known.gates)):
+        if not own.isdisjoint(re.findall(r"[a-z_]\w*", rule)):
+            yield from map(float, re.findall(r"(?<![\w.])\d+(?:\.\d+)?", rule))
+    for one in known.issues:
+        if isinstance(one, ChoiceIssue):
+            yield from (float(figure) for option in one.options for figure in re.findall(r"\d+", option))
 
 
 @lru_cache(maxsize=64)

@@ -50,6 +50,16 @@ _SHARED_OUT = re.compile(r"\d[a-z]? over \d")
 
 
 _LAST_ALWAYS, _STEPS_ALWAYS, _BESIDE = LAST - LAST_BUT_NEW, STEPS - STEPS_IF_NEW, STEPS - {"between", "before"}
+_BEHIND = frozenset(("below", "above", "beyond", "under", "over", "past", "until"))
+_OUTSIDE = {
+    True: re.compile(
+        r"\b(?:more|higher|dearer|longer|later|greater) than$|\b(?:over|above|beyond|past|north of|exceeding|exceeds?)$"
+    ),
+    False: re.compile(
+        r"\b(?:less|fewer|lower|cheaper|shorter|earlier|smaller) than$|\b(?:under|below|beneath|south of|short of)$"
+    ),
+}
+"""Words before a figure beyond which a limit of each kind lies: a most, and a least."""
 _ADDED = _BESIDE | {"plus", "minus", "inside", "within", "extra", "spare", "again", "left", "remain", "remains"}
 """Words beside a figure that is added to another, or taken from it."""
 
@@ -297,6 +307,8 @@ def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
             return True
         if is_told and said.bits & FIRST and any(_is_behind_bound(quantity, said) for quantity in exact):
             return True
+        if is_new and not said.is_asked and is_plain and any(_is_outside(quantity, secret, said) for quantity in exact):
+            return True
         return (is_told and is_plain) or (said.is_bound and (is_plain or said.is_own_bound))
     if overlap >= 2 or (overlap and (said.is_private or said.is_bound)):
         return True
@@ -329,7 +341,12 @@ def _stated(secret: Secret, known: Known) -> frozenset[float]:
 def _is_behind_bound(quantity: Quantity, said: Told) -> bool:
     """Return whether a word such as `below` or `beyond` stands before the figure."""
     before = said.text[: max(0, quantity.start - said.start)].split()
-    return bool(before) and before[-1] in ("below", "above", "beyond", "under", "over", "past", "until")
+    return bool(before) and before[-1] in _BEHIND
+
+
+def _is_outside(quantity: Quantity, secret: Secret, said: Told) -> bool:
+    """Return whether what lies beyond a limit is spoken of: `more than 640`, `fewer than seven`."""
+    return _OUTSIDE[secret.is_upper].search(said.text[: max(0, quantity.start - said.start)].rstrip("$ ")) is not None
 
 
 def _is_past(secret: Secret, value: float, here: Sequence[Quantity], said: Told) -> bool:
