@@ -29,13 +29,14 @@ _RATE = re.compile(
     r"|(?: [a-z]+){0,8}? (?:out of|of|from|for) (?:each|every) (?P<each>ten|hundred|thousand|10|100|1000)\b"
     r"|[ -]?(?:cents?|pence) (?:in|on|of|out of|from|per) (?:the|each|every|a) (?:euro|dollar|pound|franc)\b"
 )
+_EACH = re.compile(r"\b(?:for|of|from|in) (?:each|every) (?P<of>ten|hundred|thousand|10|100|1000)\b[^.;:!?]{0,40}$")
 _OF = MappingProxyType({"ten": 10, "hundred": 100, "thousand": 1000, "10": 10, "100": 100, "1000": 1000})
 _PART = re.compile(r"\b(half|three quarters|quarter|two thirds|third)(?: of)?(?: an?)? $")
 _PARTS: Mapping[str, float] = MappingProxyType(
     {"half": 0.5, "three quarters": 0.75, "quarter": 0.25, "two thirds": 2 / 3, "third": 1 / 3}
 )
 _POINT = re.compile(r"\b([a-z]+(?:-[a-z]+)?) point ([a-z]+)(?: ([a-z]+))?(?: (thousand|million))?\b")
-_PAIR = re.compile(r"\b([a-z]+(?:-[a-z]+)?) ([a-z]+(?:-[a-z]+)?)\b")
+_PAIR = re.compile(r"\b([a-z]+(?:-[a-z]+)?) ((?:pounds?|euros?|dollars?|francs?|metres?) )?([a-z]+(?:-[a-z]+)?)\b")
 _AFTER = re.compile(
     r" or so\b|-odd\b| odd\b| and (?:a bit|something|a little|some)\b| or thereabouts\b|,? give or take\b|-ish\b"
 )
@@ -93,6 +94,10 @@ def _read(text: str, first: int, end: int, one: Quantity) -> Iterator[Reading]:
     for value in one.values[:2]:
         whole = value * (_PARTS[part[1]] if part else 1.0)
         yield Reading(whole, _slack(whole, is_rounded=is_rounded), unit, first, end)
+        each = _EACH.search(text, max(0, first - 60), first)
+        if each:
+            share = value * 100 / _OF[each["of"]]
+            yield Reading(share, _slack(share, is_rounded=is_rounded), "percent", first, end, is_rate=True)
         rate = _RATE.match(text, end) or (_RATE.match(text, end - 5) if one.unit else None)
         if rate:
             whole_of = rate["of"] or rate["each"]
@@ -147,8 +152,13 @@ def _paired(text: str) -> Iterator[Reading]:
     place = 0
     while (found := _PAIR.search(text, place)) is not None:
         place = found.end(1)
-        whole, cents = _small(found[1]), _small(found[2])
-        if whole and cents and 9 < cents < 100 and not (whole >= 20 and whole % 10 == 0 and cents < 10):
+        whole, cents = _small(found[1]), _small(found[3])
+        if (
+            whole
+            and cents
+            and (9 if not found[2] else 0) < cents < 100
+            and not (whole >= 20 and whole % 10 == 0 and cents < 10)
+        ):
             yield Reading(whole + cents / 100, 1e-6, "", found.start(), found.end())
 
 
@@ -203,7 +213,7 @@ def _measured(unit: str, units: frozenset[str]) -> float | None:
 def multiplies_to(readings: tuple[Reading, ...], value: float) -> bool:
     """Return whether two figures of a sentence make another when one is multiplied with the other or divided by it."""
     for one, other in combinations(readings[:_MOST], 2):
-        if one.value <= 1 or other.value <= 1:
+        if one.value in (0, 1) or other.value in (0, 1):
             continue
         slack = one.slack * other.value + other.slack * one.value + 1e-6 * value
         if abs(one.value * other.value - value) <= slack:

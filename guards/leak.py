@@ -20,11 +20,11 @@ from guards.known import Known
 from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
 from guards.secret import Secret, secrets_of
 from guards.telltale import gives_away, told
-from guards.weighted import PARTS, tells_weights, weights_of
+from guards.weighted import PARTS, Weights, tells_weights, weights_of
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
-from orchestrator.messages.value import IssueName, RoleName
+from orchestrator.messages.value import RoleName
 from orchestrator.messages.view import View
 
 __all__ = ["KeepsSecrets", "keeps_secrets"]
@@ -44,7 +44,7 @@ class KeepsSecrets:
     others: frozenset[str] = field(repr=False, hash=False, compare=False)
     """The first words of roles."""
     secrets: Mapping[RoleName, tuple[Secret, ...]] = field(repr=False, hash=False)
-    weights: Mapping[RoleName, Mapping[IssueName, float]] = field(repr=False, hash=False)
+    weights: Mapping[RoleName, Weights] = field(repr=False, hash=False)
 
     def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
         """Judge the words of a draft by what its sender must keep."""
@@ -73,7 +73,9 @@ class KeepsSecrets:
                 yield _stated(said, sentence)
 
     def _shares(self, said: Scan, view: View) -> Iterator[Finding]:
-        weights = self.weights.get(view.role, {})
+        weights = self.weights.get(view.role)
+        if weights is None:
+            return
         for sentence, words in zip(said.sentences, said.said_in, strict=True):
             may_share = sentence.bits & NUMBER or len(said.quantities) > 1 or not words.isdisjoint(PARTS)
             if may_share and sentence.bits & NAME and tells_weights(said, sentence, weights):
@@ -88,7 +90,7 @@ def keeps_secrets(negotiation: Negotiation) -> KeepsSecrets:
     """Return the guard that knows what each role of a negotiation must keep."""
     secrets = {role.name: secrets_of(negotiation, role) for role in negotiation.roles}
     firsts, others = _firsts(_called_in_words(negotiation)), _firsts(role.name for role in negotiation.roles)
-    weights = {role.name: weights_of(role) for role in negotiation.roles}
+    weights = {role.name: weights_of(role, negotiation.issues) for role in negotiation.roles}
     names = _names_of(negotiation)
     return KeepsSecrets(lexicon_of(negotiation), names, firsts, others, MappingProxyType(secrets), MappingProxyType(weights))
 

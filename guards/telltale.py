@@ -307,7 +307,12 @@ def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
             return True
         if is_told and said.bits & FIRST and any(_is_behind_bound(quantity, said) for quantity in exact):
             return True
-        if is_new and not said.is_asked and is_plain and any(_is_outside(quantity, secret, said) for quantity in exact):
+        if (
+            is_new
+            and not said.is_asked
+            and (is_plain or said.bits & FIRST)
+            and any(_is_outside(quantity, secret, said) for quantity in exact)
+        ):
             return True
         return (is_told and is_plain) or (said.is_bound and (is_plain or said.is_own_bound))
     if overlap >= 2 or (overlap and (said.is_private or said.is_bound)):
