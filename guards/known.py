@@ -200,7 +200,7 @@ def _ruled(known: Agenda, units: frozenset[str], issue: str | None, counted: Map
         if not own.isdisjoint(re.findall(r"[a-z_]\w*", rule)):
             yield from map(float, re.findall(r"(?<![\w.])\d+(?:\.\d+)?", rule))
     for one in known.issues:
-        if isinstance(one, ChoiceIssue):
+        if isinstance(one, ChoiceIssue) and (one.name in own or not one.numeric):
             yield from (float(figure) for option in one.options for figure in re.findall(r"\d+", option))
 
 

@@ -58,6 +58,7 @@ class KeepsSecrets:
         known = Known(said, draft, view, self.lexicon)
         quantities, days = _starts(said.quantities), _starts(said.days)
         is_ours = not said.words.isdisjoint(OURS_WORDS)
+        has_words = not all(secret.is_figure for secret in secrets)
         counts = 0 if said.words.isdisjoint(SHARES_OF) else ~0
         for sentence, words in zip(said.sentences, said.said_in, strict=True):
             here = said.quantities[slice(*_within(quantities, sentence))]
@@ -65,7 +66,7 @@ class KeepsSecrets:
             text = said.text[sentence.start : sentence.end]
             if is_ours and not sentence.is_question and EXACTLY.search(text):
                 yield _stated(said, sentence)
-            if not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL | MONTH):
+            if not has_words and not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL | MONTH):
                 continue
             speaks = told(sentence, self.names.sub(_unnamed, text) if self._may_name(words) else text, here, dated)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))

@@ -20,6 +20,11 @@ _BOUND = re.compile(
     r"^\s*(?P<left>[^<>=!&|?]+?)\s*(?P<sign><=|>=|<|>)\s*(?:\"(?P<day>\d{4}-\d\d-\d\d)\"|(?P<figure>-?[\d.]+))\s*$"
 )
 
+_FIGURE_FIRST = re.compile(r"^\s*(?P<figure>-?[\d.]+|\"\d{4}-\d\d-\d\d\")\s*(?P<sign><=|>=|<|>)\s*(?P<right>[^<>=!&|?]+?)\s*$")
+_SMALL = 100
+"""Figures below it stand for many things."""
+_TURNED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secret:
@@ -45,14 +50,19 @@ class Secret:
     spoken: tuple[str, ...] = ()
     """How people say the figure where no scan reads it: `eight twenty`, `seven and a half million`."""
 
+    @property
+    def is_figure(self) -> bool:
+        """Return whether it is a figure or a day; else it is told in words alone."""
+        return self.value is not None or self.day is not None
+
 
 def secrets_of(negotiation: Negotiation, role: Role) -> tuple[Secret, ...]:
     """Return what a role must not give away: facts that are never to be told, and limits that nothing public states."""
     facts = [fact for fact in negotiation.facts if role.name in fact.visible_to]
-    told = {fact.value for fact in facts if fact.disclose == "may"}
+    told = {(fact.value, fact.unit.lower()) for fact in facts if fact.disclose == "may"}
     issues: Mapping[str, Issue] = {issue.name: issue for issue in negotiation.issues}
     common = common_words(negotiation)
-    found = [_of_fact(fact, common) for fact in facts if fact.disclose == "never" and fact.kind in ("number", "date")]
+    found = [_of_fact(fact, common) for fact in facts if fact.disclose == "never"]
     found += [
         secret for rule in role.mandate.limits for secret in _of_limit(rule, issues, negotiation) if not _is_told(secret, told)
     ]
@@ -60,27 +70,34 @@ def secrets_of(negotiation: Negotiation, role: Role) -> tuple[Secret, ...]:
 
 
 def _of_fact(fact: Fact, common: frozenset[str]) -> Secret:
-    is_day = fact.kind == "date"
+    figure = float(fact.value) if fact.kind == "number" else None
+    said = f"{fact.says} {fact.name}"
     return Secret(
         called=f"the fact {fact.name!r}",
         sort="fact",
-        value=None if is_day else float(fact.value),
-        day=date.fromisoformat(fact.value) if is_day else None,
+        value=figure,
+        day=date.fromisoformat(fact.value) if fact.kind == "date" else None,
         units=frozenset({fact.unit.lower()} if fact.unit else ()),
-        pointing=pointing_at(f"{fact.says} {fact.name} {fact.source}", common),
-        period=_period(f"{fact.says} {fact.name}"),
+        pointing=pointing_at(f"{said} {fact.source}{f' {fact.value}' if fact.kind == 'text' else ''}", common),
+        period=_period(said),
         issue=None,
         is_upper=False,
-        is_cost=not COSTS.isdisjoint(split_words(f"{fact.says} {fact.name}")),
-        spoken=() if is_day else spoken_forms(float(fact.value)),
+        is_cost=not COSTS.isdisjoint(split_words(said)),
+        spoken=spoken_forms(figure) if figure is not None else (),
     )
 
 
 def _of_limit(rule: Rule, issues: Mapping[str, Issue], negotiation: Negotiation) -> Iterator[Secret]:
-    for part in rule.rule.split("||"):
-        found = _BOUND.match(part.strip("() "))
+    for part in re.split(r"\|\||&&", rule.rule):
+        found = _BOUND.match(_turned(part.strip("() ")))
         if found is not None and not _is_public(found, negotiation):
             yield _bound(rule, found, issues, negotiation)
+
+
+def _turned(part: str) -> str:
+    """Return a bound with its figure on the right."""
+    found = _FIGURE_FIRST.match(part)
+    return f"{found['right']} {_TURNED[found['sign']]} {found['figure']}" if found else part
 
 
 def _bound(rule: Rule, found: re.Match[str], issues: Mapping[str, Issue], negotiation: Negotiation) -> Secret:
@@ -134,10 +151,13 @@ def _is_public(found: re.Match[str], negotiation: Negotiation) -> bool:
     return any(line in policy.rule.replace(" ", "") for policy in negotiation.policies)
 
 
-def _is_told(secret: Secret, told: set[str]) -> bool:
+def _is_told(secret: Secret, told: set[tuple[str, str]]) -> bool:
+    """Return whether a fact that may be told says the same; a small figure has to be of the same unit."""
     if secret.day is not None:
-        return secret.day.isoformat() in told
-    return any(_number(value) == secret.value for value in told)
+        return any(value == secret.day.isoformat() for value, _ in told)
+    is_odd = secret.value is not None and secret.value >= _SMALL
+    same = (unit for value, unit in told if _number(value) == secret.value)
+    return any(is_odd or not unit or not secret.units or unit in secret.units for unit in same)
 
 
 def _number(text: str) -> float | None:

@@ -50,6 +50,8 @@ _SHARED_OUT = re.compile(r"\d[a-z]? over \d")
 
 
 _LAST_ALWAYS, _STEPS_ALWAYS, _BESIDE = LAST - LAST_BUT_NEW, STEPS - STEPS_IF_NEW, STEPS - {"between", "before"}
+_IN_WORDS = 2
+"""Words of a fact without a figure that tell it, where nobody else speaks of them."""
 _BEHIND = frozenset(("below", "above", "beyond", "under", "over", "past", "until"))
 _OUTSIDE = {
     True: re.compile(
@@ -130,6 +132,8 @@ def told(sentence: Sentence, text: str, quantities: tuple[Quantity, ...], days: 
 
 def gives_away(secret: Secret, said: Told, known: Known) -> bool:
     """Return whether a reader learns the secret from the sentence and from what is known to all."""
+    if not secret.is_figure:
+        return not said.is_asked and len(secret.pointing.shared(said.words) & secret.pointing.rare) >= _IN_WORDS
     if secret.day is not None:
         is_given = _gives_day(secret, secret.day, said, known)
     else:
