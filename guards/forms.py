@@ -8,7 +8,7 @@ in sentences whose words point at the figure, which is for the caller to see.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 from types import MappingProxyType
@@ -22,6 +22,9 @@ __all__ = ["Form", "Reading", "forms_of", "multiplies_to", "periods_in", "readin
 
 _MOST = 12
 """Figures of one sentence that are read."""
+_NEAR = 0.0005
+"""How far the product of two figures that are said may lie from what it stands for."""
+_PLAIN = (0.0, 1.0)
 _LOOSE = 0.06
 """How far a figure that is announced as rounded may lie from what it stands for."""
 _RATE = re.compile(
@@ -210,15 +213,19 @@ def _measured(unit: str, units: frozenset[str]) -> float | None:
     return None
 
 
-def multiplies_to(readings: tuple[Reading, ...], value: float) -> bool:
-    """Return whether two figures of a sentence make another when one is multiplied with the other or divided by it."""
-    for one, other in combinations(readings[:_MOST], 2):
-        if one.value in (0, 1) or other.value in (0, 1):
-            continue
-        slack = one.slack * other.value + other.slack * one.value + 1e-6 * value
-        if abs(one.value * other.value - value) <= slack:
-            return True
-    return False
+def multiplies_to(readings: tuple[Reading, ...], value: float, counts: Iterable[float] = ()) -> bool:
+    """Return whether a figure of a sentence makes another with a second one of it, or with a count that all know."""
+    return any(abs(product - value) <= slack + _NEAR * value for product, slack in _products(readings[:_MOST], counts))
+
+
+def _products(readings: tuple[Reading, ...], counts: Iterable[float]) -> Iterator[tuple[float, float]]:
+    for one, other in combinations(readings, 2):
+        if one.value not in _PLAIN and other.value not in _PLAIN:
+            yield one.value * other.value, one.slack * other.value + other.slack * one.value
+    for count in counts:
+        yield from (
+            (one.value * count, one.slack * count) for one in readings if one.value not in _PLAIN and count not in _PLAIN
+        )
 
 
 def periods_in(words: frozenset[str]) -> frozenset[str]:

@@ -115,6 +115,12 @@ class Known:
         named = (move for move in self.view.moves if move.id == offer or move.id.startswith(f"{offer}-"))
         return frozenset(float(term.value) for move in named for term in move.terms if isinstance(term, Number))
 
+    @cached_property
+    def counts(self) -> frozenset[float]:
+        """Return every figure of the draft's terms and of the last offer of each side."""
+        last = [move.terms for move in self.view.moves[-_LAST_HEARD:] if move.terms][-2:]
+        return frozenset(float(term.value) for terms in (self.draft.terms, *last) for term in terms if isinstance(term, Number))
+
     def own(self, issue: str | None, units: frozenset[str]) -> tuple[float, ...]:
         """Return the figures of the draft's terms, and of the last offer of each side, for an issue or in a unit."""
         last = [move.terms for move in self.view.moves[-_LAST_HEARD:] if move.terms][-2:]

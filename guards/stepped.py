@@ -14,7 +14,7 @@ from guards.forms import Reading
 from guards.known import Known
 from guards.phrases.leak import SHARES_OF
 
-__all__ = ["ends_of_steps", "left_of", "wholes_of"]
+__all__ = ["costs_under", "ends_of_steps", "left_of", "wholes_of"]
 
 _UP = r"above|over|beyond|past|higher than|more than|on top of|dearer than|longer than|later than|up on|up from|better than"
 _DOWN = (
@@ -28,11 +28,13 @@ _END = re.compile(
     r"(?:what|where|when|our|my|us|i|we"
     r"|the (?:[a-z]+ )?(?:number|price|figure|point|sum|rate|one|level|line|mark|place|spot))\b"
 )
+_WHOLE = r"(?: of)? (?:what|all|our|my|the (?:sum|most|pot|fund|budget|money|total|whole))\b"
 _SHARE = re.compile(
-    r"\b(?P<about>(?:about|around|roughly|nearly|almost|some|just) (?:an? )?)?(?:an? )?"
-    r"(?P<share>half|third|quarter|fifth|tenth|twentieth)(?: of)? "
-    r"(?:what|all|our|my|the (?:sum|most|pot|fund|budget|money|total))\b"
+    r"\b(?P<about>(?:about|around|roughly|nearly|almost|some|just) (?:an? )?)?(?:an? |(?P<count>one|two|three|four|nine) )?"
+    rf"(?P<share>half|third|quarter|fifth|tenth|twentieth)s?{_WHOLE}"
 )
+_OF_WHOLE = re.compile(_WHOLE)
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
 _ROUGH, _EXACT = 0.02, 0.002
 _NEAR = 26
 """Letters behind the word of a step within which its figure stands."""
@@ -71,12 +73,31 @@ def _before(known: Known, place: int, bases: Sequence[float]) -> Iterator[float]
     yield from bases
 
 
-def wholes_of(text: str, start: int, known: Known, bases: Sequence[float]) -> Iterator[tuple[float, float]]:
+def wholes_of(
+    readings: Sequence[Reading], text: str, start: int, known: Known, bases: Sequence[float]
+) -> Iterator[tuple[float, float]]:
     """Yield what figures are a share of, and how far off it may be: `that is about half of what I may spend`."""
+    for place, share, rough in _shares_of(readings, text):
+        before = tuple(_before(known, start + place, bases))
+        yield from ((base / share, rough * base / share) for base in before)
+
+
+def _shares_of(readings: Sequence[Reading], text: str) -> Iterator[tuple[int, float, float]]:
     for found in _SHARE.finditer(text):
-        share = SHARES_OF[found["share"]]
-        slack = _ROUGH if found["about"] else _EXACT
-        yield from ((base / share, slack * base / share) for base in _before(known, start + found.start(), bases))
+        share = SHARES_OF[found["share"]] * _COUNTS.get(found["count"] or "", 1)
+        yield found.start(), share, _ROUGH if found["about"] else _EXACT
+    for one in readings:
+        if one.unit == "percent" and one.value and _OF_WHOLE.match(text, one.end):
+            yield one.start, one.value / 100, max(_EXACT, one.slack / one.value)
+
+
+def costs_under(shares: Sequence[float], known: Known, bases: Sequence[float]) -> Iterator[float]:
+    """Yield what something costs of which a share of the price is left, or is put on top."""
+    figures = [value for one in known.said.quantities[:12] for value in one.values]
+    for share in shares:
+        for base in (*figures, *bases):
+            yield base * (1 - share)
+            yield base / (1 + share)
 
 
 def left_of(readings: Sequence[Reading], known: Known, bases: Sequence[float]) -> Iterator[float]:

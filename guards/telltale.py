@@ -38,7 +38,7 @@ from guards.phrases.leak import (
     YOURS,
 )
 from guards.secret import Secret
-from guards.stepped import ends_of_steps, left_of, wholes_of
+from guards.stepped import costs_under, ends_of_steps, left_of, wholes_of
 
 __all__ = ["Told", "gives_away", "told"]
 
@@ -50,6 +50,8 @@ _SHARED_OUT = re.compile(r"\d[a-z]? over \d")
 
 
 _LAST_ALWAYS, _STEPS_ALWAYS, _BESIDE = LAST - LAST_BUT_NEW, STEPS - STEPS_IF_NEW, STEPS - {"between", "before"}
+_ROUNDED = 0.004
+"""How far a cost may lie from what a share of a price leaves of it."""
 _IN_WORDS = 2
 """Words of a fact without a figure that tell it, where nobody else speaks of them."""
 _BEHIND = frozenset(("below", "above", "beyond", "under", "over", "past", "until"))
@@ -144,7 +146,7 @@ def gives_away(secret: Secret, said: Told, known: Known) -> bool:
 def _gives_day(secret: Secret, day: date, said: Told, known: Known) -> bool:
     if _is_day_in_words(secret, day, said, known):
         return True
-    if not (any(one.may_be(day) for one in said.days) or _is_ordinal(day, said) or _is_counted(day, said, known)):
+    if not (any(one.may_be(day) for one in said.days) or _is_ordinal(day, said) or _is_counted(secret, day, said, known)):
         return False
     overlap = len(secret.pointing.shared(said.words))
     if secret.sort == "limit":
@@ -175,10 +177,12 @@ def _is_ordinal(day: date, said: Told) -> bool:
     return months <= {day.month} and any(ORDINALS.get(word) == day.day for word in said.words if f"the {word}" in said.text)
 
 
-def _is_counted(day: date, said: Told, known: Known) -> bool:
+def _is_counted(secret: Secret, day: date, said: Told, known: Known) -> bool:
     """Return whether so many days or weeks from a day that is known give the secret."""
     spans = {value * SPANS[one.unit] for one in said.quantities if one.unit in SPANS for value in one.values}
-    return bool(spans) and any(abs((day - other).days) in spans for other in known.days) and said.is_own_bound
+    is_told = secret.sort == "fact" and not said.is_asked and secret.pointing.is_meant(said.words)
+    is_tied = said.is_own_bound or is_told
+    return bool(spans) and is_tied and any(abs((day - other).days) in spans for other in known.days)
 
 
 def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> bool:
@@ -190,7 +194,11 @@ def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> boo
     if _is_stepped_to(secret, value, here, said, known):
         return True
     if said.is_own_bound:
-        shared = said.is_bound and any(is_share(value, share, other) for share in _shares(said) for other in known.asides)
+        shared = said.is_bound and any(
+            is_share(value, share, other)
+            for share in _shares(said)
+            for other in (*known.asides, *known.own(secret.issue, secret.units))
+        )
         return shared or _adds_up(secret, value, [one for one in here if _is_by_step(one, said, _ADDED)], said, known)
     is_left = said.is_cost and LEFT.search(said.text) is not None
     overlap = len(secret.pointing.shared(said.words))
@@ -216,7 +224,7 @@ def _is_said_otherwise(secret: Secret, value: float, said: Told, known: Known) -
     is_open = secret.sort == "limit" and value in _stated(secret, known)
     if any(says_form(said.readings, form, named) for form in forms if form.period or not is_open):
         return True
-    return multiplies_to(said.readings, value)
+    return multiplies_to(said.readings, value, known.counts if secret.sort == "fact" else ())
 
 
 def _is_pointed_at(secret: Secret, said: Told) -> bool:
@@ -261,7 +269,9 @@ def _is_stepped_to(secret: Secret, value: float, here: Sequence[Quantity], said:
         return False
     close = 1e-6 * max(1.0, abs(value))
     bases = known.own(secret.issue, secret.units)
-    if is_meant and any(abs(whole - value) <= slack for whole, slack in wholes_of(said.text, said.start, known, bases)):
+    if is_meant and any(
+        abs(whole - value) <= slack for whole, slack in wholes_of(said.readings, said.text, said.start, known, bases)
+    ):
         return True
     if said.is_bound or secret.pointing.touches(said.words) or not said.words.isdisjoint(LAST):
         ends = ends_of_steps(said.readings, said.text, (said.start, here), known, bases)
@@ -269,6 +279,9 @@ def _is_stepped_to(secret: Secret, value: float, here: Sequence[Quantity], said:
             return True
     if not secret.is_cost or said.words.isdisjoint(KEPT):
         return False
+    shares = tuple(_shares(said))
+    if any(abs(cost - value) <= _ROUNDED * value for cost in costs_under(shares, known, bases)):
+        return True
     return any(abs(end - value) <= close for end in left_of(said.readings, known, bases))
 
 
