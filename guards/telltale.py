@@ -146,7 +146,7 @@ def gives_away(secret: Secret, said: Told, known: Known) -> bool:
 def _gives_day(secret: Secret, day: date, said: Told, known: Known) -> bool:
     if _is_day_in_words(secret, day, said, known):
         return True
-    if not (any(one.may_be(day) for one in said.days) or _is_ordinal(day, said) or _is_counted(secret, day, said, known)):
+    if not (any(one.may_be(day) for one in said.days) or _is_ordinal(day, said) or _is_counted(day, said, known)):
         return False
     overlap = len(secret.pointing.shared(said.words))
     if secret.sort == "limit":
@@ -177,12 +177,10 @@ def _is_ordinal(day: date, said: Told) -> bool:
     return months <= {day.month} and any(ORDINALS.get(word) == day.day for word in said.words if f"the {word}" in said.text)
 
 
-def _is_counted(secret: Secret, day: date, said: Told, known: Known) -> bool:
+def _is_counted(day: date, said: Told, known: Known) -> bool:
     """Return whether so many days or weeks from a day that is known give the secret."""
     spans = {value * SPANS[one.unit] for one in said.quantities if one.unit in SPANS for value in one.values}
-    is_told = secret.sort == "fact" and not said.is_asked and secret.pointing.is_meant(said.words)
-    is_tied = said.is_own_bound or is_told
-    return bool(spans) and is_tied and any(abs((day - other).days) in spans for other in known.days)
+    return bool(spans) and said.is_own_bound and any(abs((day - other).days) in spans for other in known.days)
 
 
 def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> bool:
