@@ -16,6 +16,17 @@ from guards.claims.saying import Scan
 from guards.claims.scan import scan
 from guards.grammar import Grammar, grammar_of, sentences_with
 from guards.hidden import hidden_in
+from guards.phrases.directing import (
+    COMMANDS,
+    OF_THE_TEXT,
+    OF_THE_TEXT_WORDS,
+    RECITED,
+    RECITED_WORDS,
+    SET_ASIDE,
+    SET_ASIDE_WORDS,
+    WORKINGS,
+    WORKINGS_WORDS,
+)
 from guards.phrases.injection import (
     ADDRESSED,
     FRAME_BEGINS,
@@ -41,8 +52,15 @@ __all__ = ["AddressesTheParty", "addresses_the_party"]
 _SENTENCES = (
     ("injection.frame", NOTICE, NOTICE_WORDS),
     ("injection.directions", OVERRIDE, OVERRIDE_WORDS),
-    ("injection.role_play", PLAY, PLAY_WORDS),
 )
+_WITHIN_ONE = (
+    ("injection.role_play", PLAY, PLAY_WORDS),
+    ("injection.directions", RECITED, RECITED_WORDS),
+    ("injection.directions", SET_ASIDE, SET_ASIDE_WORDS),
+    ("injection.directions", WORKINGS, WORKINGS_WORDS),
+    ("injection.directions", OF_THE_TEXT, OF_THE_TEXT_WORDS),
+)
+"""What is looked for in single sentences."""
 _REACH = 600
 """So far behind the name of a machine a direction is looked for, in letters."""
 _MOST_BEGINS = 12_000
@@ -71,19 +89,14 @@ class AddressesTheParty:
         return tuple(dict.fromkeys(_finding(words, code) for words, code in found if words))
 
     def _places(self, said: Scan) -> Iterator[tuple[tuple[int, int], str]]:
-        text = said.text
         taken: list[tuple[int, int]] = []
-        if not said.words.isdisjoint(FRAME_WORDS) or any(mark in text for mark in FRAME_MARKS):
-            for found in _frames(text):
-                taken.append(found.span())
-                yield found.span(), "injection.frame"
-        for code, pattern, words in _SENTENCES:
-            if said.words.isdisjoint(words):
-                continue
-            for found in said.matches(pattern, words) if pattern is PLAY else pattern.finditer(text):
-                if not _lies_in(found.start(), taken):
-                    taken.append(_sentence(said, found.start(), found.end()))
-                    yield taken[-1], code
+        for place in _framed(said):
+            taken.append(place)
+            yield place, "injection.frame"
+        for found, code in _directed(said):
+            if not _lies_in(found.start(), taken):
+                taken.append(_sentence(said, found.start(), found.end()))
+                yield taken[-1], code
         if said.words.isdisjoint(MACHINE_WORDS):
             return
         for start, end in self._addressed(said):
@@ -106,6 +119,23 @@ def addresses_the_party(negotiation: Negotiation) -> AddressesTheParty:
     ours = frozenset(MACHINE_WORDS & lexicon.known)
     known = " ".join(word for word in ours if word.isalpha())
     return AddressesTheParty(lexicon, grammar_of(MACHINE, {".": known}), ours)
+
+
+def _framed(said: Scan) -> Iterator[tuple[int, int]]:
+    text = said.text
+    if not said.words.isdisjoint(FRAME_WORDS) or any(mark in text for mark in FRAME_MARKS):
+        yield from (found.span() for found in _frames(text))
+    if " /" in text or text.startswith("/"):
+        yield from (found.span() for found in COMMANDS.finditer(text))
+
+
+def _directed(said: Scan) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield what directs a machine, gives it a part or asks for its workings."""
+    for code, pattern, words in _SENTENCES:
+        if not said.words.isdisjoint(words):
+            yield from ((found, code) for found in pattern.finditer(said.text))
+    for code, pattern, words in _WITHIN_ONE:
+        yield from ((found, code) for found in said.matches(pattern, words))
 
 
 def _frames(text: str) -> Iterator[re.Match[str]]:

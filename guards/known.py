@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -17,6 +17,7 @@ from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue
 from orchestrator.messages.terms import Day, Number, Terms
+from orchestrator.messages.value import IssueName
 from orchestrator.messages.view import Agenda, View
 
 __all__ = ["Known"]
@@ -38,6 +39,10 @@ class Known:
         default_factory=dict[str | None, frozenset[float]], compare=False, repr=False
     )
     """The last figures of each issue, as far as they were asked for."""
+    stating: dict[tuple[frozenset[str], str | None, bool], frozenset[float]] = field(
+        default_factory=dict[tuple[frozenset[str], str | None, bool], frozenset[float]], compare=False, repr=False
+    )
+    """What stands for each issue, as far as it was asked for."""
 
     @cached_property
     def figures(self) -> frozenset[float]:
@@ -45,6 +50,34 @@ class Known:
         offered = chain.from_iterable(_totals_in(Same(move)) for move in self._moves)
         heard = chain(_heard(self.view, self.lexicon), _totals(self.draft.terms), offered, self._told)
         return frozenset((*_public(Same(self.view.agenda)), *heard))
+
+    def stated(self, units: frozenset[str], issue: str | None, *, is_total: bool) -> frozenset[float]:
+        """Return those that stand on the table for an issue or in one of these units; for a total, what terms come to too."""
+        if issue is None and not units:
+            return self.figures
+        key = (units, issue, is_total)
+        found = self.stating.get(key)
+        if found is None:
+            found = self.stating[key] = frozenset(self._stated(*key))
+        return found
+
+    def _stated(self, units: frozenset[str], issue: str | None, is_total: bool) -> Iterator[float]:  # noqa: FBT001 - a key
+        counted = self.lexicon.counted
+        for terms in (self.draft.terms, *(move.terms for move in self._moves)):
+            numbers = (term for term in terms if isinstance(term, Number))
+            yield from (float(term.value) for term in numbers if term.issue == issue or counted.get(term.issue, "") in units)
+            if is_total:
+                yield from _sums(terms)
+        yield from (
+            float(fact.value)
+            for fact in self.view.facts
+            if fact.disclose == "may" and fact.kind == "number" and (fact.unit.lower() in units or not fact.unit)
+        )
+        for move in self.view.moves[-_LAST_HEARD:]:
+            for quantity in scan(move.text, self.lexicon).quantities if move.text else ():
+                if not quantity.unit or quantity.unit in units or quantity.unit == "cent":
+                    yield from quantity.values
+        yield from _ruled(self.view.agenda, units, issue, counted)
 
     @cached_property
     def days(self) -> frozenset[date]:
@@ -75,6 +108,28 @@ class Known:
             for terms in last
             for term in terms
             if isinstance(term, Number) and counted.get(term.issue) in units
+        )
+
+    def offered(self, offer: str) -> frozenset[float]:
+        """Return the figures of an offer."""
+        named = (move for move in self.view.moves if move.id == offer or move.id.startswith(f"{offer}-"))
+        return frozenset(float(term.value) for move in named for term in move.terms if isinstance(term, Number))
+
+    @cached_property
+    def counts(self) -> frozenset[float]:
+        """Return every figure of the draft's terms and of the last offer of each side."""
+        last = [move.terms for move in self.view.moves[-_LAST_HEARD:] if move.terms][-2:]
+        return frozenset(float(term.value) for terms in (self.draft.terms, *last) for term in terms if isinstance(term, Number))
+
+    def own(self, issue: str | None, units: frozenset[str]) -> tuple[float, ...]:
+        """Return the figures of the draft's terms, and of the last offer of each side, for an issue or in a unit."""
+        last = [move.terms for move in self.view.moves[-_LAST_HEARD:] if move.terms][-2:]
+        counted = self.lexicon.counted
+        return tuple(
+            float(term.value)
+            for terms in (self.draft.terms, *last)
+            for term in terms
+            if isinstance(term, Number) and (term.issue == issue if issue else counted.get(term.issue) in units)
         )
 
     def is_explained(self, issue: str | None, figure: float) -> bool:
@@ -142,6 +197,17 @@ _sums = Once[Terms, frozenset[float]](lambda terms: frozenset(chain(_totals(term
 @lru_cache(maxsize=4096)
 def _totals_in(move: Same[Move]) -> frozenset[float]:
     return frozenset(_totals(move.item.terms))
+
+
+def _ruled(known: Agenda, units: frozenset[str], issue: str | None, counted: Mapping[IssueName, str]) -> Iterator[float]:
+    """Yield the figures of rules that all know and of options, where they are about an issue or about one in these units."""
+    own = {one.name for one in known.issues if one.name == issue or counted.get(one.name) in units}
+    for rule in (*(policy.rule for policy in known.policies), *(gate.when for gate in known.gates)):
+        if not own.isdisjoint(re.findall(r"[a-z_]\w*", rule)):
+            yield from map(float, re.findall(r"(?<![\w.])\d+(?:\.\d+)?", rule))
+    for one in known.issues:
+        if isinstance(one, ChoiceIssue) and (one.name in own or not one.numeric):
+            yield from (float(figure) for option in one.options for figure in re.findall(r"\d+", option))
 
 
 @lru_cache(maxsize=64)

@@ -15,11 +15,12 @@ from types import MappingProxyType
 from guards.claims.lexicon import Lexicon, lexicon_of, split_words
 from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
-from guards.claims.words import NUMBER, ORDINAL
+from guards.claims.words import MONTH, NAME, NUMBER, ORDINAL
 from guards.known import Known
 from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
 from guards.secret import Secret, secrets_of
 from guards.telltale import gives_away, told
+from guards.weighted import PARTS, Weights, tells_weights, weights_of
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
@@ -43,19 +44,21 @@ class KeepsSecrets:
     others: frozenset[str] = field(repr=False, hash=False, compare=False)
     """The first words of roles."""
     secrets: Mapping[RoleName, tuple[Secret, ...]] = field(repr=False, hash=False)
+    weights: Mapping[RoleName, Weights] = field(repr=False, hash=False)
 
     def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
         """Judge the words of a draft by what its sender must keep."""
         if not draft.text:
             return ()
         said = scan(draft.text, self.lexicon)
-        return tuple(dict.fromkeys((*self._figures(said, draft, view), *_weights(said))))
+        return tuple(dict.fromkeys((*self._figures(said, draft, view), *_weights(said), *self._shares(said, view))))
 
     def _figures(self, said: Scan, draft: Draft, view: View) -> Iterator[Finding]:
         secrets = self.secrets.get(view.role, ())
         known = Known(said, draft, view, self.lexicon)
         quantities, days = _starts(said.quantities), _starts(said.days)
         is_ours = not said.words.isdisjoint(OURS_WORDS)
+        has_words = not all(secret.is_figure for secret in secrets)
         counts = 0 if said.words.isdisjoint(SHARES_OF) else ~0
         for sentence, words in zip(said.sentences, said.said_in, strict=True):
             here = said.quantities[slice(*_within(quantities, sentence))]
@@ -63,12 +66,21 @@ class KeepsSecrets:
             text = said.text[sentence.start : sentence.end]
             if is_ours and not sentence.is_question and EXACTLY.search(text):
                 yield _stated(said, sentence)
-            if not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL):
+            if not has_words and not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL | MONTH):
                 continue
             speaks = told(sentence, self.names.sub(_unnamed, text) if self._may_name(words) else text, here, dated)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))
             if is_ours and (here or dated) and not sentence.is_question and OURS.search(text) and not NOT_SO.search(text):
                 yield _stated(said, sentence)
+
+    def _shares(self, said: Scan, view: View) -> Iterator[Finding]:
+        weights = self.weights.get(view.role)
+        if weights is None:
+            return
+        for sentence, words in zip(said.sentences, said.said_in, strict=True):
+            may_share = sentence.bits & NUMBER or len(said.quantities) > 1 or not words.isdisjoint(PARTS)
+            if may_share and sentence.bits & NAME and tells_weights(said, sentence, weights):
+                yield _worth(said, sentence)
 
     def _may_name(self, words: frozenset[str]) -> bool:
         """Return whether a name that hides figures may stand in a sentence: its first word, or a role behind `from`."""
@@ -79,7 +91,9 @@ def keeps_secrets(negotiation: Negotiation) -> KeepsSecrets:
     """Return the guard that knows what each role of a negotiation must keep."""
     secrets = {role.name: secrets_of(negotiation, role) for role in negotiation.roles}
     firsts, others = _firsts(_called_in_words(negotiation)), _firsts(role.name for role in negotiation.roles)
-    return KeepsSecrets(lexicon_of(negotiation), _names_of(negotiation), firsts, others, MappingProxyType(secrets))
+    weights = {role.name: weights_of(role, negotiation.issues) for role in negotiation.roles}
+    names = _names_of(negotiation)
+    return KeepsSecrets(lexicon_of(negotiation), names, firsts, others, MappingProxyType(secrets), MappingProxyType(weights))
 
 
 def _names_of(negotiation: Negotiation) -> re.Pattern[str]:
@@ -118,15 +132,19 @@ def _weights(said: Scan) -> Iterator[Finding]:
     for sentence in said.sentences:
         text = said.text[sentence.start : sentence.end]
         if not sentence.is_question and WEIGHTS.search(text):
-            yield Finding(
-                code="leak.worth",
-                kind="leak",
-                severity="withhold",
-                path="text",
-                words=said.quote(sentence.start, sentence.end),
-                message="the words tell what an agreement, or an issue of it, is worth to you in figures",
-                allowed="which issues matter more to you, without figures",
-            )
+            yield _worth(said, sentence)
+
+
+def _worth(said: Scan, sentence: Sentence) -> Finding:
+    return Finding(
+        code="leak.worth",
+        kind="leak",
+        severity="withhold",
+        path="text",
+        words=said.quote(sentence.start, sentence.end),
+        message="the words tell what an agreement, or an issue of it, is worth to you in figures",
+        allowed="which issues matter more to you, without figures",
+    )
 
 
 def _stated(said: Scan, sentence: Sentence) -> Finding:

@@ -9,7 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from guards.claims.lexicon import split_words, unit_of
+from guards.phrases.fields import COSTS, PERIOD_WORDS
 from guards.phrases.leak import WORDS_OF
+from guards.pointing import Pointing, common_words, pointing_at
 from orchestrator.messages.negotiation import Fact, Issue, Negotiation, Role, Rule
 
 __all__ = ["Secret", "secrets_of", "spoken_forms"]
@@ -17,66 +19,11 @@ __all__ = ["Secret", "secrets_of", "spoken_forms"]
 _BOUND = re.compile(
     r"^\s*(?P<left>[^<>=!&|?]+?)\s*(?P<sign><=|>=|<|>)\s*(?:\"(?P<day>\d{4}-\d\d-\d\d)\"|(?P<figure>-?[\d.]+))\s*$"
 )
-_DULL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "to",
-        "by",
-        "is",
-        "are",
-        "be",
-        "and",
-        "or",
-        "that",
-        "may",
-        "this",
-        "one",
-        "per",
-        "with",
-        "from",
-        "what",
-        "any",
-        "we",
-        "our",
-        "it",
-        "its",
-        "most",
-        "least",
-        "more",
-        "than",
-        "will",
-        "not",
-        "no",
-        "after",
-        "last",
-        "full",
-        "case",
-        "unit",
-        "day",
-        "week",
-        "month",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "until",
-        "between",
-    ]
-)
+
+_FIGURE_FIRST = re.compile(r"^\s*(?P<figure>-?[\d.]+|\"\d{4}-\d\d-\d\d\")\s*(?P<sign><=|>=|<|>)\s*(?P<right>[^<>=!&|?]+?)\s*$")
+_SMALL = 100
+"""Figures below it stand for many things."""
+_TURNED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,48 +37,67 @@ class Secret:
     day: date | None
     units: frozenset[str]
     """Canonical units that it can be said in; empty for a product whose unit is not known."""
-    words: frozenset[str]
+    pointing: Pointing
     """Words that point at it."""
+    period: str
+    """The period that it is of: `year` for what may be spent in a year; empty without one."""
     issue: str | None
     """The issue that a simple limit bounds."""
     is_upper: bool
     """Whether it is a most; for a fact it says nothing."""
+    is_cost: bool = False
+    """Whether it is what something costs its role."""
     spoken: tuple[str, ...] = ()
     """How people say the figure where no scan reads it: `eight twenty`, `seven and a half million`."""
+
+    @property
+    def is_figure(self) -> bool:
+        """Return whether it is a figure or a day; else it is told in words alone."""
+        return self.value is not None or self.day is not None
 
 
 def secrets_of(negotiation: Negotiation, role: Role) -> tuple[Secret, ...]:
     """Return what a role must not give away: facts that are never to be told, and limits that nothing public states."""
     facts = [fact for fact in negotiation.facts if role.name in fact.visible_to]
-    told = {fact.value for fact in facts if fact.disclose == "may"}
+    told = {(fact.value, fact.unit.lower()) for fact in facts if fact.disclose == "may"}
     issues: Mapping[str, Issue] = {issue.name: issue for issue in negotiation.issues}
-    found = [_of_fact(fact) for fact in facts if fact.disclose == "never" and fact.kind in ("number", "date")]
+    common = common_words(negotiation)
+    found = [_of_fact(fact, common) for fact in facts if fact.disclose == "never"]
     found += [
         secret for rule in role.mandate.limits for secret in _of_limit(rule, issues, negotiation) if not _is_told(secret, told)
     ]
     return tuple(found)
 
 
-def _of_fact(fact: Fact) -> Secret:
-    is_day = fact.kind == "date"
+def _of_fact(fact: Fact, common: frozenset[str]) -> Secret:
+    figure = float(fact.value) if fact.kind == "number" else None
+    said = f"{fact.says} {fact.name}"
     return Secret(
         called=f"the fact {fact.name!r}",
         sort="fact",
-        value=None if is_day else float(fact.value),
-        day=date.fromisoformat(fact.value) if is_day else None,
+        value=figure,
+        day=date.fromisoformat(fact.value) if fact.kind == "date" else None,
         units=frozenset({fact.unit.lower()} if fact.unit else ()),
-        words=_pointing(f"{fact.says} {fact.name} {fact.source}"),
+        pointing=pointing_at(f"{said} {fact.source}{f' {fact.value}' if fact.kind == 'text' else ''}", common),
+        period=_period(said),
         issue=None,
         is_upper=False,
-        spoken=() if is_day else spoken_forms(float(fact.value)),
+        is_cost=not COSTS.isdisjoint(split_words(said)),
+        spoken=spoken_forms(figure) if figure is not None else (),
     )
 
 
 def _of_limit(rule: Rule, issues: Mapping[str, Issue], negotiation: Negotiation) -> Iterator[Secret]:
-    for part in rule.rule.split("||"):
-        found = _BOUND.match(part.strip("() "))
+    for part in re.split(r"\|\||&&", rule.rule):
+        found = _BOUND.match(_turned(part.strip("() ")))
         if found is not None and not _is_public(found, negotiation):
             yield _bound(rule, found, issues, negotiation)
+
+
+def _turned(part: str) -> str:
+    """Return a bound with its figure on the right."""
+    found = _FIGURE_FIRST.match(part)
+    return f"{found['right']} {_TURNED[found['sign']]} {found['figure']}" if found else part
 
 
 def _bound(rule: Rule, found: re.Match[str], issues: Mapping[str, Issue], negotiation: Negotiation) -> Secret:
@@ -139,23 +105,26 @@ def _bound(rule: Rule, found: re.Match[str], issues: Mapping[str, Issue], negoti
     only = issues[names[0]] if len(names) == 1 and found["left"].strip() == names[0] else None
     units = {unit_of(issues[name]) for name in names} - {""}
     currency = negotiation.currency.lower()
+    called = " ".join((*(called for name in names for called in (name, *issues[name].aka)), rule.why))
     return Secret(
         called=f"the limit {rule.id!r}",
         sort="limit",
         value=float(found["figure"]) if found["figure"] else None,
         day=date.fromisoformat(found["day"]) if found["day"] else None,
         units=frozenset({unit_of(only)} - {""}) if only else frozenset({currency} & units or units),
-        words=_pointing(" ".join((*(called for name in names for called in (name, *issues[name].aka)), rule.why))),
+        pointing=pointing_at(called, common_words(negotiation)),
+        period=_period(called) if only else "",
         issue=only.name if only else None,
         is_upper=found["sign"].startswith("<"),
+        is_cost=not COSTS.isdisjoint(split_words(rule.why)),
         spoken=spoken_forms(float(found["figure"])) if found["figure"] else (),
     )
 
 
-def _pointing(text: str) -> frozenset[str]:
-    """Return the words of a text that point at something, in one and in many."""
-    words = {word for word in split_words(text) if word not in _DULL and not word.isdigit()}
-    return frozenset((*words, *(f"{word}s" for word in words if len(word) > 2), *(word.removesuffix("s") for word in words)))
+def _period(text: str) -> str:
+    """Return the period that a text names, if it is one."""
+    named = {PERIOD_WORDS[word] for word in split_words(text) if word in PERIOD_WORDS}
+    return named.pop() if len(named) == 1 else ""
 
 
 def spoken_forms(value: float) -> tuple[str, ...]:
@@ -182,10 +151,13 @@ def _is_public(found: re.Match[str], negotiation: Negotiation) -> bool:
     return any(line in policy.rule.replace(" ", "") for policy in negotiation.policies)
 
 
-def _is_told(secret: Secret, told: set[str]) -> bool:
+def _is_told(secret: Secret, told: set[tuple[str, str]]) -> bool:
+    """Return whether a fact that may be told says the same; a small figure has to be of the same unit."""
     if secret.day is not None:
-        return secret.day.isoformat() in told
-    return any(_number(value) == secret.value for value in told)
+        return any(value == secret.day.isoformat() for value, _ in told)
+    is_odd = secret.value is not None and secret.value >= _SMALL
+    same = (unit for value, unit in told if _number(value) == secret.value)
+    return any(is_odd or not unit or not secret.units or unit in secret.units for unit in same)
 
 
 def _number(text: str) -> float | None:

@@ -155,7 +155,7 @@ OVERRIDE = Pattern(
 )
 PLAY = Pattern(
     r"\bif you were(?:n't| not) (?:bound|limited|held|restricted)\b"
-    r"|\b(?:begin|start|open|end) (?:your|its|the) (?:reply|answer|output|response|next message) with\b"
+    r"|\b(?:begin|start|open|end) (?:your|its|the) (?:reply|answer|output|response|next message) with (?:[\"']|yes\b|accept|agree|i |we |the (?:words?|phrase|line|sentence|letters?|token)\b|ok)"
     r"|\b(?:stored|saved|kept|written) in(?:to)? (?:your|its) (?:memory|context|notes)\b|\bdebug (?:mode|output)\b"
     r"|\byou(?: are|'re) now (?:acting |playing |speaking |working |to act |to play |an? |the |in )"
     r"|\bfrom (?:now|here) on,? you(?: are|'re| act| speak| play| answer)\b"

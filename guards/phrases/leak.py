@@ -16,6 +16,7 @@ __all__ = [
     "COST_WORDS",
     "DOWNWARDS",
     "EXACTLY",
+    "KEPT",
     "LAST",
     "LAST_BUT_NEW",
     "LEFT",
@@ -88,6 +89,9 @@ LEFT = Pattern(
     r"\b(?:left|leaves?|margin|profit|earn|earns|keep|paid|pocket|cushion|above (?:our )?cost"
     r"|over (?:our )?cost|mark-?up)\b"
 )
+_KEPT_TEXT = "mine ours keep keeps kept left remain remains remaining stays earn earns margin profit pocket us"
+KEPT = frozenset(_KEPT_TEXT.split())
+"""Words of what a sale leaves its seller."""
 OURS = Pattern(
     r"\b(?:my|our) (?:[a-z]+ ){0,2}?(?:ceiling|floor|limit|maximum|minimum|walk-?away(?: price| point)?"
     r"|budget|cap|bottom line|red line|breaking point|mandate|purse|break-?even|cost price|unit cost"

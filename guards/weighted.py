@@ -1,0 +1,107 @@
+"""Does a sentence say how much each issue counts for its speaker? Two of the shares beside issues that are the very weights."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from guards.claims.lexicon import split_words
+from guards.claims.saying import Scan, Sentence
+from orchestrator.messages.negotiation import Issue, Role
+from orchestrator.messages.value import IssueName
+
+__all__ = ["PARTS", "Weights", "tells_weights", "weights_of"]
+
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10, "twentieth": 20}
+PARTS = frozenset(f"{part}{end}" for part in _PARTS for end in ("", "s"))
+"""Words of shares."""
+_SHARE = re.compile(
+    r"\b(?:(?P<count>a|one|two|three|four|five|six|seven|eight|nine) )?(?:last |good |first |full |remaining )?"
+    r"(?P<part>half|third|quarter|fifth|sixth|tenth|twentieth)s?\b"
+)
+_CLOSE, _LOOSE = 0.012, 0.06
+_ROUNDED = re.compile(r"\b(?:about|around|some|roughly|nearly|almost|more|less|over|under|just|bit|little|good|most)\b")
+_ALL = 100.0
+_ENOUGH = 2
+"""Weights that have to be right before anybody can say that they were told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each issue counts for a role, and by which words people name it."""
+
+    shares: Mapping[IssueName, float]
+    words: Mapping[str, IssueName]
+
+
+def weights_of(role: Role, issues: Iterable[Issue]) -> Weights:
+    """Return what each issue counts for a role, as a share of all that counts, with the words that name no other."""
+    total = sum(worth.weight for worth in role.mandate.worths) or 1.0
+    shares = {worth.issue: worth.weight / total for worth in role.mandate.worths}
+    named: dict[str, set[IssueName]] = {}
+    for issue in issues:
+        for word in {word for called in (issue.name, *issue.aka) for word in split_words(called)}:
+            for form in (word, f"{word}s"):
+                named.setdefault(form, set()).add(issue.name)
+    words = {word: next(iter(names)) for word, names in named.items() if len(names & shares.keys()) == 1 == len(names)}
+    return Weights(shares, MappingProxyType(words))
+
+
+def tells_weights(said: Scan, sentence: Sentence, weights: Weights) -> bool:
+    """Return whether a sentence names two issues, each with the share that it counts for."""
+    if not weights.shares or sentence.is_question:
+        return False
+    first, last = bisect_left(said.places, sentence.start), bisect_left(said.places, sentence.end)
+    tokens = zip(said.places[first:last], said.tokens[first:last], strict=True)
+    named = [(place, weights.words[word]) for place, word in tokens if word in weights.words]
+    if len({issue for _, issue in named}) < _ENOUGH:
+        return False
+    shares = sorted(_shares(said, sentence))
+    if len(shares) < _ENOUGH:
+        return False
+    return any(_told(shares, named, weights.shares, is_before=is_before) >= _ENOUGH for is_before in (True, False))
+
+
+def _told(
+    shares: list[tuple[int, float, float]],
+    named: list[tuple[int, IssueName]],
+    weights: Mapping[IssueName, float],
+    *,
+    is_before: bool,
+) -> int:
+    """Return how many issues stand with their weight, where each share belongs to the issue before or behind it."""
+    right: set[IssueName] = set()
+    taken: set[int] = set()
+    for place, share, slack in shares:
+        beside = [one for one in named if (one[0] < place) is is_before]
+        if not beside:
+            continue
+        start, issue = max(beside) if is_before else min(beside)
+        if start in taken:
+            continue
+        taken.add(start)
+        if issue in weights and abs(weights[issue] - share) <= slack:
+            right.add(issue)
+    return len(right)
+
+
+def _shares(said: Scan, sentence: Sentence) -> Iterator[tuple[int, float, float]]:
+    """Yield the shares of a sentence: where each stands, how much it is, and how far it may be off."""
+    text = said.text[sentence.start : sentence.end]
+    for found in _SHARE.finditer(text):
+        count = _COUNTS[found["count"]] if found["count"] else 1
+        slack = _LOOSE if _ROUNDED.search(text[max(0, found.start() - 24) : found.start()]) else _CLOSE
+        yield sentence.start + found.start(), count / _PARTS[found["part"]], slack
+    here = said.quantities_from(sentence.start, sentence.end)
+    bare = [one.values[0] for one in here if not one.unit]
+    is_share = any(one.unit in ("percent", "point") for one in here) or (len(bare) > 1 and sum(bare) == _ALL)
+    for one in here:
+        value = one.values[0]
+        if one.unit in ("percent", "point") or (is_share and not one.unit and 5 <= value <= 95):
+            yield one.start, value / 100, _CLOSE
+        elif not one.unit and 0 < value < 1:
+            yield one.start, value, _CLOSE
