@@ -8,6 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from guards.claims.attributed import figures_of_offers, figures_of_roles
+from guards.claims.beyond import states_nothing_beyond
 from guards.claims.context import Check, Context, finding
 from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
 from guards.claims.elsewhere import events_on_record, told_as_known
@@ -68,6 +69,7 @@ CHECKS: tuple[Check, ...] = (
     keeps_to_the_issues,
     no_deals_beside_the_issues,
     nothing_changes_hands_beside_the_issues,
+    states_nothing_beyond,
 )
 
 
