@@ -22,7 +22,7 @@ _HELD = Pattern(
 )
 _HELD_WORDS = words_of("back takes take knock knocks rebate penalty fine refund forfeit expense cost charge consider each")
 _HANDS = Pattern(
-    r"\b(?:is|are|stays?|remains?|be|goes|go|comes?|belongs?|falls?) (?:then |now |also |still |all |entirely |only |solely )?(?:yours(?! to )|ours(?! to )|mine(?! to )|to (?:us|you|me)|with us|with you|your part|our part|part of (?:it|the (?:deal|price|package)))\b"
+    r"\b(?:is|are|stays?|remains?|be|goes|go|comes?|belongs?|falls?) (?:then |now |also |still |all |entirely |only |solely )?(?:yours(?! to )|ours(?! to )|mine(?! to )|to (?:us|you|me)|with us|with you|your part|our part|(?:a )?part of (?:it|(?:the|this|our) (?:deal|price|package|bargain|offer|agreement|arrangement))|(?:to|with) (?:it|(?:the|this|our) (?:deal|price|package|bargain|offer|agreement|arrangement)))\b"
     r"|\bas (?:your|our) part\b|\b(?:that's|it's|is|are) in the price\b|\bfor nothing\b|\bno (?:charge|strings|extra charge)\b|\bseparate (?:invoice|bill)\b|\bat [a-z]+'s (?:own )?(?:expense|cost|charge)\b"
     r"|\bhold back\b|\b(?:is|are) free for (?:all |your |our )|\bcomes? off [a-z]+'s (?:bill|invoice|fee)\b|\bpencil(?:led)? (?:that |it |this )?in\b|\b(?:to|for) ourselves\b|\bfor (?:itself|themselves|himself|herself)\b|\bcounts? double\b"
 )

@@ -42,8 +42,8 @@ _DUE = words_of(
     "nothing charged billed reimburse reimburses compensate compensates double twice forfeit forfeits deduct deducts rebate waive waives"
 )
 """What is owed, kept or spared, whatever the sum."""
-_DUE_SUM = _DUE | words_of("off back free us you")
-"""The same beside a sum of money."""
+_TO_WHOM = words_of("off back free us you")
+"""What makes it owed beside a sum of money."""
 _WEIGHED = words_of("would could might perhaps maybe i'd we'd you'd")
 _THEN = words_of("we you i then that")
 """Words that begin what follows from a supposition where no comma does."""
@@ -86,7 +86,7 @@ def _is_due(context: Context, start: int, end: int, opens: int, closes: int) -> 
     said = context.scan
     due = frozenset(said.tokens_in(opens, closes))
     sums = [one for one in said.quantities_from(opens, closes) if one.unit in _MONEY]
-    if due.isdisjoint((_DUE_SUM if sums else _DUE) - context.lexicon.known):
+    if due.isdisjoint(_DUE - context.lexicon.known) and (not sums or due.isdisjoint(_TO_WHOM)):
         return False
     return not said.named_from(start, end) and not _are_terms(context, sums)
 

@@ -1,4 +1,4 @@
-"""Which plain words may a word be a form of? `takes`, `taking`, `carries`, `bigger` and `plainly` of the words they come from."""
+"""Which plain words may a word be a form of? `takes`, `taking`, `carries` and `plainly` of the words that they come from."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ __all__ = ["stems_of"]
 
 _LEAST = 3
 """Letters that a plain word has at least."""
-_ENDINGS = ("'s", "s'", "s", "es", "ed", "ing", "ly", "er", "est", "ness", "ment")
-_DROP_E = frozenset(("ed", "ing", "er", "est"))
-"""Endings before which an `e` is left out, or a letter doubled: `taking`, `bigger`."""
-_SWAPS = (("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"))
+_ENDINGS = ("'s", "s'", "s", "es", "ed", "ing", "ly")
+_DROP_E = frozenset(("ed", "ing"))
+"""Endings before which an `e` is left out, or a letter doubled: `taking`, `cutting`."""
+_SWAPS = (("ies", "y"), ("ied", "y"), ("ily", "y"))
 
 
 @lru_cache(maxsize=8192)
