@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from guards.claims.lexicon import Lexicon, lexicon_of
-from guards.claims.saying import Scan
+from guards.claims.saying import Scan, Sentence
 from guards.claims.scan import scan
 from guards.grammar import COMMON, Grammar, grammar_of, sentences_with
 from guards.phrases.guarantee import (
@@ -66,11 +66,18 @@ class GuaranteesNothing:
             letters = self.grammar.letters_of(said.text[sentence.start : sentence.end])
             if sentence.is_question:
                 letters = "" if letters[:1] in "mbhf" else letters[: letters.rfind(",") + 1]
-            if _vouches(letters) or _foretells(letters):
+            if _vouches(letters, is_worldly=self._is_worldly(letters, said, sentence)) or _foretells(letters):
                 yield _guaranteed(said.quote(sentence.start, sentence.end))
+
+    def _is_worldly(self, letters: str, said: Scan, sentence: Sentence) -> bool:
+        """Return whether a sentence tells of an outcome, of what will be, or of a thing that is no talk."""
+        if not _WORLDLY.isdisjoint(letters):
+            return True
+        return any(map(self.lexicon.is_strange, said.tokens_in(sentence.start, sentence.end)))
 
 
 _TOLD = VOUCH_WORDS | FUTURE_WORDS
+_WORLDLY = frozenset("fOEL")
 
 
 def guarantees_nothing(negotiation: Negotiation) -> GuaranteesNothing:
@@ -92,7 +99,7 @@ def _may_vouch(said: Scan) -> bool:
 def _vouching() -> Mapping[str, tuple[frozenset[str], ...]]:
     """Return the words of each thing that vouches, by one of the words without which none does."""
     found: dict[str, list[frozenset[str]]] = {}
-    for phrase in f"{CLASSES['U']} {CLASSES['S']}".split():
+    for phrase in f"{CLASSES['U']} {CLASSES['S']} {CLASSES['K']} {CLASSES['T']} {CLASSES['H']}".split():
         words = frozenset(phrase.replace("_", " ").replace("-", " ").split())
         found.setdefault(min(words & VOUCH_WORDS, default=""), []).append(words)
     return MappingProxyType({word: tuple(phrases) for word, phrases in found.items()})
@@ -104,12 +111,12 @@ def _grammar(*, is_issue: bool) -> Grammar:
     return grammar_of(COMMON, CLASSES, {".": "guarantee guarantees guaranteed"} if is_issue else {})
 
 
-def _vouches(letters: str) -> bool:
+def _vouches(letters: str, *, is_worldly: bool) -> bool:
     """Return whether words vouch for something, and nothing before them takes that back."""
     for found in VOUCHED.finditer(letters):
         start = max(letters.rfind(mark, 0, found.start()) for mark in ",:(") + 1
         behind = letters[found.end() : found.end() + 2]
-        if _TAKEN_BACK.match(letters, found.end()):
+        if _TAKEN_BACK.match(letters, found.end()) or (not is_worldly and (found.group() == "K" or "#" in letters)):
             continue
         if not DENIED.search(letters, start, found.start()) and "Q" not in behind[: 2 if behind[:1] in "iy" else 1]:
             return True

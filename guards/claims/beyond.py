@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import compress
+from itertools import chain, compress
 
 from guards.claims.acts import is_past
 from guards.claims.arithmetic import readings, same
 from guards.claims.context import Context, finding
-from guards.claims.saying import Clause
+from guards.claims.saying import Clause, Quantity
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
 from orchestrator.messages.finding import Finding
@@ -23,8 +23,12 @@ __all__ = ["states_nothing_beyond"]
 
 _LEAST = 2
 """Strange words that make a clause one about a thing that is no issue."""
-_PARTIES = words_of("i we you our your us ours yours my mine me")
-_WEIGHED = words_of("would could might may should must ought let let's if unless when what who which how why whether until till")
+_OURS = words_of("we our us ours we'll")
+_THEIRS = words_of("you your yours you'll")
+_TO_US = words_of("us ours")
+_WEIGHED = words_of(
+    "would could might may should must ought let let's if unless when what who which how why whether until till"
+)
 """Words with which nothing is stated."""
 _WEIGHED |= words_of("because while although though since whatever whichever whoever wherever whenever than lest whose whom")
 _BEEN = words_of("was were had did been have has having haven't hasn't")
@@ -35,14 +39,25 @@ _SAME = words_of("come put cut let set read run become hit spread split quit shu
 """Past forms that are plain forms, or qualities, as well."""
 _FUTURE = words_of("will shall")
 _GOING = words_of("going gonna")
-_OWN = words_of("i we who that which what it's")
+_OWN = words_of("i we who that which what it's and or but")
 _ALSO = words_of("also then now all still always only just soon simply surely certainly definitely both even be")
 _TALK = words_of(
     "have need want see find know understand hear decide judge tell say think answer look like appreciate notice recall remember "
     "get receive read feel hate forgive recognise realise agree love enjoy ask wonder expect miss speak call follow do "
-    "survive mean help make come lead take"
+    "survive mean help make come take cost leave show suit depend matter hurt require "
+    "deserve try wait sound seem vote sign"
 )
 """What somebody, or a paper of somebody's, may be foretold without being bound."""
+_VAGUE = words_of(
+    "it that this these those there they he she everything nothing something anything nobody everybody everyone all both each one none neither "
+    "rest else offer offers reply answer message number numbers figure figures sum total terms contract deal board time today tomorrow side sides"
+)
+"""Subjects that name nothing of the world outside."""
+_WEIGHTS = words_of(
+    "hard tough tight difficult expensive dear cheap long short enough fine good great nice easy better worse best tricky close interesting last first "
+    "next one it that what a an the helpful useful clear true right wrong ready happy glad sorry sure needed"
+)
+"""What a thing is said to be by somebody who weighs it."""
 
 
 def states_nothing_beyond(context: Context) -> Iterator[Finding]:
@@ -55,7 +70,7 @@ def states_nothing_beyond(context: Context) -> Iterator[Finding]:
             yield _beyond(context, clause)
     for clause in _futures(context):
         words = _flat(context, clause)
-        if words and clause.sentence not in told and _foretells(words) and not _tells_terms(context, clause):
+        if words and clause.sentence not in told and _foretells(context, clause, words):
             told.add(clause.sentence)
             yield _foretold(context, clause)
 
@@ -103,31 +118,41 @@ def _is_of_past(words: tuple[str, ...], place: int) -> bool:
 
 
 def _concerns_a_party(context: Context, words: tuple[str, ...]) -> bool:
-    return not _PARTIES.isdisjoint(words) or any(word in context.lexicon.roles or word.endswith(("'ll", "'re")) for word in words)
+    """Return whether a statement lays something on the other side, or gives the sender's side something, or tells what it will do."""
+    roles, own = context.lexicon.roles, context.view.role
+    if not _THEIRS.isdisjoint(words) or any(roles.get(word, own) != own for word in words):
+        return True
+    is_ours = not _OURS.isdisjoint(words) or any(word in roles for word in words)
+    return is_ours and (not _TO_US.isdisjoint(words) or not _FUTURE.isdisjoint(words) or "we'll" in words)
 
 
-def _foretells(words: tuple[str, ...]) -> bool:
-    """Return whether somebody or something else than the sender will do or be what is no talk."""
-    for place, word in enumerate(words):
-        is_short = word.endswith("'ll")
-        if not (is_short or word in _FUTURE or (word in _GOING and words[place + 1 : place + 2] == ("to",))):
-            continue
-        subject = word[:-3] if is_short else words[place - 1] if place else ""
-        behind = [one for one in words[place + 1 : place + 5] if one not in _ALSO and one != "to"]
-        return bool(subject) and subject not in _OWN and behind[:1] != [] and behind[0] not in _TALK
-    return False
-
-
-def _tells_terms(context: Context, clause: Clause) -> bool:
-    """Return whether a clause names figures or days, and each is a term of the draft."""
-    own, said = context.known.own, context.scan
-    figures = said.quantities_from(clause.start, clause.end)
-    days = [day for day in said.days if clause.start <= day.start < clause.end]
-    if own is None or not (figures or days):
+def _foretells(context: Context, clause: Clause, words: tuple[str, ...]) -> bool:
+    """Return whether something else than the sender, an issue or an offer will do or be what is no talk."""
+    place = next((at for at in range(len(words)) if _is_future(words, at)), -1)
+    if place < 0:
         return False
-    return all(any(same(one, term) for one in readings(found) for term in own.figures.values()) for found in figures) and all(
-        any(day.may_be(term) for term in own.days.values()) for day in days
-    )
+    subject = words[place][:-3] if words[place].endswith("'ll") else words[place - 1] if place else ""
+    behind = next((word for word in words[place + 1 : place + 5] if word not in _ALSO and word != "to"), "")
+    if not subject or not behind or subject in _OWN or behind in _TALK:
+        return False
+    figures = context.scan.quantities_from(clause.start, clause.end)
+    if any(named.sort == "offer" for named in context.scan.named_from(clause.start, clause.end)):
+        return False
+    if figures and _are_terms(context, figures):
+        return False
+    return bool(figures) or any(map(context.is_strange, words)) or (subject not in _VAGUE and behind not in _WEIGHTS)
+
+
+def _is_future(words: tuple[str, ...], place: int) -> bool:
+    word = words[place]
+    return word in _FUTURE or word.endswith("'ll") or (word in _GOING and words[place + 1 : place + 2] == ("to",))
+
+
+def _are_terms(context: Context, figures: tuple[Quantity, ...]) -> bool:
+    """Return whether all figures are terms of the draft or of an offer."""
+    own, offers = context.known.own, context.known.offers
+    held = [*(own.figures.values() if own else ()), *chain.from_iterable(offer.figures.values() for offer in offers)]
+    return all(any(same(one, term) for one in readings(found) for term in held) for found in figures)
 
 
 def _beyond(context: Context, clause: Clause) -> Finding:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TypeAlias
 
 from guards.claims.ground import Ground
 from guards.claims.known import Known
 from guards.claims.lexicon import Lexicon
 from guards.claims.saying import Clause, Named, Quantity, Scan, Sentence, SpokenDay
-from guards.claims.stems import stems_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding, Kind
@@ -21,8 +19,6 @@ from orchestrator.messages.view import View
 
 __all__ = ["Check", "Context", "finding"]
 
-_SHORT = 3
-"""Letters of words that are too short to be strange."""
 _NEAR = 8
 """Characters behind a figure in which a hedge still speaks of it."""
 
@@ -71,21 +67,15 @@ class Context:
 
     def is_strange(self, word: str) -> bool:
         """Return whether neither the negotiation nor plain talk knows a word."""
-        return word not in self.lexicon.ordinary and _is_strange(word, self.lexicon)
+        return self.lexicon.is_strange(word)
 
     def strange_in(self, words: frozenset[str]) -> int:
         """Return how many words neither the negotiation nor plain talk knows."""
-        return sum([_is_strange(word, self.lexicon) for word in words - self.lexicon.ordinary])
+        return sum(map(self.lexicon.is_strange, words - self.lexicon.ordinary))
 
     def others(self) -> tuple[RoleName, ...]:
         """Return the other roles."""
         return tuple(role for role in self.view.agenda.roles if role != self.view.role)
-
-
-@lru_cache(maxsize=8192)
-def _is_strange(word: str, lexicon: Lexicon) -> bool:
-    """Return whether a word that is not ordinary is no form of an ordinary one either."""
-    return len(word) > _SHORT and word.isalpha() and lexicon.ordinary.isdisjoint(stems_of(word))
 
 
 Check: TypeAlias = Callable[[Context], Iterator[Finding]]

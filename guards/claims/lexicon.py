@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from guards.claims.stems import stems_of
 from guards.claims.talk import PLAIN_TALK
 from guards.claims.wordlist import words_of
 from guards.claims.words import NAME, ROLE, SUBJECT, UNIT, WORDS
@@ -49,6 +50,8 @@ _SPELT = {
 }
 """How people write the units of files beside their names; `_` stands for a blank."""
 CURRENCIES = frozenset(("usd", "eur", "gbp", "chf"))
+_SHORT = 3
+"""Letters of words that are too short to be strange."""
 _COUNTABLE = words_of("percent point hour day week month year second millisecond minute quarter")
 _TIME_WORDS = {word: unit for unit in ("hour", "day", "week", "month", "year") for word in (unit, f"{unit}s")}
 _DULL = words_of("a an the of in on at per and or to for by week month year day hours days weeks months price cost share")
@@ -108,6 +111,15 @@ class Lexicon:
     """These, and all that have a class."""
     ordinary: frozenset[str]
     """These, and the words of plain talk."""
+
+    def is_strange(self, word: str) -> bool:
+        """Return whether neither the negotiation nor plain talk knows a word in any of its forms."""
+        return word not in self.ordinary and _is_strange(word, self)
+
+
+@lru_cache(maxsize=8192)
+def _is_strange(word: str, lexicon: Lexicon) -> bool:
+    return len(word) > _SHORT and word.isalpha() and lexicon.ordinary.isdisjoint(stems_of(word))
 
 
 def lexicon_of(negotiation: Negotiation) -> Lexicon:
