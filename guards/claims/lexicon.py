@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from guards.claims.stems import stems_of
 from guards.claims.talk import PLAIN_TALK
+from guards.claims.verbs import PAST_FORMS, SPEECH
 from guards.claims.wordlist import words_of
 from guards.claims.words import NAME, ROLE, SUBJECT, UNIT, WORDS
 from orchestrator.messages.negotiation import ChoiceIssue, Issue, Negotiation, NumberIssue
@@ -154,7 +155,7 @@ def _made(negotiation: Negotiation) -> Lexicon:
         currency=negotiation.currency.lower(),
         known=known,
         named=known | bits.keys(),
-        ordinary=known | bits.keys() | PLAIN_TALK,
+        ordinary=known | bits.keys() | PLAIN_TALK | PAST_FORMS | SPEECH,
     )
 
 

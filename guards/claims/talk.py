@@ -117,7 +117,7 @@ _FELT = words_of(
 )
 """Words of manner, mind and talk: what people are, feel, think and say to each other, and when."""
 _WRITTEN = words_of(
-    "always often fall falls fallen grow happen happens become choose sure pretty best lots folks cool awesome hello thanks abide abreast abrupt absurd accept acceptable accord acknowledgement addendum addition adjacent adjust adjusted "
+    "highest lowest longest shortest hardest easiest nearest always often fall falls fallen grow happen happens become choose sure pretty best lots folks cool awesome hello thanks abide abreast abrupt absurd accept acceptable accord acknowledgement addendum addition adjacent adjust adjusted "
     "adjustment adjustments admission advance advantage advantages adverse advocate agenda akin albeit align aligned "
     "allow alter amenable amend amended amendment amendments amid amidst among amongst amount amounts ample analyse "
     "analysis anchor annex annexes annual annually answerable answers anyhow anywhere appendix applicable applies "

@@ -19,6 +19,7 @@ __all__ = [
     "OUTCOME",
     "OUTCOME_WORDS",
     "REFUSED",
+    "VAGUE",
     "VOUCHED",
     "VOUCH_WORDS",
 ]
@@ -44,8 +45,8 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         ".": "can may before as_long_as i_promise_to we_promise_to to_guarantee as_well_as is_certain_things no_risk_for_us no_risk_for_me no_risk_to_us no_danger_to_us no_danger_for_us",
         "U": "is_safe_with are_safe_with zero_chance no_way_this no_way_it no_way_that nothing_to_lose is_as_good_as"
         " hundred_percent_safe hundred_percent_certain hundred_percent_reliable hundred_percent_secure we_rule_out i_rule_out hand_in_the_fire hands_in_the_fire is_impossible_with"
-        " are_impossible_with can_never_happen cannot_happen can_'t_happen never_happens_with never_happen_with lasts_forever last_forever nothing_will_happen won_'t_regret will_not_regret never_regret nothing_to_fear nothing_to_worry sure_thing no_risk_for zero_risk"
-        " without_risk without_any_risk free_of_risk free_of_any_risk see_to_it_that like_clockwork on_the_dot failure_is_not"
+        " are_impossible_with can_never_happen cannot_happen can_'t_happen never_happens_with never_happen_with lasts_forever last_forever nothing_will_happen won_'t_regret will_not_regret never_regret nothing_to_fear nothing_to_worry sure_thing"
+        " see_to_it_that like_clockwork on_the_dot failure_is_not"
         " nothing_stands_in_the_way cannot_possibly can't_possibly inevitable immune_to proof_against money_in_the_bank"
         " can_only_rise can_only_grow can_only_fall can_only_improve set_your_watch or_your_money not_a_shadow no_shadow_of any_shadow_of"
         " i_can_promise we_can_promise bet_the_house bet_the_farm no_scenario no_world_in stake_our stake_my stakes_its never_once"
@@ -86,16 +87,16 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " regardless_of whatsoever a_certainty as_certain_as foregone_conclusion",
         "T": "certain_to bound_to sure_to destined_to guaranteed_to",
         "H": "is_history are_history a_thing_of_the_past things_of_the_past",
-        "S": "risk_free riskless zero_risk no_risk without_risk without_any_risk free_of_risk foolproof"
-        " fail_safe failsafe"
+        "X": "risk_free riskless foolproof zero_risk no_risk without_risk without_any_risk free_of_risk free_of_any_risk no_danger no_hazard in_no_danger no_downside no_risk_for",
+        "S": "fail_safe failsafe"
         " bulletproof watertight cannot_fail can't_fail cannot_lose can't_lose cannot_go_wrong can't_go_wrong"
         " nothing_can_go_wrong nothing_will_go_wrong never_fails never_fail never_breaks never_lets never_crashes"
         " without_a_hitch without_a_glitch without_a_hiccup without_incident not_for_a_minute"
         " not_for_a_second not_for_a_day"
         " not_for_an_hour not_for_a_moment only_one_way never_goes_down does_not_go_out"
         " paid_for_itself"
-        " pays_for_itself pay_for_itself are_ruled_out is_ruled_out no_downside cannot_miss can't_miss unbreakable"
-        " unsinkable can_only_win no_danger no_hazard in_no_danger impossible_to_fail"
+        " pays_for_itself pay_for_itself are_ruled_out is_ruled_out cannot_miss can't_miss unbreakable"
+        " unsinkable can_only_win impossible_to_fail"
         " win_every_time"
         " sells_itself sell_themselves can't_be_beaten",
         "O": "yield harvest noise dust breakdown breakdowns repairs callbacks loyalty trust reach impressions leads bookings rating stars crowd crowds headlines"
@@ -124,7 +125,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " missed hungry ill stockouts outbreak waste overrun winner hit bestseller map occupancy yield footfall"
         " margin returns cost_per_acquisition waiting_time waiting_times waiting_list your_bill your_costs"
         " on_time home_by",
-        "j": "it this these those here",
+        "j": "it this these those here there",
         "L": "at_least no_less_than not_less_than no_fewer_than well_over well_above",
         "E": "love_it go_down_by waiting slip sag save saves beat beats double doubles triple treble halve outperform rise grow fall drop climb"
         " improve increase boost"
@@ -133,7 +134,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " exceed surpass eliminate prevent solve reduce lower bring_in flourish thrive prosper convert"
         " earn cover_its"
         " come_back_twice break_even catch_on hold_up outlast",
-        "R": "disagree differ meet argue clash hurried make_our make_my read want like find need hear come know call say understand notice"
+        "R": "cost need matter count mean help require deserve disagree differ meet argue clash hurried make_our make_my read want like find need hear come know call say understand notice"
         " appreciate forgive agree"
         " remember do take look"
         " answer reply send accept sign decide approve ask think again follow write go stay keep move offer"
@@ -150,7 +151,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
 )
 """Letters of this guard beside the common ones."""
 
-VOUCHED = Pattern(r"[USK]|T(?!R)|(?<![j#])H")
+VOUCHED = Pattern(r"[USKX]|T(?!R)|(?<![j#])H")
 """What vouches; a `K` says only how sure somebody is, so it vouches where an outcome or a thing of the world is named."""
 REFUSED = Pattern(r"[nm].{0,3}[UKT]")
 """Words that decline to vouch, for the rest of the sentence too."""
@@ -165,9 +166,11 @@ ABSOLUTE = Pattern(
 )
 """A future without exception: `no neighbour will have cause`, `there will be not one`, `every sack will pass`."""
 OUTCOME = Pattern(
-    r"(?<!i)(?<!ib)f[^,:DR]{0,3}?L#|O[^,:D]{0,8}?(?<!i)(?<!ib)f(?!.{0,2}R)|(?<!i)(?<!ib)f[^,:DR]{0,8}?O|f[^,:DR]{0,3}?E(?!D)"
+    r"(?<!i)(?<!ib)f[^,:DR]{0,3}?L#|O[^,:D]{0,8}?(?<!i)(?<!ib)f(?!.{0,2}R)|(?<!i)(?<!ib)f[^,:DR]{0,8}?O|(?<!D)f[^,:DR]{0,3}?E(?!D)"
 )
 """A flat future of what nobody controls: `will bring the damage down`, `you won't see a day of delay`, `will double`."""
+VAGUE = Pattern(r"^[^,]?[jw]f")
+"""A future of something that is not named: `it will always be a compromise`."""
 FUTURE_WORDS = frozenset(
     f"{word}{end}" for word in ("i", "you", "we", "they", "it", "he", "she", "there", "that", "this") for end in ("'ll",)
 ) | frozenset(("will", "shall", "won't", "going", "gonna"))
