@@ -41,6 +41,10 @@ _FUTURE = words_of("will shall")
 _GOING = words_of("going gonna")
 _OWN = words_of("i we who that which what it's and or but")
 _ALSO = words_of("also then now all still always only just soon simply surely certainly definitely both even be")
+_SPEAKERS = frozenset(("i", "we"))
+_SPEAKS = words_of("submit write tell ask speak talk report raise forward read say propose suggest")
+_MATTERS = words_of("it this that question questions point matter figure figures number offer")
+"""What the sender does with words and papers alone."""
 _TALK = words_of(
     "have need want see find know understand hear decide judge tell say think answer look like appreciate notice recall remember "
     "get receive read feel hate forgive recognise realise agree love enjoy ask wonder expect miss speak call follow do "
@@ -65,7 +69,7 @@ def states_nothing_beyond(context: Context) -> Iterator[Finding]:
     told: set[int] = set()
     for clause in _strange_clauses(context):
         words = _flat(context, clause)
-        if words and _BEEN.isdisjoint(words) and _concerns_a_party(context, words):
+        if words and _BEEN.isdisjoint(words) and _concerns_a_party(context, words) and not _is_said(context, clause):
             told.add(clause.sentence)
             yield _beyond(context, clause)
     for clause in _futures(context):
@@ -124,6 +128,16 @@ def _concerns_a_party(context: Context, words: tuple[str, ...]) -> bool:
         return True
     is_ours = not _OURS.isdisjoint(words) or any(word in roles for word in words)
     return is_ours and (not _TO_US.isdisjoint(words) or not _FUTURE.isdisjoint(words) or "we'll" in words)
+
+
+def _is_said(context: Context, clause: Clause) -> bool:
+    """Return whether the sender tells only what it will say, ask or show: `we will put it to our shift leads`."""
+    said = context.scan
+    acts = (act for act in said.acts if clause.start <= act.start < clause.end and act.who in _SPEAKERS)
+    return any(
+        act.verb in _SPEAKS or (act.verb == "put" and not _MATTERS.isdisjoint(said.tokens[act.order + 1 : act.order + 3]))
+        for act in acts
+    )
 
 
 def _foretells(context: Context, clause: Clause, words: tuple[str, ...]) -> bool:

@@ -47,6 +47,7 @@ _TO_WHOM = words_of("off back free us you")
 _WEIGHED = words_of("would could might perhaps maybe i'd we'd you'd")
 _THEN = words_of("we you i then that")
 """Words that begin what follows from a supposition where no comma does."""
+_BEFORE_WHOM = words_of("for to of with by from on between like than and")
 _MONEY = frozenset(("usd", "eur", "gbp", "chf", "cent", "percent"))
 
 
@@ -68,7 +69,7 @@ def _cases(context: Context, sentence: Sentence) -> Iterator[tuple[int, int, int
             yield said.places[at], said.clause_at(said.places[at]).end, sentence.start, sentence.end
         elif tokens[at] in _SUPPOSED and _supposes(tokens, at, last):
             start, end = said.places[at], said.clause_at(said.places[at]).end
-            then = next((place for place in range(at + 4, last) if tokens[place] in _THEN and said.places[place] < end), None)
+            then = next((place for place in range(at + 4, last) if said.places[place] < end and _follows(tokens, place)), None)
             end = said.places[then] if then else end
             yield (start, end, end, sentence.end) if end < sentence.end else (start, end, sentence.start, start)
 
@@ -79,6 +80,11 @@ def _supposes(tokens: Sequence[str], at: int, last: int) -> bool:
         return False
     named = next((word for word in tokens[at + 1 : min(at + 5, last)] if word not in _ARTICLES), "")
     return bool(named) and named not in _NO_EVENTS
+
+
+def _follows(tokens: Sequence[str], place: int) -> bool:
+    """Return whether a word begins what follows: `... under 11.9 we knock a dollar off`; `hard for you` is none."""
+    return tokens[place] in _THEN and tokens[place - 1] not in _BEFORE_WHOM
 
 
 def _is_due(context: Context, start: int, end: int, opens: int, closes: int) -> bool:
