@@ -86,7 +86,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " sent went gone handed spoke spoken talked shared presented submitted forwarded flagged reported"
         " warned alerted cc_'d cc_'ed lined_up sounded_out sounded prewarned forewarned asked_and called"
         " phoned rang emailed"
-        " mailed filed lodged gave given is_with is_on_record_with in_front_of on_the_desk tabled aired"
+        " mailed filed lodged gave given is_with is_on_record_with in_front_of tabled aired"
         " advised looped ran_it"
         " went_by notice made_aware kept_posted kept_informed kept_abreast",
         "L": "did_so has_done_so have_done_so did_likewise did_too has_too does_too as_well_did likewise followed_suit",
@@ -107,7 +107,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " yes_or_no finance_plan all_right_with bank_details accounts_for in_good good_faith good_news"
         " can_take_it may_take_it can_be_sure may_be_sure can_rest_assured",
         "c": "before_he before_she before_they before_it before_anybody before_anyone before_any",
-        "m": "declined refused rejected objected opposed vetoed blocked hesitated complained gate gates threshold line_for decides decide approve approves_above whose_approval",
+        "m": "a_say the_say the_last_word the_final_word the_final_say a_vote a_veto a_voice the_pen declined refused rejected objected opposed vetoed blocked hesitated complained gate gates threshold line_for decides decide approve approves_above whose_approval",
     }
 )
 """Letters of this guard beside the common ones."""
@@ -128,7 +128,7 @@ CLAIMS = Pattern(
     rf"|[Bt](?:,{_M}{{1,8}}?,)?{_GAP}{{0,10}}?(?:hs?{_N}{{0,2}}?[zhTW]|z|q)"
     rf"|^V[p,:]"
     rf"|{_WHO}{_GAP}{{0,14}}?J"
-    rf"|[AB]s{_N}{{0,2}}N|N{_N}{{0,2}}p{_M}{{0,3}}[AB]|h{_M}{{0,3}}[AB]{_N}{{0,2}}?G|hS{_M}{{0,3}}[AB]"
+    rf"|h{_M}{{0,3}}[AB]{_N}{{0,2}}?G|hS{_M}{{0,3}}[AB]"
     rf"|N{_N}{{0,5}}?(?:[bhs]{_N}{{0,3}}?[DVdGg]|d)"
     rf"|(?:i{_N}{{0,3}}?|w|^|,|&)T{_M}{{0,6}}?[AB]|T{_M}{{0,4}}?p{_M}{{0,3}}?[AB]"
     rf"|e{_N}{{0,5}}?[bs]{_N}{{0,2}}?[G](?!i)"
