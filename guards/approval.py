@@ -24,7 +24,7 @@ from orchestrator.messages.view import View
 
 __all__ = ["ClaimsApprovalsOnRecord", "claims_approvals_on_record"]
 
-_AUTHORITY = re.compile("[AB]")
+_AUTHORITY = re.compile("[ABx]")
 _MOST = 20
 """Findings of one draft; more of them tell nobody more."""
 

@@ -13,7 +13,7 @@ __all__ = ["CLAIMS", "CLASSES", "DOUBTED", "LEFT_OPEN", "TRIGGERS", "UNSETTLED"]
 
 CLASSES: Mapping[str, str] = MappingProxyType(
     {
-        "A": "finance financial legal counsel lawyer lawyers attorney attorneys controller controllers treasury"
+        "A": "people_at_the_top people_upstairs those_at_the_top those_upstairs those_in_charge those_above_us finance financial legal counsel lawyer lawyers attorney attorneys controller controllers treasury"
         " treasurer board boards committee council director directors manager managers chief head lead owner"
         " owners officer boss"
         " bosses executive executives exec execs management leadership ceo cfo cto cmo coo ciso cio dpo vp"
@@ -67,7 +67,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " good good_with easy_about at_peace reconciled sold aboard on_side onside d'accord can_live_with"
         " could_live_with sees_the_sense cool_with enthusiastic delighted keen"
         " in_the_know informed convinced thrilled positive agreeable squared green live_with_it",
-        "J": "no_issue no_issues no_objection no_objections no_problem no_problems no_concern no_concerns"
+        "J": "raised_no_objection raised_no_objections raised_no_doubts raised_no_concern raised_no_concerns no_issue no_issues no_objection no_objections no_problem no_problems no_concern no_concerns"
         " no_quarrel no_qualms"
         " no_difficulty no_difficulties no_reservation no_reservations no_obstacle no_obstacles"
         " without_objection no_worries"
@@ -90,6 +90,8 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " advised looped ran_it"
         " went_by notice made_aware kept_posted kept_informed kept_abreast",
         "L": "did_so has_done_so have_done_so did_likewise did_too has_too does_too as_well_did likewise followed_suit",
+        "o": "so_has so_have so_is so_are so_did so_does nor_has nor_did neither_has neither_did as_is as_has as_did as_does",
+        "l": "she_did he_did they_did",
         "p": "by with from of to past before across through for over in_front_of on at via",
         "D": "under_it under_this beneath_it in through there given granted done secured obtained back settled on_file on_record in_hand"
         " complete completed"
@@ -129,7 +131,8 @@ CLAIMS = Pattern(
     rf"|^V[p,:]"
     rf"|{_WHO}{_GAP}{{0,14}}?J"
     rf"|h{_M}{{0,3}}[AB]{_N}{{0,2}}?G|hS{_M}{{0,3}}[AB]"
-    rf"|N{_N}{{0,5}}?(?:[bhs]{_N}{{0,3}}?[DVdGg]|d)"
+    rf"|N(?:wi?[hg]|p[iy].)?{_N}{{0,5}}?(?:[bhs]{_N}{{0,3}}?[DVdGg]|d)"
+    rf"|o{_N}{{0,3}}?[AB]|[AB]sd|^l(?=[,:]|$)"
     rf"|(?:i{_N}{{0,3}}?|w|^|,|&)T{_M}{{0,6}}?[AB]|T{_M}{{0,4}}?p{_M}{{0,3}}?[AB]"
     rf"|e{_N}{{0,5}}?[bs]{_N}{{0,2}}?[G](?!i)"
     rf"|P{_N}{{0,3}}?[hs]{_N}{{0,2}}?[VT]|P{_N}{{0,3}}?V"
@@ -177,6 +180,7 @@ TRIGGERS = frozenset(word for letter in "AVNP" for word in CLASSES[letter].split
         "informed",
         "notified",
         "passed",
+        "along",
     ]
 ) - frozenset(("lead", "head", "owner", "yes", "ok", "okay", "group", "side", "house", "unit", "engineering"))
 """Words without which nothing is claimed."""
