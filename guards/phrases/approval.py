@@ -41,17 +41,19 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " given_her_consent given_his_consent given_its_word given_a_nod passed_it passed_this let_pass gone_along_with"
         " said_yes says_yes say_yes_already passed_muster rubberstamped waved nodded squared_away"
         " given_its_blessing squared",
-        "W": "agreed accepted confirmed signed signed_on signed_it signed_up released backed passed supports supported"
-        " supporting likes liked loves welcomes welcomed approves took_some_convincing took_some_persuading"
+        "W": "agreed accepted confirmed signed signed_on signed_it signed_up released backed passed supported"
+        " liked welcomed took_some_convincing took_some_persuading"
         " took_convincing says_go voted_for voted_in_favour voted_yes put_her_name put_his_name put_its_name put_their_name checked_it checked_this"
         " needed_some_convincing needed_some_persuading came_round come_round came_around come_around"
         " warmed_to stands_behind"
         " stand_behind stood_behind gives_it said_it_is said_ok said_okay said_fine waived granted raised_no validated"
-        " is_for it's_a_yes backs given gave_in conceded adopted seconded initialled initialed stamped"
+        " is_for it's_a_yes given gave_in conceded adopted seconded initialled initialed stamped"
         " permitted allowed"
         " let_it_through has_no_say gone_along went_along goes_along dropped_his dropped_her dropped_its"
         " lifted convinced"
-        " persuaded won_over sold_on blesses smiled_on relented gave_way bought_in bought_into",
+        " persuaded won_over sold_on smiled_on relented gave_way bought_in bought_into",
+        "Y": "supports supporting likes loves welcomes blesses backs approves",
+        "j": "it this these those the both",
         "N": "approval approvals sign_off sign_offs signoff blessing blessings nod go_ahead green_light"
         " clearance clearances"
         " thumbs_up authorisation authorization permission all_clear say_so buy_in imprimatur consent ok"
@@ -59,7 +61,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " stamp_of_approval backing signature signatures mandate_for countersignature endorsement"
         " agreement_in_principle"
         " the_okay the_ok an_okay an_ok his_ok her_ok their_ok his_okay her_okay their_okay its_ok its_okay seal tick stamp fiat nihil_obstat ratification amen thumbs-up counter-signature vote"
-        " seal_of_approval assent initials free_hand eyes view books opinion paperwork vote_of_confidence",
+        " seal_of_approval assent initials free_hand paperwork vote_of_confidence",
         "G": "fine happy ok okay comfortable on_board in_the_loop in_favour in_favor in_agreement supportive"
         " relaxed aware content"
         " behind_it behind_you behind_this behind_us up_to_speed in_the_picture at_ease satisfied pleased unanimous with_us_on with_us_in with_me_on with_me_in cool"
@@ -91,6 +93,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " went_by notice made_aware kept_posted kept_informed kept_abreast",
         "L": "did_so has_done_so have_done_so did_likewise did_too has_too does_too as_well_did likewise followed_suit",
         "o": "so_has so_have so_is so_are so_did so_does nor_has nor_did neither_has neither_did as_is as_has as_did as_does",
+        "O": "eyes view books opinion",
         "l": "she_did he_did they_did",
         "p": "by with from of to past before across through for over in_front_of on at via",
         "D": "under_it under_this beneath_it in through there given granted done secured obtained back settled on_file on_record in_hand"
@@ -123,7 +126,7 @@ CLAIMS = Pattern(
     rf"(?<![iyr])(?<![iyr][.])[hbs]{_N}{{0,3}}?V"
     rf"|(?:b|h){_M}{{0,3}}?[VWTN]{_N}{{0,4}}?p{_N}{{0,3}}?[AB]|hV{_N}{{0,2}}?p{_M}{{0,3}}?[AB]"
     rf"|(?<![iyr])V{_N}{{0,4}}?p?{_N}{{0,3}}?[AB]"
-    rf"|{_WHO}(?:,{_M}{{1,8}}?,)?{_N}{{0,6}}?(?:[VS]|[hs]{_N}{{0,2}}?[WSNG]|W(?!i)|[bs]{_N}{{0,3}}?[GTW]"
+    rf"|{_WHO}(?:,{_M}{{1,8}}?,)?{_N}{{0,6}}?(?:[VS]|[hs]{_N}{{0,2}}?[WSG]|h{_N}{{0,2}}?N|W(?!i)|Y(?=[jw#iy,]|$)|[bs]{_N}{{0,3}}?[GTW]"
     rf"|f?J|k|[hg]{_N}{{0,3}}?J)"
     rf"|{_WHO}{_N}{{0,4}}?(?:[hg]{_M}{{0,5}}?[NJ]|g{_M}{{0,2}}?G)"
     rf"|[hg]{_M}{{0,5}}?N(?![nm])"
@@ -132,7 +135,7 @@ CLAIMS = Pattern(
     rf"|{_WHO}{_GAP}{{0,14}}?J"
     rf"|h{_M}{{0,3}}[AB]{_N}{{0,2}}?G|hS{_M}{{0,3}}[AB]"
     rf"|N(?:wi?[hg]|p[iy].)?{_N}{{0,5}}?(?:[bhs]{_N}{{0,3}}?[DVdGg]|d)"
-    rf"|o{_N}{{0,3}}?[AB]|[AB]sd|^l(?=[,:]|$)"
+    rf"|o{_N}{{0,3}}?[AB]|[AB]s[dO]|^l(?=[,:]|$)"
     rf"|(?:i{_N}{{0,3}}?|w|^|,|&)T{_M}{{0,6}}?[AB]|T{_M}{{0,4}}?p{_M}{{0,3}}?[AB]"
     rf"|e{_N}{{0,5}}?[bs]{_N}{{0,2}}?[G](?!i)"
     rf"|P{_N}{{0,3}}?[hs]{_N}{{0,2}}?[VT]|P{_N}{{0,3}}?V"
