@@ -49,11 +49,14 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " stand_behind stood_behind gives_it said_it_is said_ok said_okay said_fine waived granted raised_no validated"
         " is_for it's_a_yes given gave_in conceded adopted seconded initialled initialed stamped"
         " permitted allowed"
-        " let_it_through has_no_say gone_along went_along goes_along dropped_his dropped_her dropped_its"
+        " let_it_through has_no_say gone_along went_along goes_along go_along dropped_his dropped_her dropped_its"
         " lifted convinced"
         " persuaded won_over sold_on smiled_on relented gave_way bought_in bought_into",
         "Y": "supports supporting likes loves welcomes blesses backs approves",
-        "j": "it this these those the both",
+        "j": "it this these those both",
+        "a": "the",
+        "M": "on_his_desk on_her_desk on_their_desk on_its_desk on_the_desk in_front_of_her in_front_of_him in_front_of_them",
+        "Q": "against opposed object objects objected oppose opposes mind minds minded bat blink flinch murmur protest complain hesitate",
         "N": "approval approvals sign_off sign_offs signoff blessing blessings nod go_ahead green_light"
         " clearance clearances"
         " thumbs_up authorisation authorization permission all_clear say_so buy_in imprimatur consent ok"
@@ -62,14 +65,14 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " agreement_in_principle"
         " the_okay the_ok an_okay an_ok his_ok her_ok their_ok his_okay her_okay their_okay its_ok its_okay seal tick stamp fiat nihil_obstat ratification amen thumbs-up counter-signature vote"
         " seal_of_approval assent initials free_hand paperwork vote_of_confidence",
-        "G": "fine happy ok okay comfortable on_board in_the_loop in_favour in_favor in_agreement supportive"
+        "G": "through_with_it through_with_this fine happy ok okay comfortable on_board in_the_loop in_favour in_favor in_agreement supportive"
         " relaxed aware content"
         " behind_it behind_you behind_this behind_us up_to_speed in_the_picture at_ease satisfied pleased unanimous with_us_on with_us_in with_me_on with_me_in cool"
         " all_right alright"
-        " good good_with easy_about at_peace reconciled sold aboard on_side onside d'accord can_live_with"
+        " good good_with easy_about at_peace reconciled sold aboard on_side onside d'accord"
         " could_live_with sees_the_sense cool_with enthusiastic delighted keen"
         " in_the_know informed convinced thrilled positive agreeable squared green live_with_it",
-        "J": "raised_no_objection raised_no_objections raised_no_doubts raised_no_concern raised_no_concerns no_issue no_issues no_objection no_objections no_problem no_problems no_concern no_concerns"
+        "J": "can_live_with nothing_to_add raised_no_objection raised_no_objections raised_no_doubts raised_no_concern raised_no_concerns no_issue no_issues no_objection no_objections no_problem no_problems no_concern no_concerns"
         " no_quarrel no_qualms"
         " no_difficulty no_difficulties no_reservation no_reservations no_obstacle no_obstacles"
         " without_objection no_worries"
@@ -79,8 +82,8 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " will_go_along raise_no not_resist no_hesitation no_remarks no_second_thoughts",
         "S": "seen had_a_look had_a_chance gone_through gone_over looked_at looked_over looked_through"
         " reviewed had_sight been_through"
-        " went_through been_over went_over read_it read_this read_through read_m on_his_desk on_her_desk"
-        " on_their_desk slept_on slept_over looked saw studied examined checked",
+        " went_through been_over went_over read_it read_this read_through read_m"
+        " slept_on slept_over looked saw studied examined checked",
         "k": "got_wind wind_of knows knew heard learned learnt known understands",
         "T": "told informed briefed notified consulted updated copied_in copied looped_in shown showed"
         " walked walked_through"
@@ -96,7 +99,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "O": "eyes view books opinion",
         "l": "she_did he_did they_did",
         "p": "by with from of to past before across through for over in_front_of on at via",
-        "D": "under_it under_this beneath_it in through there given granted done secured obtained back settled on_file on_record in_hand"
+        "D": "a_matter_of_minutes a_matter_of_hours under_it under_this beneath_it in through there given granted done secured obtained back settled on_file on_record in_hand"
         " complete completed"
         " received in_place in_the_bag formality here behind_us a_formality signed_and_sealed taken_care_of recorded"
         " already_in a_given out_of_the_way in_our_pocket sorted sealed on_paper",
@@ -126,7 +129,7 @@ CLAIMS = Pattern(
     rf"(?<![iyr])(?<![iyr][.])[hbs]{_N}{{0,3}}?V"
     rf"|(?:b|h){_M}{{0,3}}?[VWTN]{_N}{{0,4}}?p{_N}{{0,3}}?[AB]|hV{_N}{{0,2}}?p{_M}{{0,3}}?[AB]"
     rf"|(?<![iyr])V{_N}{{0,4}}?p?{_N}{{0,3}}?[AB]"
-    rf"|{_WHO}(?:,{_M}{{1,8}}?,)?{_N}{{0,6}}?(?:[VS]|[hs]{_N}{{0,2}}?[WSG]|h{_N}{{0,2}}?N|W(?!i)|Y(?=[jw#iy,]|$)|[bs]{_N}{{0,3}}?[GTW]"
+    rf"|{_WHO}(?:,{_M}{{1,8}}?,)?{_N}{{0,6}}?(?:[VS]|[hs]{_N}{{0,2}}?[WSG]|h{_N}{{0,2}}?N|W(?!i)|Y(?=[jaw#iy,]|$)|[bs]{_N}{{0,3}}?[GTW]"
     rf"|f?J|k|[hg]{_N}{{0,3}}?J)"
     rf"|{_WHO}{_N}{{0,4}}?(?:[hg]{_M}{{0,5}}?[NJ]|g{_M}{{0,2}}?G)"
     rf"|[hg]{_M}{{0,5}}?N(?![nm])"
@@ -135,6 +138,8 @@ CLAIMS = Pattern(
     rf"|{_WHO}{_GAP}{{0,14}}?J"
     rf"|h{_M}{{0,3}}[AB]{_N}{{0,2}}?G|hS{_M}{{0,3}}[AB]"
     rf"|N(?:wi?[hg]|p[iy].)?{_N}{{0,5}}?(?:[bhs]{_N}{{0,3}}?[DVdGg]|d)"
+    rf"|[AB]{_GAP}{{0,4}}?(?:z|T){_N}{{0,4}}?[jD]|[ABt]{_N}{{0,4}}?h{_N}{{0,5}}?M|[AB]{_N}{{0,3}}?[bs]{_N}{{0,2}}?x"
+    rf"|n{_N}{{0,4}}?[ABP]{_N}{{0,3}}?[bh]?{_N}?Q|[AB]{_N}{{0,3}}?n{_N}{{0,2}}?Q"
     rf"|o{_N}{{0,3}}?[AB]|[AB]s[dO]|^l(?=[,:]|$)"
     rf"|(?:i{_N}{{0,3}}?|w|^|,|&)T{_M}{{0,6}}?[AB]|T{_M}{{0,4}}?p{_M}{{0,3}}?[AB]"
     rf"|e{_N}{{0,5}}?[bs]{_N}{{0,2}}?[G](?!i)"
