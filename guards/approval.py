@@ -7,8 +7,9 @@ that somebody gave consent or knows; it is fit where an approval on record is fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from guards.claims.lexicon import Lexicon, lexicon_of, split_words
 from guards.claims.saying import Scan, Sentence
@@ -24,7 +25,8 @@ from orchestrator.messages.view import View
 
 __all__ = ["ClaimsApprovalsOnRecord", "claims_approvals_on_record"]
 
-_AUTHORITY = re.compile("[AB]")
+_AUTHORITY = re.compile("[ABx]")
+_BESIDES = re.compile(r"\b(?:too|also|as well|just as|likewise|equally)\b")
 _MOST = 20
 """Findings of one draft; more of them tell nobody more."""
 
@@ -56,7 +58,7 @@ class ClaimsApprovalsOnRecord:
             if CLAIMS.search(letters) is None:
                 continue
             spelled = self.grammar.spell(text)
-            if any(not self._is_on_record(_named(text, spelled, claim), text, said, draft, view) for claim in _claims(letters)):
+            if any(not self._is_on_record(_Claim(text, spelled, place), said, draft, view) for place in _claims(letters)):
                 yield _claimed(said.quote(sentence.start, sentence.end), view.rulings)
 
     def _suspects(self, said: Scan) -> Iterator[tuple[Sentence, bool]]:
@@ -71,17 +73,46 @@ class ClaimsApprovalsOnRecord:
         if 0 <= behind < len(said.text):
             yield said.sentence_of(behind), True
 
-    def _is_on_record(self, named: frozenset[str], text: str, said: Scan, draft: Draft, view: View) -> bool:
+    def _is_on_record(self, claim: _Claim, said: Scan, draft: Draft, view: View) -> bool:
         """Return whether an approval is on record of the approver and for the offer that the claim names."""
-        rulings = [ruling for ruling in view.rulings if ruling.approved]
+        named = claim.approver
+        rulings = [ruling for ruling in view.rulings if ruling.approved and named <= self.approvers.get(ruling.by, frozenset())]
         if not rulings:
             return False
-        rulings = [ruling for ruling in rulings if named <= self.approvers.get(ruling.by, frozenset())]
         offers = {one.what for one in said.named if one.sort == "offer"}
-        here = {word for word in offers if word in text} or ({str(draft.offer)} if draft.offer else offers)
-        if not here and draft.act != "propose":
-            return bool(rulings)
+        here = {word for word in offers if word in claim.text} or ({str(draft.offer)} if draft.offer else offers)
+        if claim.is_stretched:
+            here = {claim.last_of(offers)} if offers & here else {str(draft.offer)}
+        elif not here and draft.act != "propose":
+            return True
         return any(ruling.offer in here or _is_same(ruling, draft) for ruling in rulings)
+
+
+class _Claim(NamedTuple):
+    """A claim in a sentence."""
+
+    text: str
+    spelled: Spelled
+    place: tuple[int, int]
+    """Where it stands among the letters."""
+
+    @property
+    def approver(self) -> frozenset[str]:
+        """Return the words of those with a say that it names."""
+        places = (place for place in range(*self.place) if self.spelled.letters[place] in "AB")
+        return frozenset(word for place in places for word in split_words(self.spelled.words(self.text, place, place + 1))) - {
+            "of"
+        }
+
+    @property
+    def is_stretched(self) -> bool:
+        """Return whether a consent is said to hold for something besides: `her yes is good for m6 too`."""
+        behind = self.text[self.spelled.places[self.place[0]][0] :]
+        return "N" in self.spelled.letters[slice(*self.place)] and _BESIDES.search(behind) is not None
+
+    def last_of(self, offers: Iterable[str]) -> str:
+        """Return the offer that the sentence names last."""
+        return max(offers, key=self.text.rfind)
 
 
 def claims_approvals_on_record(negotiation: Negotiation) -> ClaimsApprovalsOnRecord:
@@ -108,12 +139,6 @@ def _claims(letters: str) -> Iterator[tuple[int, int]]:
         if not is_doubted and not LEFT_OPEN.match(letters, found.end()):
             yield found.span()
         place = found.start() + 1
-
-
-def _named(text: str, spelled: Spelled, claim: tuple[int, int]) -> frozenset[str]:
-    """Return the words of those with a say that a claim names."""
-    places = (place for place in range(*claim) if spelled.letters[place] in "AB")
-    return frozenset(word for place in places for word in split_words(spelled.words(text, place, place + 1))) - {"of"}
 
 
 def _is_same(ruling: Ruling, draft: Draft) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from guards.claims.lexicon import Lexicon, lexicon_of
-from guards.claims.saying import Scan
+from guards.claims.saying import Scan, Sentence
 from guards.claims.scan import scan
 from guards.grammar import COMMON, Grammar, grammar_of, sentences_with
 from guards.phrases.guarantee import (
@@ -25,6 +25,7 @@ from guards.phrases.guarantee import (
     OPEN,
     OUTCOME,
     REFUSED,
+    VAGUE,
     VOUCH_WORDS,
     VOUCHED,
 )
@@ -66,11 +67,20 @@ class GuaranteesNothing:
             letters = self.grammar.letters_of(said.text[sentence.start : sentence.end])
             if sentence.is_question:
                 letters = "" if letters[:1] in "mbhf" else letters[: letters.rfind(",") + 1]
-            if _vouches(letters) or _foretells(letters):
+            is_thing = self._is_of_things(letters, said, sentence)
+            if _vouches(letters, is_worldly=is_thing or "f" in letters) or _foretells(letters, is_thing=is_thing):
                 yield _guaranteed(said.quote(sentence.start, sentence.end))
+
+    def _is_of_things(self, letters: str, said: Scan, sentence: Sentence) -> bool:
+        """Return whether a sentence tells of an outcome, or of a thing that is no talk."""
+        if not _OUTCOMES.isdisjoint(letters):
+            return True
+        return any(map(self.lexicon.is_strange, said.tokens_in(sentence.start, sentence.end)))
 
 
 _TOLD = VOUCH_WORDS | FUTURE_WORDS
+_OUTCOMES = frozenset("OEL")
+_WHOLE = frozenset("QZ")
 
 
 def guarantees_nothing(negotiation: Negotiation) -> GuaranteesNothing:
@@ -92,7 +102,7 @@ def _may_vouch(said: Scan) -> bool:
 def _vouching() -> Mapping[str, tuple[frozenset[str], ...]]:
     """Return the words of each thing that vouches, by one of the words without which none does."""
     found: dict[str, list[frozenset[str]]] = {}
-    for phrase in f"{CLASSES['U']} {CLASSES['S']}".split():
+    for phrase in " ".join(CLASSES[letter] for letter in "USXKTH").split():
         words = frozenset(phrase.replace("_", " ").replace("-", " ").split())
         found.setdefault(min(words & VOUCH_WORDS, default=""), []).append(words)
     return MappingProxyType({word: tuple(phrases) for word, phrases in found.items()})
@@ -104,22 +114,27 @@ def _grammar(*, is_issue: bool) -> Grammar:
     return grammar_of(COMMON, CLASSES, {".": "guarantee guarantees guaranteed"} if is_issue else {})
 
 
-def _vouches(letters: str) -> bool:
+def _vouches(letters: str, *, is_worldly: bool) -> bool:
     """Return whether words vouch for something, and nothing before them takes that back."""
     for found in VOUCHED.finditer(letters):
         start = max(letters.rfind(mark, 0, found.start()) for mark in ",:(") + 1
         behind = letters[found.end() : found.end() + 2]
-        if _TAKEN_BACK.match(letters, found.end()):
+        if _TAKEN_BACK.match(letters, found.end()) or (not is_worldly and _tells_terms(found.group(), letters)):
             continue
         if not DENIED.search(letters, start, found.start()) and "Q" not in behind[: 2 if behind[:1] in "iy" else 1]:
             return True
     return False
 
 
-def _foretells(letters: str) -> bool:
+def _tells_terms(vouched: str, letters: str) -> bool:
+    """Return whether words say only how sure somebody is, or give their word on a figure: `you have our word on the 30 days`."""
+    return vouched == "K" or (vouched in "USH" and "#" in letters and _WHOLE.isdisjoint(letters))
+
+
+def _foretells(letters: str, *, is_thing: bool) -> bool:
     """Return whether a part of a sentence tells a future flatly that is an outcome, or has no exception."""
     return not REFUSED.search(letters) and any(
-        not OPEN.search(part) and (ABSOLUTE.search(part) or OUTCOME.search(part))
+        not OPEN.search(part) and ((ABSOLUTE.search(part) and (is_thing or not VAGUE.search(part))) or OUTCOME.search(part))
         for part in _PARTS.split(letters)
         if "f" in part and not DENIED_FUTURE.search(part)
     )

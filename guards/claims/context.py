@@ -67,11 +67,11 @@ class Context:
 
     def is_strange(self, word: str) -> bool:
         """Return whether neither the negotiation nor plain talk knows a word."""
-        return word not in self.lexicon.ordinary and len(word) > 3 and word.isalpha()
+        return self.lexicon.is_strange(word)
 
     def strange_in(self, words: frozenset[str]) -> int:
         """Return how many words neither the negotiation nor plain talk knows."""
-        return sum([len(word) > 3 and word.isalpha() for word in words - self.lexicon.ordinary])
+        return sum(map(self.lexicon.is_strange, words - self.lexicon.ordinary))
 
     def others(self) -> tuple[RoleName, ...]:
         """Return the other roles."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guards.claims.context import Context, finding
+from guards.claims.redress import IN_CASE, tells_redress
 from guards.claims.saying import Sentence
 from guards.claims.wordlist import words_of
 from guards.claims.words import HEDGE
@@ -15,23 +16,13 @@ from orchestrator.messages.finding import Finding
 
 __all__ = ["no_deals_beside_the_issues"]
 
-_IN_CASE = words_of("each every any should if whenever overtime exit")
-_AMISS = words_of(
-    "late delay delayed delays fails fail failed breaks break broken broke missing misses missed miss short shortfall damaged damage spoilt exit "
-    "fewer overtime faulty wrong defective mistake mistakes error errors idle absent cancelled cancel cancels cancellation overruns overrun"
-)
-_REDRESS = words_of(
-    "pay pays paid cost costs knock knocks twice double doubles triple deduct deducts deducted rebate discount keep keeps free refund refunds refunded credit "
-    "credited fall falls forfeit forfeits owe owes compensation charge charged bear bears bill billed waive waived void ours yours"
-)
-_OWED = words_of("keep keeps deduct deducts forfeit forfeits owe owes knock knocks twice refund refunds")
 _HELD = Pattern(
     r"\b(?:hold|holds|keep|keeps) back\b|\bknocks? [^.;]{2,30} off\b|\btakes? [^.;]{2,30} off (?:the|your|our) (?:bill|price|invoice|rent|fee|sum|total)\b|\b(?:a|the) (?:rebate|penalty|fine|refund|forfeit) of\b|\bfor each of (?:them|these|those),? (?:you|we) pay\b"
     r"|\bat [a-z]+'s (?:own )?(?:expense|cost|charge) comes\b|\bconsider it (?:noted|done|yours|settled|granted)\b"
 )
 _HELD_WORDS = words_of("back takes take knock knocks rebate penalty fine refund forfeit expense cost charge consider each")
 _HANDS = Pattern(
-    r"\b(?:is|are|stays?|remains?|be|goes|go|comes?|belongs?|falls?) (?:then |now |also |still |all |entirely |only |solely )?(?:yours(?! to )|ours(?! to )|mine(?! to )|to (?:us|you|me)|with us|with you|your part|our part|part of (?:it|the (?:deal|price|package)))\b"
+    r"\b(?:is|are|stays?|remains?|be|goes|go|comes?|belongs?|falls?) (?:then |now |also |still |all |entirely |only |solely )?(?:yours(?! to )|ours(?! to )|mine(?! to )|to (?:us|you|me)|with us|with you|your part|our part|(?:a )?part of (?:it|(?:the|this|our) (?:deal|price|package|bargain|offer|agreement|arrangement))|(?:to|with) (?:it|(?:the|this|our) (?:deal|price|package|bargain|offer|agreement|arrangement)))\b"
     r"|\bas (?:your|our) part\b|\b(?:that's|it's|is|are) in the price\b|\bfor nothing\b|\bno (?:charge|strings|extra charge)\b|\bseparate (?:invoice|bill)\b|\bat [a-z]+'s (?:own )?(?:expense|cost|charge)\b"
     r"|\bhold back\b|\b(?:is|are) free for (?:all |your |our )|\bcomes? off [a-z]+'s (?:bill|invoice|fee)\b|\bpencil(?:led)? (?:that |it |this )?in\b|\b(?:to|for) ourselves\b|\bfor (?:itself|themselves|himself|herself)\b|\bcounts? double\b"
 )
@@ -61,7 +52,7 @@ _TOLD_WORDS = words_of("you to appear carry bear mention reserves reserve expect
 _TURNS = words_of("return exchange addition turn top that this gesture favour courtesy thank-you besides thanks pains because")
 
 
-_ANY = _AMISS | _HELD_WORDS | _HANDED | _TURNS | _LATER_WORDS | (_TOLD_WORDS - {"to"})
+_ANY = IN_CASE | _HELD_WORDS | _HANDED | _TURNS | _LATER_WORDS | (_TOLD_WORDS - {"to"})
 """Without one of these no deal is struck."""
 
 
@@ -83,9 +74,8 @@ def no_deals_beside_the_issues(context: Context) -> Iterator[Finding]:
 def _is_deal(context: Context, sentence: Sentence, words: frozenset[str]) -> bool:
     if words.isdisjoint(_ANY):
         return False
-    is_redress = not _IN_CASE.isdisjoint(words) and not _AMISS.isdisjoint(words) and not (_REDRESS & words) <= _AMISS
-    if is_redress:
-        return not _OWED.isdisjoint(words) or context.strange_in(words) > 0
+    if not IN_CASE.isdisjoint(words) and tells_redress(context, sentence, words):
+        return True
     strange = context.strange_in(words)
     text, start, end = context.scan.text, sentence.start, sentence.end
     is_handed = strange > 0 and not _HANDED.isdisjoint(words) and _SPARED.isdisjoint(words) and _HANDS.search(text, start, end)

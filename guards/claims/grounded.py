@@ -8,6 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from guards.claims.attributed import figures_of_others
+from guards.claims.beyond import states_nothing_beyond
 from guards.claims.binding import figures_are_of_their_issue, periods_are_of_the_terms
 from guards.claims.context import Check, Context, finding
 from guards.claims.dates import days_on_their_weekdays, days_out_of_nowhere
@@ -80,6 +81,7 @@ CHECKS: tuple[Check, ...] = (
     keeps_to_the_issues,
     no_deals_beside_the_issues,
     nothing_changes_hands_beside_the_issues,
+    states_nothing_beyond,
 )
 
 

@@ -9,7 +9,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from guards.claims.stems import stems_of
 from guards.claims.talk import PLAIN_TALK
+from guards.claims.verbs import PAST_FORMS, SPEECH
 from guards.claims.wordlist import words_of
 from guards.claims.words import NAME, ROLE, SUBJECT, UNIT, WORDS
 from orchestrator.messages.negotiation import ChoiceIssue, Issue, Negotiation, NumberIssue
@@ -49,6 +51,8 @@ _SPELT = {
 }
 """How people write the units of files beside their names; `_` stands for a blank."""
 CURRENCIES = frozenset(("usd", "eur", "gbp", "chf"))
+_SHORT = 3
+"""Letters of words that are too short to be strange."""
 _COUNTABLE = words_of("percent point hour day week month year second millisecond minute quarter")
 _TIME_WORDS = {word: unit for unit in ("hour", "day", "week", "month", "year") for word in (unit, f"{unit}s")}
 _DULL = words_of("a an the of in on at per and or to for by week month year day hours days weeks months price cost share")
@@ -109,6 +113,15 @@ class Lexicon:
     ordinary: frozenset[str]
     """These, and the words of plain talk."""
 
+    def is_strange(self, word: str) -> bool:
+        """Return whether neither the negotiation nor plain talk knows a word in any of its forms."""
+        return word not in self.ordinary and _is_strange(word, self)
+
+
+@lru_cache(maxsize=8192)
+def _is_strange(word: str, lexicon: Lexicon) -> bool:
+    return len(word) > _SHORT and word.isalpha() and lexicon.ordinary.isdisjoint(stems_of(word))
+
 
 def lexicon_of(negotiation: Negotiation) -> Lexicon:
     """Return the words of a negotiation; equal negotiations give the same object."""
@@ -142,7 +155,7 @@ def _made(negotiation: Negotiation) -> Lexicon:
         currency=negotiation.currency.lower(),
         known=known,
         named=known | bits.keys(),
-        ordinary=known | bits.keys() | PLAIN_TALK,
+        ordinary=known | bits.keys() | PLAIN_TALK | PAST_FORMS | SPEECH,
     )
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "OUTCOME",
     "OUTCOME_WORDS",
     "REFUSED",
+    "VAGUE",
     "VOUCHED",
     "VOUCH_WORDS",
 ]
@@ -41,56 +42,61 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " all_of_it twice all_year"
         " to_the_minute to_the_cent to_the_hour to_the_day throughout without_exception everywhere automatically",
         "b": "be",
-        ".": "can may before as_long_as i_promise_to we_promise_to to_guarantee as_well_as is_certain_things",
-        "U": "are_certain are_assured is_assured is_safe_with are_safe_with zero_chance no_way_this no_way_it no_way_that nothing_to_lose beyond_all_doubt is_as_good_as"
+        ".": "can may before as_long_as i_promise_to we_promise_to to_guarantee as_well_as is_certain_things no_risk_for_us no_risk_for_me no_risk_to_us no_danger_to_us no_danger_for_us",
+        "U": "is_safe_with are_safe_with zero_chance no_way_this no_way_it no_way_that nothing_to_lose is_as_good_as"
         " hundred_percent_safe hundred_percent_certain hundred_percent_reliable hundred_percent_secure we_rule_out i_rule_out hand_in_the_fire hands_in_the_fire is_impossible_with"
-        " are_impossible_with can_never_happen cannot_happen can_'t_happen never_happens_with never_happen_with lasts_forever last_forever nothing_will_happen won_'t_regret will_not_regret never_regret nothing_to_fear nothing_to_worry as_sure_as sure_thing a_certainty it_is_certain no_risk_for zero_risk"
-        " without_risk without_any_risk free_of_risk free_of_any_risk see_to_it_that like_clockwork on_the_dot failure_is_not"
-        " nothing_stands_in_the_way cannot_possibly can't_possibly destined_to inevitable immune_to proof_against money_in_the_bank take_as_read"
+        " are_impossible_with can_never_happen cannot_happen can_'t_happen never_happens_with never_happen_with lasts_forever last_forever nothing_will_happen won_'t_regret will_not_regret never_regret nothing_to_fear nothing_to_worry sure_thing"
+        " see_to_it_that like_clockwork on_the_dot failure_is_not"
+        " nothing_stands_in_the_way cannot_possibly can't_possibly inevitable immune_to proof_against money_in_the_bank"
         " can_only_rise can_only_grow can_only_fall can_only_improve set_your_watch or_your_money not_a_shadow no_shadow_of any_shadow_of"
-        " i_can_promise we_can_promise bet_the_house bet_the_farm i'd_bet i_'d_bet i_bet we_bet safe_bet no_scenario no_world_in stake_our stake_my stakes_its never_once be_sure_of"
-        " be_sure_it be_sure_that may_build can_build_your can_only_go cannot_but can't_but foregone no_chance_that no_chance_of count_upon"
-        " take_our_word take_my_word on_our_honour on_my_honour we_stake i_stake trust_me trust_us cast_iron rock_solid guaranteed_to"
-        " can_assure commit_ourselves commit_myself come_wind regardless_of rules_it_out build_on_it"
+        " i_can_promise we_can_promise bet_the_house bet_the_farm no_scenario no_world_in stake_our stake_my stakes_its never_once"
+        " may_build can_build_your can_only_go cannot_but can't_but count_upon"
+        " take_our_word take_my_word on_our_honour on_my_honour we_stake i_stake trust_me trust_us cast_iron rock_solid"
+        " can_assure commit_ourselves commit_myself come_wind rules_it_out build_on_it"
         " can_build guarantee guarantees guaranteed guaranteeing warrant_that warrant_you my_word_on our_word_on"
         " my_word_for our_word_for"
         " my_word_that our_word_that you_have_my_word you_have_our_word have_my_word have_our_word give_you_my_word"
         " give_you_our_word my_word you_have_my_promise my_promise our_promise vouch vouches i_vouch"
         " we_vouch i_pledge we_pledge i_swear we_swear i_promise we_promise"
-        " promise_you promises_you i_assure we_assure assure_you assures rest_assured be_assured no_ifs"
-        " no_buts full_stop "
-        " without_fail put_my_name put_our_name put_our_names put_my_hand stand_behind stands_behind standing_behind"
+        " promise_you promises_you i_assure we_assure assure_you assures"
+        " without_fail put_my_name put_our_name put_our_names put_my_hand"
         " take_it_to_the_bank take_that_to_the_bank take_this_to_the_bank bank_on count_on_it count_on_that"
         " can_count_on"
-        " rely_on_it rely_on_that depend_on_it depend_on_that can_rely_on may_rely_on can_be_sure"
-        " may_be_sure be_quite_sure"
-        " that_much_is_sure that_much_is_certain that_much_is_settled that_much_is_given that_much_is_clear is_certain"
-        " absolutely_certain absolutely_sure perfectly_sure hundred_percent_sure certain_that certain_to"
-        " bound_to sure_to"
-        " no_doubt_about no_question_about beyond_doubt beyond_question not_in_doubt without_doubt without_a_doubt"
-        " no_two_ways mark_my_words mark_it_in mark_it_down hold_me_to hold_us_to come_what_may"
+        " rely_on_it rely_on_that depend_on_it depend_on_that can_rely_on may_rely_on"
+        " mark_my_words mark_it_in mark_it_down hold_me_to hold_us_to come_what_may"
         " come_hell come_rain rain_or_shine whatever_happens no_matter_what hand_on_heart cross_my_heart on_my_life"
         " on_my_mother's_life on_my_mother hope_to_die trust_me take_my_word take_it_from_me bet_on_it"
         " bet_on_that my_life_on"
-        " bet_my bet_the_house bet_your can_put_in_writing put_that_in_writing put_it_in_writing give_it_in_writing"
-        " have_it_in_writing as_given for_granted as_read a_given a_certainty sure_thing safe_bet dead_cert done_deal"
-        " foregone_conclusion no_cause_for_worry no_need_to_worry needn't_worry have_no_fear no_fear"
+        " bet_my bet_the_house bet_your"
+        " sure_thing dead_cert"
         " lose_sleep lose_no_sleep"
         " sleep_soundly you_are_covered you're_covered not_a_hope not_a_guess not_a_forecast not_a_maybe no_maybe"
         " underwrite underwrites answer_for ensures ensured ensure_that_you ensure_that_we ensure_that_there"
         " ensure_that_no"
-        " as_safe_as as_sure_as as_certain_as for_sure for_certain mathematically word_of_honour word_of_honor"
-        " on_my_honour in_the_bag cast_iron ironclad iron_clad whatsoever see_to_it_that set_in_stone",
-        "S": "risk_free riskless zero_risk no_risk without_risk without_any_risk free_of_risk foolproof"
-        " fail_safe failsafe"
+        " as_safe_as mathematically word_of_honour word_of_honor"
+        " on_my_honour in_the_bag cast_iron ironclad iron_clad see_to_it_that",
+        "K": "are_certain are_assured is_assured beyond_all_doubt as_sure_as it_is_certain safe_bet i'd_bet i_'d_bet i_bet"
+        " we_bet be_sure_of be_sure_it be_sure_that no_chance_that no_chance_of foregone take_as_read as_read as_given"
+        " a_given for_granted can_be_sure may_be_sure be_quite_sure that_much_is_sure that_much_is_certain"
+        " that_much_is_settled that_much_is_given that_much_is_clear is_certain absolutely_certain absolutely_sure"
+        " perfectly_sure hundred_percent_sure certain_that no_doubt_about no_question_about"
+        " beyond_doubt beyond_question not_in_doubt without_doubt without_a_doubt no_two_ways rest_assured be_assured"
+        " for_sure for_certain done_deal no_cause_for_worry no_need_to_worry needn't_worry have_no_fear no_fear no_ifs"
+        " no_buts stand_behind stands_behind standing_behind set_in_stone"
+        " can_put_in_writing put_that_in_writing put_it_in_writing give_it_in_writing have_it_in_writing full_stop"
+        " regardless_of whatsoever a_certainty as_certain_as foregone_conclusion",
+        "T": "certain_to bound_to sure_to destined_to guaranteed_to",
+        "H": "is_history are_history a_thing_of_the_past things_of_the_past",
+        "X": "risk_free riskless foolproof zero_risk no_risk without_risk without_any_risk free_of_risk free_of_any_risk no_danger no_hazard in_no_danger no_downside no_risk_for",
+        "S": "fail_safe failsafe"
         " bulletproof watertight cannot_fail can't_fail cannot_lose can't_lose cannot_go_wrong can't_go_wrong"
         " nothing_can_go_wrong nothing_will_go_wrong never_fails never_fail never_breaks never_lets never_crashes"
         " without_a_hitch without_a_glitch without_a_hiccup without_incident not_for_a_minute"
         " not_for_a_second not_for_a_day"
-        " not_for_an_hour not_for_a_moment only_one_way thing_of_the_past never_goes_down does_not_go_out"
+        " not_for_an_hour not_for_a_moment only_one_way never_goes_down does_not_go_out"
         " paid_for_itself"
-        " pays_for_itself pay_for_itself are_ruled_out is_ruled_out no_downside cannot_miss can't_miss unbreakable"
-        " unsinkable can_only_win is_history are_history no_danger no_hazard in_no_danger impossible_to_fail"
+        " pays_for_itself pay_for_itself are_ruled_out is_ruled_out cannot_miss can't_miss unbreakable"
+        " unsinkable can_only_win impossible_to_fail"
         " win_every_time"
         " sells_itself sell_themselves can't_be_beaten",
         "O": "yield harvest noise dust breakdown breakdowns repairs callbacks loyalty trust reach impressions leads bookings rating stars crowd crowds headlines"
@@ -119,7 +125,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " missed hungry ill stockouts outbreak waste overrun winner hit bestseller map occupancy yield footfall"
         " margin returns cost_per_acquisition waiting_time waiting_times waiting_list your_bill your_costs"
         " on_time home_by",
-        "j": "it this these those here",
+        "j": "it this these those here there",
         "L": "at_least no_less_than not_less_than no_fewer_than well_over well_above",
         "E": "love_it go_down_by waiting slip sag save saves beat beats double doubles triple treble halve outperform rise grow fall drop climb"
         " improve increase boost"
@@ -128,7 +134,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " exceed surpass eliminate prevent solve reduce lower bring_in flourish thrive prosper convert"
         " earn cover_its"
         " come_back_twice break_even catch_on hold_up outlast",
-        "R": "hurried make_our make_my read want like find need hear come know call say understand notice"
+        "R": "cost need matter count mean help require deserve disagree differ meet argue clash hurried make_our make_my read want like find need hear come know call say understand notice"
         " appreciate forgive agree"
         " remember do take look"
         " answer reply send accept sign decide approve ask think again follow write go stay keep move offer"
@@ -145,9 +151,9 @@ CLASSES: Mapping[str, str] = MappingProxyType(
 )
 """Letters of this guard beside the common ones."""
 
-VOUCHED = Pattern(r"[US]")
-"""What vouches, alone."""
-REFUSED = Pattern(r"[nm].{0,3}U")
+VOUCHED = Pattern(r"[USKX]|T(?!R)|(?<![j#])H")
+"""What vouches; a `K` says only how sure somebody is, so it vouches where an outcome or a thing of the world is named."""
+REFUSED = Pattern(r"[nm].{0,3}[UKT]")
 """Words that decline to vouch, for the rest of the sentence too."""
 DENIED = Pattern(r"[nQ](?!,)[^,:]{0,6}$|m[^,:]{0,6}$|[yi]m.{0,8}$")
 """What takes it back before it."""
@@ -160,9 +166,11 @@ ABSOLUTE = Pattern(
 )
 """A future without exception: `no neighbour will have cause`, `there will be not one`, `every sack will pass`."""
 OUTCOME = Pattern(
-    r"(?<!i)(?<!ib)f[^,:DR]{0,3}?L#|O[^,:D]{0,8}?(?<!i)(?<!ib)f(?!.{0,2}R)|(?<!i)(?<!ib)f[^,:DR]{0,8}?O|f[^,:DR]{0,3}?E(?!D)"
+    r"(?<!i)(?<!ib)f[^,:DR]{0,3}?L#|O[^,:D]{0,8}?(?<!i)(?<!ib)f(?!.{0,2}R)|(?<!i)(?<!ib)f[^,:DR]{0,8}?O|(?<!D)f[^,:DR]{0,3}?E(?!D)"
 )
 """A flat future of what nobody controls: `will bring the damage down`, `you won't see a day of delay`, `will double`."""
+VAGUE = Pattern(r"^[^,]?[jw]f")
+"""A future of something that is not named: `it will always be a compromise`."""
 FUTURE_WORDS = frozenset(
     f"{word}{end}" for word in ("i", "you", "we", "they", "it", "he", "she", "there", "that", "this") for end in ("'ll",)
 ) | frozenset(("will", "shall", "won't", "going", "gonna"))

@@ -1,0 +1,185 @@
+"""Do the words state flatly what lies beyond the talk? Deeds and things that no issue knows, and a future that nobody holds.
+
+Honest talk weighs, asks, reports and proposes. What it states flatly, as a fact of now or of later, is about the issues, or
+about who says what. So a flat statement to or of a party whose words neither the negotiation nor plain talk knows settles
+something beside the issues, and a flat future of what is not the sender's own foretells what nobody can promise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, compress
+
+from guards.claims.acts import is_past
+from guards.claims.arithmetic import readings, same
+from guards.claims.context import Context, finding
+from guards.claims.saying import Clause, Quantity
+from guards.claims.wordlist import words_of
+from guards.claims.words import CONDITION, HEDGE, NEGATION
+from orchestrator.messages.finding import Finding
+
+__all__ = ["states_nothing_beyond"]
+
+_LEAST = 2
+"""Strange words that make a clause one about a thing that is no issue."""
+_OURS = words_of("we our us ours we'll")
+_THEIRS = words_of("you your yours you'll")
+_TO_US = words_of("us ours")
+_WEIGHED = words_of(
+    "would could might may should must ought let let's if unless when what who which how why whether until till"
+)
+"""Words with which nothing is stated."""
+_WEIGHED |= words_of("because while although though since whatever whichever whoever wherever whenever than lest whose whom")
+_BEEN = words_of("was were had did been have has having haven't hasn't")
+_BE = words_of("is are be being get gets isn't aren't")
+_BEFORE_NAMES = words_of("the a an our your my their its his her any each every of these those no all both and or as per")
+"""Words behind which a past form is a quality: `the promised rate`."""
+_SAME = words_of("come put cut let set read run become hit spread split quit shut cost left held")
+"""Past forms that are plain forms, or qualities, as well."""
+_FUTURE = words_of("will shall")
+_GOING = words_of("going gonna")
+_OWN = words_of("i we who that which what it's and or but")
+_ALSO = words_of("also then now all still always only just soon simply surely certainly definitely both even be")
+_SPEAKERS = frozenset(("i", "we"))
+_SPEAKS = words_of("submit write tell ask speak talk report raise forward read say propose suggest")
+_MATTERS = words_of("it this that question questions point matter figure figures number offer")
+"""What the sender does with words and papers alone."""
+_TALK = words_of(
+    "have need want see find know understand hear decide judge tell say think answer look like appreciate notice recall remember "
+    "get receive read feel hate forgive recognise realise agree love enjoy ask wonder expect miss speak call follow do "
+    "survive mean help make come take cost leave show suit depend matter hurt require "
+    "deserve try wait sound seem vote sign"
+)
+"""What somebody, or a paper of somebody's, may be foretold without being bound."""
+_VAGUE = words_of(
+    "it that this these those there they he she everything nothing something anything nobody everybody everyone all both each one none neither "
+    "rest else offer offers reply answer message number numbers figure figures sum total terms contract deal board time today tomorrow side sides"
+)
+"""Subjects that name nothing of the world outside."""
+_WEIGHTS = words_of(
+    "hard tough tight difficult expensive dear cheap long short enough fine good great nice easy better worse best tricky close interesting last first "
+    "next one it that what a an the helpful useful clear true right wrong ready happy glad sorry sure needed"
+)
+"""What a thing is said to be by somebody who weighs it."""
+
+
+def states_nothing_beyond(context: Context) -> Iterator[Finding]:
+    """Find flat statements about things that no issue knows, and flat futures of what the sender does not hold."""
+    told: set[int] = set()
+    for clause in _strange_clauses(context):
+        words = _flat(context, clause)
+        if words and _BEEN.isdisjoint(words) and _concerns_a_party(context, words) and not _is_said(context, clause):
+            told.add(clause.sentence)
+            yield _beyond(context, clause)
+    for clause in _futures(context):
+        words = _flat(context, clause)
+        if words and clause.sentence not in told and _foretells(context, clause, words):
+            told.add(clause.sentence)
+            yield _foretold(context, clause)
+
+
+def _strange_clauses(context: Context) -> Iterator[Clause]:
+    """Yield the clauses that hold several words which neither the negotiation nor plain talk knows."""
+    said = context.scan
+    strange = {word for word in said.words - context.lexicon.ordinary if context.is_strange(word)}
+    if len(strange) < _LEAST:
+        return
+    places = compress(said.places, map(strange.__contains__, said.tokens))
+    counted = Counter(said.clause_at(place) for place in places)
+    yield from (clause for clause, many in counted.items() if many >= _LEAST)
+
+
+def _futures(context: Context) -> Iterator[Clause]:
+    """Yield the clauses that tell of what will be."""
+    said = context.scan
+    if said.words.isdisjoint(_FUTURE | _GOING) and "'ll" not in said.text:
+        return
+    for word, place in zip(said.tokens, said.places, strict=False):
+        if word in _FUTURE or word in _GOING or word.endswith("'ll"):
+            yield said.clause_at(place)
+
+
+def _flat(context: Context, clause: Clause) -> tuple[str, ...]:
+    """Return the words of a clause that states something flatly, of now or of later; none where it does not."""
+    said = context.scan
+    sentence = said.sentences[clause.sentence]
+    if sentence.is_question or clause.bits & (HEDGE | NEGATION) or sentence.bits & CONDITION:
+        return ()
+    words = tuple(filter(None, said.tokens_in(clause.start, clause.end)))
+    if not _WEIGHED.isdisjoint(words) or any(_is_of_past(words, place) for place in range(len(words))):
+        return ()
+    return words
+
+
+def _is_of_past(words: tuple[str, ...], place: int) -> bool:
+    """Return whether a word tells of the past, and is neither a passive nor a quality: `is kept`, `the promised rate`."""
+    word = words[place]
+    if not is_past(word) or word in _SAME:
+        return False
+    before = words[max(0, place - 4) : place]
+    return _BE.isdisjoint(before) and before[-1:] != () and before[-1] not in _BEFORE_NAMES
+
+
+def _concerns_a_party(context: Context, words: tuple[str, ...]) -> bool:
+    """Return whether a statement lays something on the other side, or gives the sender's side something, or tells what it will do."""
+    roles, own = context.lexicon.roles, context.view.role
+    if not _THEIRS.isdisjoint(words) or any(roles.get(word, own) != own for word in words):
+        return True
+    is_ours = not _OURS.isdisjoint(words) or any(word in roles for word in words)
+    return is_ours and (not _TO_US.isdisjoint(words) or not _FUTURE.isdisjoint(words) or "we'll" in words)
+
+
+def _is_said(context: Context, clause: Clause) -> bool:
+    """Return whether the sender tells only what it will say, ask or show: `we will put it to our shift leads`."""
+    said = context.scan
+    acts = (act for act in said.acts if clause.start <= act.start < clause.end and act.who in _SPEAKERS)
+    return any(
+        act.verb in _SPEAKS or (act.verb == "put" and not _MATTERS.isdisjoint(said.tokens[act.order + 1 : act.order + 3]))
+        for act in acts
+    )
+
+
+def _foretells(context: Context, clause: Clause, words: tuple[str, ...]) -> bool:
+    """Return whether something else than the sender, an issue or an offer will do or be what is no talk."""
+    place = next((at for at in range(len(words)) if _is_future(words, at)), -1)
+    if place < 0:
+        return False
+    subject = words[place][:-3] if words[place].endswith("'ll") else words[place - 1] if place else ""
+    behind = next((word for word in words[place + 1 : place + 5] if word not in _ALSO and word != "to"), "")
+    if not subject or not behind or subject in _OWN or behind in _TALK:
+        return False
+    figures = context.scan.quantities_from(clause.start, clause.end)
+    if any(named.sort == "offer" for named in context.scan.named_from(clause.start, clause.end)):
+        return False
+    if figures and _are_terms(context, figures):
+        return False
+    return bool(figures) or any(map(context.is_strange, words)) or (subject not in _VAGUE and behind not in _WEIGHTS)
+
+
+def _is_future(words: tuple[str, ...], place: int) -> bool:
+    word = words[place]
+    return word in _FUTURE or word.endswith("'ll") or (word in _GOING and words[place + 1 : place + 2] == ("to",))
+
+
+def _are_terms(context: Context, figures: tuple[Quantity, ...]) -> bool:
+    """Return whether all figures are terms of the draft or of an offer."""
+    own, offers = context.known.own, context.known.offers
+    held = [*(own.figures.values() if own else ()), *chain.from_iterable(offer.figures.values() for offer in offers)]
+    return all(any(same(one, term) for one in readings(found) for term in held) for found in figures)
+
+
+def _beyond(context: Context, clause: Clause) -> Finding:
+    return finding(
+        context, "scope.deed", "scope", clause.start, clause.end,
+        f"{context.scan.quote(clause.start, clause.end)!r} settles what no issue covers",
+        ", ".join(issue.name for issue in context.view.agenda.issues),
+    )  # fmt: skip
+
+
+def _foretold(context: Context, clause: Clause) -> Finding:
+    return finding(
+        context, "guarantee.outcome", "guarantee", clause.start, clause.end,
+        f"{context.scan.quote(clause.start, clause.end)!r} foretells flatly what is not the sender's to hold",
+        "what you expect and why, or a proposal",
+    )  # fmt: skip
