@@ -27,6 +27,8 @@ __all__ = ["ClaimsApprovalsOnRecord", "claims_approvals_on_record"]
 
 _AUTHORITY = re.compile("[ABx]")
 _BESIDES = re.compile(r"\b(?:too|also|as well|just as|likewise|equally)\b")
+_OFFICES = frozenset(CLASSES["A"].split())
+"""Words for those with a say, which a negotiation may count as things: `operations a week`."""
 _MOST = 20
 """Findings of one draft; more of them tell nobody more."""
 
@@ -121,7 +123,11 @@ def claims_approvals_on_record(negotiation: Negotiation) -> ClaimsApprovalsOnRec
     roles = {role.name.lower() for role in negotiation.roles}
     last = {split_words(name)[-1] for name in approvers}
     called = {"_".join(split_words(name)) for name in approvers}
-    grammar = grammar_of(COMMON, CLASSES, {"r": " ".join(roles - last)}, {"B": " ".join(last | called)})
+    counted = {word for issue in negotiation.issues for name in (issue.name, *issue.aka) for word in split_words(name)}
+    things = counted - last - called
+    grammar = grammar_of(
+        COMMON, CLASSES, {".": " ".join(things & _OFFICES)}, {"r": " ".join(roles - last)}, {"B": " ".join(last | called)}
+    )
     return ClaimsApprovalsOnRecord(
         lexicon_of(negotiation),
         grammar,

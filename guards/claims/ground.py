@@ -26,7 +26,7 @@ from guards.claims.arithmetic import (
     sums_of,
     totals_of,
 )
-from guards.claims.cues import CHANGES, ROUND, WORKED
+from guards.claims.cues import CHANGES, ROUND, ROUND_BEHIND, WORKED
 from guards.claims.known import Known, Offered
 from guards.claims.lexicon import CURRENCIES, Lexicon
 from guards.claims.reached import spans_in
@@ -40,6 +40,7 @@ MOST = 48
 
 _RATES = (" a ", " an ")
 """What stands behind a figure that is so much for each of something."""
+_WORKDAYS = frozenset(("working", "workday", "workdays", "weekday", "weekdays", "business"))
 _LAST = 13
 """Offers on record that are reckoned with; older ones are rarely spoken of."""
 
@@ -62,8 +63,9 @@ class Ground:
         """Return whether the words around a figure say that it is rounded."""
         text = self.scan.text
         before = text[max(0, found.start - 16) : found.start].rsplit(".", 1)[-1].split()[-2:]
-        after = text[found.end : found.end + 10].split()[:3]
-        return any(word in ROUND for word in before) or after[:2] == ["or", "so"] or after[:1] == ["odd"]
+        after = text[found.end : found.end + 14].split()[:3]
+        behind = " ".join(re.findall("[a-z]+", " ".join(after)))
+        return any(word in ROUND for word in before) or behind.startswith(ROUND_BEHIND)
 
     def holds(self, found: Quantity) -> bool:
         """Return whether a figure is on record or follows from what is by plain arithmetic; worked out once for each."""
@@ -257,6 +259,7 @@ class Ground:
             yield from (product * third / 100 for third in said)
         for one in said:
             yield from (one * span for span in SPANS)
+            yield from (one / 5, one * 5) if not self.scan.words.isdisjoint(_WORKDAYS) else ()
             yield from (one * (100 - other.values[0]) / 100 for other in around if other.unit == "percent")
         yield from quotients(found, said, [figure.value for figure in self.known.figures if figure.origin == "fact"])
         yield from self._running(found)

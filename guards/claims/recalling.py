@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from guards.claims.acts import Act, is_past
+from guards.claims.arithmetic import readings, same
 from guards.claims.content import content_in, content_of
 from guards.claims.context import Context, finding
-from guards.claims.elsewhere import talks_in
+from guards.claims.elsewhere import is_of_another_time, talks_in
 from guards.claims.recalled import Claim, is_held
 from guards.claims.verbs import BE, CAN, DENY, FIRM, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of
@@ -32,6 +33,8 @@ _NOUNS = words_of(
     "answer reply colleague words word summary"
 )
 """Things of somebody's that say what it wants."""
+_STRANGERS = (("a",), ("an",), ("another",), ("any",), ("some",), ("different",))
+"""Words before the name of a role that make it somebody else of the trade."""
 _RELATIVE = frozenset(("which", "whom"))
 _HOW_MANY = words_of("of three four have had said agreed two")
 _THANKS = Pattern(
@@ -50,7 +53,7 @@ _QUOTED = re.compile(r'"([^"\n]{3,160})"')
 def words_were_said(context: Context) -> Iterator[Finding]:
     """Find words that others are said to have said, offered or agreed and that the history does not hold."""
     for claim in _claims(context):
-        if not is_held(context, claim):
+        if not is_held(context, claim) and not _is_a_fact(context, claim):
             who = " or ".join(claim.speakers)
             words = context.scan.quote(claim.start, claim.end)
             is_event = claim.act.is_whose and not claim.is_firm and claim.act.verb not in SPEECH
@@ -63,6 +66,14 @@ def words_were_said(context: Context) -> Iterator[Finding]:
     yield from _agreed(context)
     yield from _talked(context)
     yield from _quoted(context)
+
+
+def _is_a_fact(context: Context, claim: Claim) -> bool:
+    """Return whether words tell a fact that the sender sees, of a time before this talk: `last season you paid 188`."""
+    figures = context.scan.quantities_from(claim.start, claim.end)
+    facts = [float(fact.value) for fact in context.view.facts if fact.kind == "number"]
+    is_seen = bool(figures) and all(any(same(one, fact) for one in readings(found) for fact in facts) for found in figures)
+    return is_seen and is_of_another_time(context.scan, claim.start, claim.end)
 
 
 def _claims(context: Context) -> Iterator[Claim]:
@@ -117,9 +128,10 @@ def _is_open(context: Context, act: Act) -> bool:
 def _speakers(context: Context, act: Act) -> tuple[RoleName, ...]:
     """Return the other roles that a subject names; none for the sender itself and for things."""
     role = context.lexicon.roles.get(act.who)
-    if role:
-        return (role,) if role != context.view.role else ()
     tokens = context.scan.tokens
+    if role:
+        is_party = role != context.view.role and tokens[act.subject - 1 : act.subject] not in _STRANGERS
+        return (role,) if is_party else ()
     joined = {*tokens[max(0, act.subject - 3) : act.subject]} & context.lexicon.roles.keys()
     if act.who in ("i", "we") and joined and tokens[act.subject - 1] == "and":
         return tuple(context.lexicon.roles[word] for word in sorted(joined) if context.lexicon.roles[word] != context.view.role)
