@@ -203,7 +203,7 @@ def _is_known(context: Context, clause: Clause, hit: re.Match[str]) -> bool:
 
 
 def _times_of(fact: Fact) -> str:
-    return f"{fact.says.lower()} {fact.as_of:%B %Y} {fact.value if fact.kind == 'date' else ''}".lower()
+    return f"{fact.name.replace('_', ' ')} {fact.says} {fact.as_of:%B %Y} {fact.value if fact.kind == 'date' else ''}".lower()
 
 
 def _names(told: str, words: str, named: Sequence[str]) -> bool:

@@ -19,7 +19,8 @@ _EMPTY = words_of(
     "those they at of in on to a an by as is be or most may more than how it we you your their his her my us them he she "
     "so but if will would can could do does did no there here which then now still just only also very some were been "
     "say said says put puts stand stood come came give gave make made get got go went me re ve about around nearly almost "
-    "roughly up down over under above below each every both even again yet too i"
+    "roughly up down over under above below each every both even again yet too i without within during along among across through "
+    "into onto upon since until till behind between against also"
 )
 """Words that tie to nothing."""
 _PLAIN = words_of(
