@@ -17,7 +17,7 @@ from guards.claims.wordlist import words_of
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
 
-__all__ = ["best_of", "figures_of_facts", "is_asked", "is_laid", "is_seen", "is_weighed", "misquote"]
+__all__ = ["best_of", "figures_of_facts", "is_asked", "is_laid", "is_seen", "is_weighed", "misquote", "shares_of_facts"]
 
 _WEIGHED = words_of(
     "would could might should perhaps maybe if unless suppose supposing not never no nobody isn't wasn't aren't don't doesn't "
@@ -64,9 +64,16 @@ def figures_of_facts(context: Context) -> Iterator[Finding]:
         fact = _misquoted(context, topics, found, beside)
         if fact:
             yield misquote(context, fact, f"{fact.value} {fact.unit}".strip(), found)
-    for share in shares_in(said) if any(fact.unit == "percent" for fact in topics.facts) else ():
-        if is_asked(context, share.clause): continue
-        fact = _misjudged(context, topics, share)
+
+
+def shares_of_facts(context: Context) -> Iterator[Finding]:
+    """Find shares in words that are said of a fact and differ from it: `one in three`."""
+    facts = (*context.view.facts, *context.unseen)
+    if not any(fact.unit == "percent" for fact in facts):
+        return
+    topics = topics_of(facts, context.lexicon)
+    for share in shares_in(context.scan):
+        fact = None if is_asked(context, share.clause) else _misjudged(context, topics, share)
         if fact:
             yield misquote(context, fact, f"{fact.value} {fact.unit}".strip(), share)
 
