@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from guards.claims.anchors import anchor_of, says
 from guards.claims.arithmetic import readings, same
 from guards.claims.beside import Beside, words_beside
 from guards.claims.context import Context, finding
@@ -17,7 +18,7 @@ from guards.claims.wordlist import words_of
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
 
-__all__ = ["best_of", "figures_of_facts", "is_asked", "is_laid", "is_seen", "is_weighed", "misquote", "shares_of_facts"]
+__all__ = ["best_of", "figures_of_facts", "is_asked", "is_laid", "is_seen", "is_weighed", "misquote", "shares_of_facts", "tells_a_fact"]
 
 _WEIGHED = words_of(
     "would could might should perhaps maybe if unless suppose supposing not never no nobody isn't wasn't aren't don't doesn't "
@@ -161,6 +162,17 @@ def _is_of_an_offer(context: Context, found: Quantity, beside: Beside) -> bool:
         and any(same(figure.value, one) for one in said)
     }
     return bool(origins) and ("rule" in origins or is_laid(context, beside, found.clause))
+
+
+def tells_a_fact(context: Context, start: int, end: int) -> bool:
+    """Return whether words between two places say the figure of a visible fact of which they speak."""
+    here = context.scan.quantities_from(start, end)
+    facts = [fact for fact in context.view.facts if any(says(found, anchor_of(fact)) for found in here)]
+    if not facts:
+        return False
+    topics = topics_of((*context.view.facts, *context.unseen), context.lexicon)
+    ties = topics.of(context.scan.tokens_in(start, end))
+    return any(tie.is_firm() and any(tie.fact is fact for fact in facts) for tie in ties)
 
 
 def is_weighed(beside: Beside, fact: Fact) -> bool:

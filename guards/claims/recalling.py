@@ -12,6 +12,7 @@ from itertools import islice
 from guards.claims.acts import Act, is_past
 from guards.claims.context import Context, finding
 from guards.claims.elsewhere import talks_in
+from guards.claims.misquoted import tells_a_fact
 from guards.claims.recalled import Claim, content_in, content_of, is_held
 from guards.claims.verbs import BE, CAN, DENY, FIRM, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of
@@ -55,7 +56,7 @@ _QUOTED = re.compile(r'"([^"\n]{3,160})"')
 def words_were_said(context: Context) -> Iterator[Finding]:
     """Find words that others are said to have said, offered or agreed and that the history does not hold."""
     for claim in _claims(context):
-        if not is_held(context, claim):
+        if not is_held(context, claim) and not tells_a_fact(context, claim.start, claim.end):
             who = " or ".join(claim.speakers)
             words = context.scan.quote(claim.start, claim.end)
             is_event = claim.act.is_whose and not claim.is_firm and claim.act.verb not in SPEECH
