@@ -16,7 +16,7 @@ __all__ = ["follows_from", "is_result", "is_step"]
 
 _RESULTS = words_of(
     "makes make making comes come came coming leaves leave left leaving total sum equals saves save saving that's thus average "
-    "means adds add added costs"
+    "means adds add added"
 )
 """What stands just before a figure that is worked out."""
 _BEHIND = words_of("total altogether together left spare extra further remaining another")

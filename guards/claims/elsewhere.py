@@ -20,7 +20,7 @@ from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
 
-__all__ = ["ELSEWHERE", "IN_A_MONTH", "events_on_record", "is_of_another_time", "talks_in", "told_as_known"]
+__all__ = ["ELSEWHERE", "IN_A_MONTH", "events_on_record", "talks_in", "told_as_known"]
 
 _TALK = (
     r"on the (?:phone|telephone|call|sidelines)|by (?:phone|telephone)|over (?:lunch|dinner|coffee|breakfast|drinks|the phone|a beer|tea)|face to face|in person"
@@ -99,11 +99,6 @@ _PLAIN = frozenset(
         "of",
     ]
 )
-
-
-def is_of_another_time(said: Scan, start: int, end: int) -> bool:
-    """Return whether words say when something was, before this talk: `last season`, `in November`, `two years ago`."""
-    return not _TIMED.isdisjoint(said.words) and _TIMES.search(said.text, start, end) is not None
 
 
 def talks_in(scan: Scan) -> Iterator[re.Match[str]]:
@@ -208,7 +203,7 @@ def _is_known(context: Context, clause: Clause, hit: re.Match[str]) -> bool:
 
 
 def _times_of(fact: Fact) -> str:
-    return f"{fact.says.lower()} {fact.as_of:%B %Y} {fact.value if fact.kind == 'date' else ''}".lower()
+    return f"{fact.name.replace('_', ' ')} {fact.says} {fact.as_of:%B %Y} {fact.value if fact.kind == 'date' else ''}".lower()
 
 
 def _names(told: str, words: str, named: Sequence[str]) -> bool:

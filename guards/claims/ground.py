@@ -84,7 +84,7 @@ class Ground:
         if self._is_summed(said, found.unit, is_near=is_near):
             return True
         if not self.is_worked_out(found):
-            return False
+            return self._is_product(found, said)
         return self._is_beside(found, said) or fits(said, self._derived(found), is_near, rounded=True)
 
     def is_plain_sum(self, found: Quantity) -> bool:
@@ -100,6 +100,10 @@ class Ground:
             for other in here:
                 if round(one - other, 6) in typed or round(one + other, 6) in typed or round(other - one, 6) in typed:
                     return found.unit != "percent"
+        return self._is_product(found, said)
+
+    def _is_product(self, found: Quantity, said: tuple[float, ...]) -> bool:
+        """Return whether two figures of the text come to one, multiplied: `130 screens at 310 dollars are 40,300`."""
         values = list(dict.fromkeys(value for other in self._around(found, 9)[:9] for value in other.values))[:12]
         products = {round(one * other, 6) for one, other in combinations(values, 2)}
         return found.unit != "percent" and any(round(one, 6) in products for one in said)

@@ -19,7 +19,7 @@ from guards.claims.keeping import takes_what_is_offered, terms_that_stay
 from guards.claims.known import known_to
 from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.misdated import days_of_facts
-from guards.claims.misquoted import figures_of_facts
+from guards.claims.misquoted import figures_of_facts, shares_of_facts
 from guards.claims.moved import ways_that_were_gone
 from guards.claims.naming import speaks_in_its_own_name
 from guards.claims.nominal import what_they_gave
@@ -64,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     steps_that_are_so,
     steps_on_record,
     figures_of_facts,
+    shares_of_facts,
     periods_of_facts,
     days_of_facts,
     no_unseen_facts,

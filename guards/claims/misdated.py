@@ -82,12 +82,12 @@ def _told_otherwise(context: Context, topics: Topics, day: SpokenDay) -> Fact | 
     beside = words_beside(context, day)
     ties = list(topics.of(beside.words))
     best = best_of(ties)
-    if best is None or not best.is_firm() or is_weighed(beside):
+    if best is None or not best.is_firm() or is_weighed(beside, best.fact):
         return None
     if best.fact.kind != "date" and not days_told(best.fact) and not _is_of_its_source(context, best.fact, day):
         return None
     near = [tie.fact for tie in ties if tie.weight >= best.weight / 2]
-    if is_laid(context, beside):
+    if is_laid(context, beside, day.clause):
         return None
     if not is_seen(context, best.fact):
         return None if holds_day(context.known, context.scan, day) else best.fact

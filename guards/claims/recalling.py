@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from guards.claims.acts import Act, is_past
-from guards.claims.arithmetic import readings, same
 from guards.claims.content import content_in, content_of
 from guards.claims.context import Context, finding
-from guards.claims.elsewhere import is_of_another_time, talks_in
+from guards.claims.elsewhere import talks_in
+from guards.claims.misquoted import tells_a_fact
 from guards.claims.recalled import Claim, is_held
 from guards.claims.verbs import BE, CAN, DENY, FIRM, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of
@@ -53,7 +53,7 @@ _QUOTED = re.compile(r'"([^"\n]{3,160})"')
 def words_were_said(context: Context) -> Iterator[Finding]:
     """Find words that others are said to have said, offered or agreed and that the history does not hold."""
     for claim in _claims(context):
-        if not is_held(context, claim) and not _is_a_fact(context, claim):
+        if not is_held(context, claim) and not tells_a_fact(context, claim.start, claim.end):
             who = " or ".join(claim.speakers)
             words = context.scan.quote(claim.start, claim.end)
             is_event = claim.act.is_whose and not claim.is_firm and claim.act.verb not in SPEECH
@@ -66,14 +66,6 @@ def words_were_said(context: Context) -> Iterator[Finding]:
     yield from _agreed(context)
     yield from _talked(context)
     yield from _quoted(context)
-
-
-def _is_a_fact(context: Context, claim: Claim) -> bool:
-    """Return whether words tell a fact that the sender sees, of a time before this talk: `last season you paid 188`."""
-    figures = context.scan.quantities_from(claim.start, claim.end)
-    facts = [float(fact.value) for fact in context.view.facts if fact.kind == "number"]
-    is_seen = bool(figures) and all(any(same(one, fact) for one in readings(found) for fact in facts) for found in figures)
-    return is_seen and is_of_another_time(context.scan, claim.start, claim.end)
 
 
 def _claims(context: Context) -> Iterator[Claim]:
