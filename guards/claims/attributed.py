@@ -27,7 +27,7 @@ _STEPS = words_of(
     "extra added between difference gap towards toward closer nearer times percent"
 )
 _SUMS = words_of(
-    "total totals sum altogether together all net gross worth come comes came make makes made plus per each with average over cost costs product"
+    "total totals sum altogether together all net gross worth make makes made plus per each with average over cost costs product"
 )
 """Words of what terms come to."""
 
