@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from guards.claims.arithmetic import akin, near, readings, same
 from guards.claims.context import Context, finding
-from guards.claims.known import Offered
+from guards.claims.known import Offered, meant_terms
 from guards.claims.laid import Laid, figures_laid
-from guards.claims.recalled import issue_beside
+from guards.claims.recalled import has_choice, issue_beside
 from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.wordlist import words_of
@@ -19,6 +19,7 @@ from guards.claims.words import CONDITION, HEDGE, NEGATION
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, Issue, NumberIssue
+from orchestrator.messages.terms import Terms
 
 __all__ = ["figures_of_others"]
 
@@ -27,7 +28,7 @@ _STEPS = words_of(
     "extra added between difference gap towards toward closer nearer times percent"
 )
 _SUMS = words_of(
-    "total totals sum altogether together all net gross worth come comes came make makes made plus per each with average over cost costs product"
+    "total totals sum altogether together all net gross worth make makes made plus per each with average over cost costs product"
 )
 """Words of what terms come to."""
 
@@ -64,7 +65,7 @@ def _counts(context: Context, laid: Laid) -> bool:
     """Return whether a figure is one that an offer may hold: no step, no small number of things."""
     found, said = laid.found, context.scan
     if isinstance(found, Named):
-        return found.strong
+        return True
     if isinstance(found, SpokenDay):
         return found.month is not None and any(isinstance(issue, DateIssue) for issue in context.lexicon.issues.values())
     if (
@@ -111,7 +112,7 @@ def _is_held(context: Context, laid: Laid) -> bool:
         offers.append(own)
     found = laid.found
     if isinstance(found, Named):
-        return _holds_option(context, moves, offers, found)
+        return _holds_choice(context, moves, () if laid.moves else meant_terms(context.draft, context.view), found)
     if isinstance(found, SpokenDay):
         return _holds_day(context, moves, offers, found)
     return _holds(context, found, [*_values(context, laid, found, offers), *_said(context, moves, found)])
@@ -175,11 +176,12 @@ def _holds_day(context: Context, moves: Sequence[Move], offers: Sequence[Offered
     return any(day.day == found.day and day.month in (None, found.month) for text in texts for day in text.days)
 
 
-def _holds_option(context: Context, moves: Sequence[Move], offers: Sequence[Offered], found: Named) -> bool:
-    """Return whether an offer has an option, or a message speaks of it."""
-    if any(
-        option == found.what or option.startswith(f"{found.what}-") for offer in offers for option in offer.options.values()
-    ):
+def _holds_choice(context: Context, moves: Sequence[Move], own: Terms, found: Named) -> bool:
+    """Return whether terms have an option or a flag, or a message speaks of it."""
+    backed = {move.offer for move in moves if move.act == "accept"}
+    offers = [move.terms for move in context.known.moves if move in moves or move.id in backed]
+    terms = [term for offer in (*offers, own) for term in offer if term.issue == found.issue]
+    if any(has_choice(term, found) for term in terms):
         return True
     words = context.scan.text[found.start : found.end]
     return any(words in move.text.lower() for move in moves)

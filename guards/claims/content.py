@@ -18,7 +18,7 @@ _DULL = words_of(
     "not but also there here out off just only as at in on to of by is be or so if an a i said told wrote agreed "
     "confirmed promised put offered called asked already message last first us me anyway his her their were being did "
     "does do such very quite same still now even once much well ask wish want named offer offers proposed proposal "
-    "mentioned suggested too both each every way thing point points else rest"
+    "mentioned suggested too both each every way thing point points else rest lot lots bit"
 )
 _ENDS = ("ing", "ed", "es", "s", "ly", "e")
 

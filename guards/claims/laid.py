@@ -28,13 +28,13 @@ __all__ = ["Laid", "figures_laid", "speakers_of"]
 
 _HOLDS = words_of(
     "has had have says said gives gave puts put asks asked wants wanted offers offered shows showed contains was is were stands stood names named "
-    "writes wrote reads proposes proposed brings carries carried holds held demands demanded quotes quoted calls called opens opened sits sat"
+    "writes wrote reads proposes proposed brings carries carried holds held demands demanded quotes quoted calls called opens opened sits sat kept keeps includes included"
 )
 """What a message does with its figures."""
 _SAYS = words_of(
     "asked asks ask say wanted wants want offered offers named names put wrote writes write proposed proposes propose demanded demands quoted "
     "quotes stood stands stand opened started began said says written requested requests suggested suggests mentioned called set tabled "
-    "needed came went had held"
+    "needed had held"
 )
 """What somebody does with figures of an offer."""
 _NAMES = words_of(
@@ -43,6 +43,10 @@ _NAMES = words_of(
 )
 """What was done with a figure that stands before its clause: `the 45 you wrote`."""
 _FROM_WHERE = words_of("in of under")
+_FRONTS = words_of("in by under")
+_ROSE = words_of("rose fell went came moved dropped climbed grew shrank")
+_WENT = words_of("came come went gone moved risen dropped climbed got gotten")
+_IS = words_of("is was are were")
 _POSSESSED = words_of("yours ours mine")
 _PARTIES = words_of("you we i us me")
 _BESIDE = frozenset(("", "and", "with", "while", "but"))
@@ -104,20 +108,44 @@ def _of_messages(context: Context) -> Iterator[Laid]:
         if move is None:
             continue
         here, behind = bisect_left(said.places, named.start), bisect_left(said.places, named.end)
-        place = behind
-        while place < len(said.tokens) and (said.tokens[place] in _HOLDS or said.tokens[place] in STILL):
-            place += 1
+        place = _behind_verbs(context, behind)
         is_direct = said.tokens[here].endswith("'s") or said.tokens[place : place + 1] == ("at",)
-        if place > behind or is_direct:
-            yield from (Laid(found, named.start, (), (move,), is_owned=False) for found in listed(context, place))
+        is_next = said.tokens[place : place + 1] == ("for",) and here > 1 and said.tokens[here - 1] in _BESIDE
+        first = place if place > behind or is_direct or is_next else _told_in(context, here, behind)
+        yield from (Laid(found, named.start, (), (move,), is_owned=False) for found in listed(context, first))
         found = _before(context, behind_owner(context, here) - 1)
         if found:
             yield Laid(found, found.start, (), (move,), is_owned=True)
 
 
+def _behind_verbs(context: Context, place: int) -> int:
+    tokens = context.scan.tokens
+    while place < len(tokens) and (tokens[place] in _HOLDS or tokens[place] in STILL):
+        place += 1
+    return place
+
+
+def _told_in(context: Context, here: int, behind: int) -> int:
+    """Return where figures are told of which the words begin with where they stand: `in m5 the fee rose to 180`."""
+    tokens, last = context.scan.tokens, len(context.scan.tokens)
+    begin = behind_owner(context, here) - 1
+    if begin < 0 or tokens[begin] not in _FRONTS or (begin and tokens[begin - 1] not in _BESIDE):
+        return last
+    for place in range(behind, min(last, behind + 6)):
+        if not tokens[place]:
+            return last
+        if tokens[place] in _ROSE:
+            return place + 1 if tokens[place + 1 : place + 2] in (("to",), ("at",)) else last
+        if tokens[place] in _HOLDS:
+            return place + 1
+    return last
+
+
 def _before(context: Context, place: int) -> Item | None:
-    """Return the figure of which the word at a place tells where it stands: `the 80k of`, `24 months in`."""
+    """Return the figure of which the word at a place tells where it stands: `the 80k of`, `24 months in`, `45 is what`."""
     said = context.scan
+    if place > 0 and said.tokens[place] == "what" and said.tokens[place - 1] in _IS:
+        return ended_by(context, said.places[place - 1])
     return ended_by(context, said.places[place]) if place > 0 and said.tokens[place] in _FROM_WHERE else None
 
 
@@ -169,6 +197,9 @@ def _of_act(context: Context, act: Act) -> Iterator[Laid]:
         return
     is_told = act.is_past or bool(act.mood & HAVE)
     is_at = bool(act.mood & BE) and not is_past(act.verb) and context.scan.tokens[act.order - 1] == "at"
+    if act.verb in _WENT and is_told:
+        yield from (Laid(one, act.start, speakers, (), is_owned=False) for one in listed(context, _end_of_way(context, act)))
+        return
     is_answer = act.verb in ANSWERS and is_told
     if is_answer or ((act.verb in _SAYS or is_at) and (is_told or speakers != (context.view.role,))):
         found = [*listed(context, act.order if is_at else act.order + 1)]
@@ -180,9 +211,20 @@ def _of_act(context: Context, act: Act) -> Iterator[Laid]:
             return
     if is_told and act.verb in _NAMES and act.subject:
         place = act.subject - (context.scan.tokens[act.subject - 1] in ("that", "which", "the"))
-        before = ended_by(context, context.scan.places[place])
+        before = _before(context, place - 1) or ended_by(context, context.scan.places[place])
         if before:
             yield Laid(before, before.start, speakers, where_done(context, speakers, act, act.end), is_owned=True)
+
+
+def _end_of_way(context: Context, act: Act) -> int:
+    """Return where the words begin that tell where somebody came to: `up to 7.80`; the end of all words where none do."""
+    tokens = context.scan.tokens
+    for place in range(act.order + 1, min(len(tokens), act.order + 5)):
+        if tokens[place] in ("to", "at"):
+            return place
+        if not tokens[place] or value_at(context, place):
+            break
+    return len(tokens)
 
 
 def speakers_of(context: Context, act: Act) -> tuple[RoleName, ...]:

@@ -9,11 +9,12 @@ from typing import TypeAlias
 from guards.claims.context import Context
 from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.wordlist import words_of
+from orchestrator.messages.negotiation import FlagIssue
 
-__all__ = ["STILL", "Item", "behind_nouns", "ended_by", "is_ended", "listed", "value_at"]
+__all__ = ["STILL", "Item", "behind_nouns", "ended_by", "is_choice", "is_ended", "listed", "value_at"]
 
 Item: TypeAlias = Quantity | SpokenDay | Named
-"""A figure, a day or an option."""
+"""A figure, a day, an option or a flag."""
 STILL = words_of("still only even also now already once just then first originally both again exactly all")
 """What may stand between a verb and its figure, and says nothing of it."""
 _TOWARDS = words_of("at for of with on to in as the a an out") | STILL
@@ -50,7 +51,7 @@ def _at_value(context: Context, place: int) -> int:
 
 
 def value_at(context: Context, place: int) -> Item | None:
-    """Return the figure, day or option that begins at a word."""
+    """Return the figure, day, option or flag that begins at a word."""
     said = context.scan
     if place >= len(said.places):
         return None
@@ -59,7 +60,13 @@ def value_at(context: Context, place: int) -> Item | None:
     if found:
         return found[0]
     day = next((day for day in said.days if day.start == start), None)
-    return day or next((named for named in said.named_from(start, start + 1) if named.sort == "option"), None)
+    return day or next((named for named in said.named_from(start, start + 1) if is_choice(context, named)), None)
+
+
+def is_choice(context: Context, named: Named) -> bool:
+    """Return whether a name is that of an option or of a flag: of what a message has or has not."""
+    issue = context.lexicon.issues.get(named.issue) if named.sort == "issue" and named.issue else None
+    return (named.sort == "option" and named.strong) or isinstance(issue, FlagIssue)
 
 
 def behind_nouns(context: Context, place: int) -> int:

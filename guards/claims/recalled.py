@@ -12,15 +12,17 @@ from guards.claims.content import content_in, content_of, words_told
 from guards.claims.context import Context
 from guards.claims.elsewhere import ELSEWHERE, IN_A_MONTH
 from guards.claims.known import Offered
+from guards.claims.listed import is_choice
 from guards.claims.saying import Named, Quantity, Scan, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.verbs import SPEECH
 from guards.claims.wordlist import words_of
 from guards.claims.words import CHANGE, CONDITION, HEDGE, NEGATION, TOTAL
 from orchestrator.messages.move import Move
+from orchestrator.messages.terms import Term
 from orchestrator.messages.value import IssueName, RoleName
 
-__all__ = ["Claim", "is_held", "issue_beside"]
+__all__ = ["Claim", "has_choice", "is_held", "issue_beside"]
 
 _JOINED = frozenset(("i", "we", "all", "everybody", "everyone", "both"))
 _YES = words_of(
@@ -49,6 +51,11 @@ _STEP_AFTER = words_of(
 _STEP_BEFORE = words_of("by another further extra additional up down off lost gained plus minus")
 _ENDS_OF_WAY = words_of("to at from")
 """Words that name where a way begins or ends, and not how far it is."""
+_AGAINST = words_of(
+    "dropped waived refused rejected declined opposed objected excluded removed struck deleted cut abandoned withdrew "
+    "withdrawn left gave given ruled"
+)
+"""Verbs of what somebody did not want, or no more."""
 _COPULA = words_of("was is were are be been")
 _LACKS = words_of("without no not drop dropped waive skip")
 
@@ -150,19 +157,30 @@ def _is_worded(context: Context, claim: Claim, moves: tuple[Move, ...], behind: 
 
 
 def _are_named(context: Context, claim: Claim, moves: tuple[Move, ...]) -> bool:
-    """Return whether messages hold every option that is told."""
-    named = context.scan.named_from(claim.act.end, claim.end)
-    return all(_is_named(moves, one) for one in named if one.sort == "option")
+    """Return whether messages hold every option and flag that is told, where none is told to be out."""
+    said = context.scan
+    if claim.act.verb in _AGAINST or said.told_in(claim.act.end, claim.end) & NEGATION:
+        return True
+    named = (one for one in said.named_from(claim.act.end, claim.end) if is_choice(context, one))
+    return all(_is_named(moves, one, said.text[one.start : one.end]) for one in named)
 
 
-def _is_named(moves: tuple[Move, ...], named: Named) -> bool:
-    """Return whether an offer has an option that is said in full, or a message speaks of it."""
-    terms = (term.value for move in moves for term in move.terms if term.issue == named.issue)
-    return not named.strong or named.what in terms or any(_words_of(named) & content_of(words_told(move)) for move in moves)
+def _is_named(moves: tuple[Move, ...], named: Named, called: str) -> bool:
+    """Return whether terms have an option or a flag, or a message speaks of it."""
+    terms = (term for move in moves for term in move.terms if term.issue == named.issue)
+    words = content_of([*named.what.replace("_", "-").split("-"), *called.split()])
+    return any(has_choice(term, named) for term in terms) or any(_is_spoken_of(move, words) for move in moves)
 
 
-def _words_of(named: Named) -> frozenset[str]:
-    return content_of(named.what.replace("_", "-").split("-"))
+def _is_spoken_of(move: Move, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(content_of(move.text.lower().replace("-", " ").split()))
+
+
+def has_choice(term: Term, named: Named) -> bool:
+    """Return whether a term is the option that is named, or the flag set."""
+    if term.kind == "flag":
+        return term.value
+    return term.kind == "choice" and (term.value == named.what or term.value.startswith(f"{named.what}-"))
 
 
 def _predicate(behind: tuple[str, ...]) -> frozenset[str]:
@@ -262,7 +280,10 @@ def _counts(context: Context, name: IssueName, unit: str) -> bool:
 def issue_beside(context: Context, figure: Quantity) -> IssueName | None:
     """Return the issue that is named within a few words behind a figure."""
     beside = (named for named in context.scan.named_from(figure.start, figure.end + 12) if named.sort == "issue")
-    behind = next((named.issue for named in beside if named.clause == figure.clause), None)
+    behind = next(
+        (one.issue for one in beside if one.clause == figure.clause and one.issue and _counts(context, one.issue, figure.unit)),
+        None,
+    )
     if behind is not None:
         return behind
     before = [

@@ -15,6 +15,7 @@ from guards.claims.context import Context, finding
 from guards.claims.elsewhere import talks_in
 from guards.claims.misquoted import tells_a_fact
 from guards.claims.recalled import Claim, is_held
+from guards.claims.saying import Clause
 from guards.claims.verbs import BE, CAN, DENY, FIRM, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
@@ -36,6 +37,12 @@ _NOUNS = words_of(
 _STRANGERS = (("a",), ("an",), ("another",), ("any",), ("some",), ("different",))
 """Words before the name of a role that make it somebody else of the trade."""
 _RELATIVE = frozenset(("which", "whom"))
+_RELATIVE_TOO = _RELATIVE | {"that"}
+_TELLING = SPEECH | words_of(
+    "us me you them so read hear see know note notice say think believe glad pleased sure true fact given now"
+)
+"""Words behind which `that` tells what was said, and not which thing is spoken of."""
+_FINITE = words_of("is was are were will would has does do can could may might should")
 _HOW_MANY = words_of("of three four have had said agreed two")
 _THANKS = Pattern(
     r"\b(?:thanks|thank you|grateful|obliged|appreciate|appreciated)\b(?: to (?:the )?([a-z]+))?[^.;!?\n]{0,30}? (?:for|that|you) (?:your )?((?:com|tak|mov|go|drop|rais|lower|cutt|agree|accept|conced|grant|offer|giv|lett|add|bring|put|meet|keep|com|hold|reduc|shorten|extend)[a-z]*ing)\b"
@@ -77,7 +84,7 @@ def _claims(context: Context) -> Iterator[Claim]:
         if not speakers or act.mood & (DENY | MODAL | WILL | CAN) or _is_open(context, act):
             continue
         clause = said.clause_at(act.start)
-        end = clause.end
+        end = _end(context, act, clause)
         leading = max(0, act.subject - (2 if said.tokens[act.subject - 1] == "the" else 1))
         if not _content_behind(context, act, end) and said.tokens[leading] in ("as", "like", "since"):
             end = said.sentence_of(act.start).end
@@ -95,6 +102,21 @@ def _claims(context: Context) -> Iterator[Claim]:
             is_told = claim.is_firm or act.verb in SPEECH or (act.verb in _READY and act.mood & BE)
         if is_told or _is_of_the_deal(context, claim):
             yield claim
+
+
+def _end(context: Context, act: Act, clause: Clause) -> int:
+    """Return where the words of an act end: before the verb of the main clause, where it only tells which thing is spoken of."""
+    said = context.scan
+    place = act.subject - (said.tokens[act.subject - 1] == "the") - 1
+    if (
+        place < 1
+        or said.tokens[place] not in _RELATIVE_TOO
+        or said.tokens[place - 1] in _TELLING
+        or is_past(said.tokens[place - 1])
+    ):
+        return clause.end
+    last = bisect_left(said.places, clause.end)
+    return next((said.places[at] for at in range(act.order + 1, last) if said.tokens[at] in _FINITE), clause.end)
 
 
 def _content_behind(context: Context, act: Act, end: int) -> frozenset[str]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from guards.claims.acts import Act
 from guards.claims.arithmetic import akin, readings, same
 from guards.claims.context import Context, finding
 from guards.claims.laid import speakers_of
-from guards.claims.listed import Item, listed
+from guards.claims.listed import Item, behind_nouns, listed
 from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.verbs import CAN, DENY, HAVE, MODAL, WILL
@@ -87,9 +88,15 @@ def _is_open(context: Context, act: Act) -> bool:
 def _thing_at(context: Context, place: int) -> Item | None:
     """Return the figure, day, option or flag that is let go of; a figure only where it is called a known one: `the 48 months`."""
     thing = next(listed(context, place), None)
-    if isinstance(thing, Quantity) and (context.scan.tokens[place - 1] not in _KNOWN or (thing.is_word and not thing.unit)):
+    if isinstance(thing, Quantity) and (context.scan.tokens[place - 1] not in _KNOWN or _is_small(context, thing)):
         return None
     return thing or _flag_at(context, place)
+
+
+def _is_small(context: Context, found: Quantity) -> bool:
+    """Return whether a figure is a number word without what it counts."""
+    place = bisect_left(context.scan.places, found.end)
+    return found.is_word and not found.unit and behind_nouns(context, place) == place
 
 
 def _flag_at(context: Context, place: int) -> Named | None:
@@ -155,7 +162,7 @@ def _is_it(term: Term, thing: Item) -> bool:
 
 def _speaks(context: Context, move: Move, thing: Item) -> bool:
     """Return whether the words of a move speak of a thing."""
-    text = scan(move.text, context.lexicon) if move.text else None
+    text = scan(move.text, context.lexicon) if move.text and move.act != "query" else None
     if text is None:
         return False
     if isinstance(thing, Named):
