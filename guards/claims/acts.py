@@ -9,7 +9,7 @@ from typing import NamedTuple
 from guards.claims.telling import Word
 from guards.claims.verbs import ADVERBS, AUXILIARIES, BE, CAN, DO, HAVE, MODAL, PAST_FORMS, THEN, WILL
 from guards.claims.wordlist import words_of
-from guards.claims.words import SUBJECT
+from guards.claims.words import ROLE, SUBJECT
 
 __all__ = ["Act", "acts_in", "is_past"]
 
@@ -18,6 +18,8 @@ _OWNERS = frozenset(("your", "their"))
 _PRESENT = words_of("indeed speed exceed proceed succeed hundred")
 _HAVING = frozenset(("have", "has", "had"))
 """Helpers that are themselves the verb where no past form follows: `will have its own view`."""
+_STAFF = words_of("team people staff crew management department side desk office control care services board lead leads itself")
+"""Words behind the name of a role that speak of it still: `infection control has`."""
 _MOST = 7
 """Words between a subject and its verb that are looked at."""
 
@@ -63,7 +65,9 @@ def _act(words: Sequence[str], places: Sequence[int], word: Word, starts: Sequen
     if begun is None:
         return None
     first, mood = begun
-    is_whose = name in _OWNERS or first > word.order + 1
+    if word.bits & ROLE and words[first : first + 1] and words[first] in _STAFF:
+        first += 1
+    is_whose = name in _OWNERS or begun[0] > word.order + 1
     place, limit = first, min(len(words), word.order + 1 + _MOST)
     while place < limit:
         bit = AUXILIARIES.get(words[place], 0)

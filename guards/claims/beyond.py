@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, compress
+from itertools import chain, compress, pairwise
 
 from guards.claims.acts import is_past
 from guards.claims.arithmetic import readings, same
@@ -39,7 +39,8 @@ _SAME = words_of("come put cut let set read run become hit spread split quit shu
 """Past forms that are plain forms, or qualities, as well."""
 _FUTURE = words_of("will shall")
 _GOING = words_of("going gonna")
-_OWN = words_of("i we who that which what it's and or but")
+_BY_WHOM = words_of("us me you")
+_OWN = words_of("i we you who that which what it's and or but")
 _ALSO = words_of("also then now all still always only just soon simply surely certainly definitely both even be")
 _SPEAKERS = frozenset(("i", "we"))
 _SPEAKS = words_of("submit write tell ask speak talk report raise forward read say propose suggest")
@@ -147,7 +148,9 @@ def _foretells(context: Context, clause: Clause, words: tuple[str, ...]) -> bool
         return False
     subject = words[place][:-3] if words[place].endswith("'ll") else words[place - 1] if place else ""
     behind = next((word for word in words[place + 1 : place + 5] if word not in _ALSO and word != "to"), "")
-    if not subject or not behind or subject in _OWN or behind in _TALK:
+    if not subject or not behind or subject in _OWN or subject in context.lexicon.roles or behind in _TALK:
+        return False
+    if any(one == "by" and other in _BY_WHOM for one, other in pairwise(words)):
         return False
     figures = context.scan.quantities_from(clause.start, clause.end)
     if any(named.sort == "offer" for named in context.scan.named_from(clause.start, clause.end)):

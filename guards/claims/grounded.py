@@ -25,6 +25,7 @@ from guards.claims.naming import speaks_in_its_own_name
 from guards.claims.nominal import what_they_gave
 from guards.claims.options import options_of_the_terms
 from guards.claims.periods import periods_of_facts
+from guards.claims.owning import leaves_to_owners_what_is_theirs
 from guards.claims.promising import keeps_to_the_issues
 from guards.claims.recalling import words_were_said
 from guards.claims.reckoning import (
@@ -79,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
     speaks_for_itself,
     speaks_in_its_own_name,
     binds_nobody_else,
+    leaves_to_owners_what_is_theirs,
     keeps_to_the_issues,
     no_deals_beside_the_issues,
     nothing_changes_hands_beside_the_issues,

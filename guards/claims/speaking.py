@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from guards.claims.acts import Act, is_past
 from guards.claims.arithmetic import readings, same
 from guards.claims.context import Context, finding
-from guards.claims.known import Offered, meant_terms
-from guards.claims.saying import Clause, Sentence
+from guards.claims.known import Offered
+from guards.claims.owning import issues_of_others
+from guards.claims.saying import Clause
 from guards.claims.stances import DEEDS, MINDED, OBJECT, OBJECTS, PASSIVE, PEOPLE, RULING, SAYS, STANCES, STEPS
-from guards.claims.verbs import BE, CAN, DENY, HAVE, MODAL, WILL
+from guards.claims.verbs import BE, CAN, DENY, DO, HAVE, MODAL, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import COMPANY, CONDITION, HEDGE, NEGATION, REPORT, YOU
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
-from orchestrator.messages.negotiation import DateIssue, Issue
 from orchestrator.messages.value import RoleName
 
 __all__ = ["binds_nobody_else", "speaks_for_itself"]
@@ -57,15 +57,8 @@ _THOUGHTS = words_of(
     "chance time look turn wishes worries trouble nothing seen heard read"
 )
 """What somebody may be foretold to have without being bound."""
-_FINAL = Pattern(
-    r"(?:\b(?:is|are|stands?|has been|have been)|(?:it|that)'s) (?:thereby |hereby |herewith |now |thus |therefore |already |then )?(?:closed|fixed|settled|final|decided|locked|arranged|booked|sealed|granted|conceded|in for good|out for good|nailed down|beyond discussion|done and dusted|set in stone|non-negotiable)\b|\b(?:from (?:today|now on)|once and for all|it'll be)\b"
-)
-"""Words that close a point."""
-_CLOSING = words_of(
-    "closed fixed settled final decided locked arranged booked sealed stone negotiable today now once it'll granted conceded good nailed beyond dusted"
-)
 _DOUBT = Pattern(
-    r"\b(?:if|unless|i hope|hopefully|as far as|i (?:think|guess|assume|believe|suppose)|perhaps|maybe|m\d+|would|could|might|provided|once|permitting|willing)\b"
+    r"\b(?:(?:if|unless|provided|once) (?:i|we|you|they|it|that|this|so|not|all|both|everybody|everyone|nobody|no)|i hope|hopefully|as far as|i (?:think|guess|assume|believe|suppose)|perhaps|maybe|m\d+|would|could|might|permitting|willing)\b"
 )
 _SO_IT_SEEMS = Pattern(
     r"\b(?:if (?:i|we) (?:read|understand|understood|remember|recall|see|am|are|may)|as far as|i (?:think|believe|suppose|guess|gather|take it|hope)|it seems|or so)\b"
@@ -108,7 +101,9 @@ def _others_told(context: Context) -> Iterator[Finding]:
     for hit in hits:
         clause, sentence = said.clause_at(hit.start()), said.sentence_of(hit.start())
         others = [role for role in said.roles_in(sentence.start, sentence.end) if role != context.view.role]
-        is_others = others or next(_others_issues(context, sentence), None) or said.told_in(sentence.start, sentence.end) & YOU
+        is_others = (
+            others or next(issues_of_others(context, sentence), None) or said.told_in(sentence.start, sentence.end) & YOU
+        )
         is_open = sentence.is_question or sentence.bits & CONDITION or said.told_in(clause.start, hit.start()) & HEDGE
         if is_others and not is_open and "i" not in said.tokens_in(clause.start, hit.start()):
             yield finding(
@@ -151,7 +146,11 @@ def _is_doing(verb: str, behind: tuple[str, ...]) -> bool:
 
 def _is_stance(act: Act, behind: tuple[str, ...]) -> bool:
     """Return whether somebody is said to have made up its mind."""
-    is_minded = act.verb in STANCES or (act.verb == "not" and behind[:1] and behind[0] in STANCES)
+    is_minded = (
+        act.verb in STANCES
+        or (act.verb == "on" and behind[:1] == ("board",))
+        or (act.verb == "not" and behind[:1] and behind[0] in STANCES)
+    )
     return (bool(is_minded) and "the" not in behind[:1]) or act.verb == "going"
 
 
@@ -161,6 +160,8 @@ def _is_deed(act: Act, behind: tuple[str, ...]) -> bool:
         return False
     if act.mood & WILL:
         return act.verb not in PASSIVE or (act.verb == "have" and _THOUGHTS.isdisjoint(behind))
+    if act.mood == DO and act.verb in ("the", "all", "this"):
+        return True
     return (bool(act.mood & CAN) and act.verb not in PASSIVE) or (act.verb in DEEDS | STEPS and not act.is_whose)
 
 
@@ -225,37 +226,6 @@ def binds_nobody_else(context: Context) -> Iterator[Finding]:
             context, "authority.binds", "authority", clause.start, clause.end,
             f"{said.quote(clause.start, clause.end)!r} binds the other side", "ask or propose instead",
         )  # fmt: skip
-    for hit in said.matches(_FINAL, _CLOSING):
-        clause, sentence = said.clause_at(hit.start()), said.sentence_of(hit.start())
-        if sentence.is_question or sentence.bits & CONDITION or said.told_in(clause.start, hit.end()) & (HEDGE | NEGATION):
-            continue
-        issue = next((issue for issue in _others_issues(context, sentence) if not _is_common(context, issue)), None)
-        if issue:
-            yield finding(
-                context, "authority.owner", "authority", clause.start, sentence.end,
-                f"{issue.name!r} is for {issue.owner!r} to bind; name it as a request", f"a request to {issue.owner!r}",
-            )  # fmt: skip
-
-
-def _others_issues(context: Context, sentence: Sentence) -> Iterator[Issue]:
-    """Yield the issues that a sentence names, or gives a figure or a day of, and that another role owns."""
-    lexicon, said = context.lexicon, context.scan
-    names = [named.issue for named in said.named_from(sentence.start, sentence.end)]
-    names += [lexicon.by_unit.get(found.unit) for found in said.quantities_from(sentence.start, sentence.end)]
-    if any(sentence.start <= day.start < sentence.end for day in said.days):
-        dates = [issue.name for issue in lexicon.issues.values() if isinstance(issue, DateIssue)]
-        names += dates if len(dates) == 1 else []
-    for name in names:
-        issue = lexicon.issues.get(name) if name else None
-        if issue and issue.owner and issue.owner != context.view.role:
-            yield issue
-
-
-def _is_common(context: Context, issue: Issue) -> bool:
-    """Return whether the last offers of the sender and of the owner say the same on an issue."""
-    last = {move.sender: term for move in context.known.moves for term in move.terms if term.issue == issue.name}
-    meant = {term.issue: term for term in meant_terms(context.draft, context.view)}.get(issue.name, last.get(context.view.role))
-    return meant is not None and issue.owner is not None and last.get(issue.owner) == meant
 
 
 def _has_done(context: Context, role: RoleName, clause: Clause) -> bool:

@@ -49,7 +49,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " see_to_it_that like_clockwork on_the_dot failure_is_not"
         " nothing_stands_in_the_way cannot_possibly can't_possibly inevitable immune_to proof_against money_in_the_bank"
         " can_only_rise can_only_grow can_only_fall can_only_improve set_your_watch or_your_money not_a_shadow no_shadow_of any_shadow_of"
-        " i_can_promise we_can_promise bet_the_house bet_the_farm no_scenario no_world_in stake_our stake_my stakes_its never_once"
+        " i_can_promise we_can_promise bet_the_house bet_the_farm i'd_bet_the i_'d_bet_the i_bet_the we_bet_the no_scenario no_world_in stake_our stake_my stakes_its never_once"
         " may_build can_build_your can_only_go cannot_but can't_but count_upon"
         " take_our_word take_my_word on_our_honour on_my_honour we_stake i_stake trust_me trust_us cast_iron rock_solid"
         " can_assure commit_ourselves commit_myself come_wind rules_it_out build_on_it"
@@ -99,7 +99,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " unsinkable can_only_win impossible_to_fail"
         " win_every_time"
         " sells_itself sell_themselves can't_be_beaten",
-        "O": "yield harvest noise dust breakdown breakdowns repairs callbacks loyalty trust reach impressions leads bookings rating stars crowd crowds headlines"
+        "O": "result outcome yield harvest noise dust breakdown breakdowns repairs callbacks loyalty trust reach impressions leads bookings rating stars crowd crowds headlines"
         " award awards prize buzz viewership engagement retention renewals error-free bug-free rankings turnout sick_leave absences absenteeism turnover_of_staff wear"
         " rejects scrap recalls penalties fraud infringements congestion jams pollution emissions consumption hack hacks spam goodwill_of"
         " nil damage damaged outage outages incident incidents cancellation cancellations complaint"
