@@ -13,6 +13,7 @@ from guards.claims.history import LAST_MOVES, Once, Same, recent_moves
 from guards.claims.lexicon import Lexicon
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
+from guards.secret import Secret
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue
@@ -51,11 +52,12 @@ class Known:
         heard = chain(_heard(self.view, self.lexicon), _totals(self.draft.terms), offered, self._told)
         return frozenset((*_public(Same(self.view.agenda)), *heard))
 
-    def stated(self, units: frozenset[str], issue: str | None, *, is_total: bool) -> frozenset[float]:
-        """Return those that stand on the table for an issue or in one of these units; for a total, what terms come to too."""
-        if issue is None and not units:
+    def stated_of(self, secret: Secret) -> frozenset[float]:
+        """Return those that stand on the table for a secret: for its issue or in its units; for a total, what terms come to."""
+        if secret.issue is None and not secret.units:
             return self.figures
-        key = (units, issue, is_total)
+        is_total = secret.issue is None and (secret.sort == "limit" or secret.is_money)
+        key = (secret.units, secret.issue, is_total)
         found = self.stating.get(key)
         if found is None:
             found = self.stating[key] = frozenset(self._stated(*key))

@@ -19,7 +19,8 @@ from guards.claims.words import MONTH, NAME, NUMBER, ORDINAL
 from guards.known import Known
 from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
 from guards.secret import Secret, secrets_of
-from guards.telltale import gives_away, told
+from guards.telltale import gives_away
+from guards.told import told
 from guards.weighted import PARTS, Weights, tells_weights, weights_of
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from guards.claims.lexicon import split_words, unit_of
+from guards.claims.lexicon import CURRENCIES, split_words, unit_of
+from guards.claims.saying import Quantity
 from guards.phrases.fields import COSTS, PERIOD_WORDS
 from guards.phrases.leak import WORDS_OF
 from guards.pointing import Pointing, common_words, pointing_at
@@ -54,6 +55,27 @@ class Secret:
     def is_figure(self) -> bool:
         """Return whether it is a figure or a day; else it is told in words alone."""
         return self.value is not None or self.day is not None
+
+    @property
+    def is_money(self) -> bool:
+        """Return whether it is a sum of money."""
+        return not self.units.isdisjoint(CURRENCIES)
+
+    def reasons(self, words: frozenset[str]) -> int:
+        """Return how many of its rare words some words name: for a limit those of why it holds."""
+        return len(self.pointing.shared(words) & self.pointing.rare)
+
+    def fits(self, quantity: Quantity) -> bool:
+        """Return whether a figure may be of its unit."""
+        unit = quantity.unit
+        if not unit or not self.units or unit in self.units:
+            return True
+        return (unit == "point" and "percent" in self.units) or (unit == "cent" and self.is_money)
+
+    def amounts(self, quantity: Quantity) -> tuple[float, ...]:
+        """Return what a figure may be in its unit."""
+        is_small = quantity.unit == "cent" and self.is_money
+        return tuple(value / 100 for value in quantity.values) if is_small else quantity.values
 
 
 def secrets_of(negotiation: Negotiation, role: Role) -> tuple[Secret, ...]:

@@ -3,57 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from collections.abc import Sequence
 
-from guards.claims.saying import Quantity, Sentence, SpokenDay
-from guards.claims.words import APPROX, FIRST, MONTH, MONTHS, NEGATION, ORDINAL, ORDINALS
-from guards.coming import gives, is_share
-from guards.forms import Form, Reading, forms_of, multiplies_to, periods_in, readings_in, says_form
+from guards.claims.saying import Quantity
+from guards.claims.words import APPROX, FIRST, NEGATION
+from guards.coming import is_share
 from guards.known import Known
-from guards.monthwords import names_day, names_eve
-from guards.phrases.leak import (
-    BOUND,
-    BOUND_ALONE,
-    COST,
-    COST_WORDS,
-    DOWNWARDS,
-    KEPT,
-    LAST,
-    LAST_BUT_NEW,
-    LEFT,
-    NEAR_BOUND,
-    OWN_BOUND,
-    OWN_WORDS,
-    OWNERS,
-    PRIVATE,
-    ROOM,
-    SHARES_OF,
-    SPANS,
-    STEPS,
-    STEPS_IF_NEW,
-    UPWARDS,
-    YOURS,
-)
+from guards.leadsto import ADDED, adds_up, is_by_step, is_step, is_stepped_to
+from guards.otherwise import is_said_otherwise
+from guards.phrases.leak import DOWNWARDS, LEFT, ROOM, UPWARDS, YOURS
 from guards.secret import Secret
-from guards.stepped import costs_under, ends_of_steps, left_of, wholes_of
+from guards.secretdays import gives_day
+from guards.told import Told
 
-__all__ = ["Told", "gives_away", "told"]
+__all__ = ["gives_away"]
 
-
-_SHARE = re.compile(rf"\b({'|'.join(SHARES_OF)}) (?:of|that|this|as|the|what|again|more|less|our|your|my|m\d)")
-"""A share of something: `twice that`, `a fifth of it`; `a fifth lorry` is none."""
-_SHARED_OUT = re.compile(r"\d[a-z]? over \d")
-"""So much over so many: a share, no bound."""
-
-
-_LAST_ALWAYS, _STEPS_ALWAYS, _BESIDE = LAST - LAST_BUT_NEW, STEPS - STEPS_IF_NEW, STEPS - {"between", "before"}
-_ROUNDED = 0.004
-"""How far a cost may lie from what a share of a price leaves of it."""
 _IN_WORDS = 2
 """Words of a fact without a figure that tell it, where nobody else speaks of them."""
+_SMALL, _LARGE = 100, 1000
+"""Figures below the first stand for many things; from the second on they stand for one."""
 _BEHIND = frozenset(("below", "above", "beyond", "under", "over", "past", "until"))
 _OUTSIDE = {
     True: re.compile(
@@ -64,72 +32,6 @@ _OUTSIDE = {
     ),
 }
 """Words before a figure beyond which a limit of each kind lies: a most, and a least."""
-_ADDED = _BESIDE | {"plus", "minus", "inside", "within", "extra", "spare", "again", "left", "remain", "remains"}
-"""Words beside a figure that is added to another, or taken from it."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """How a sentence speaks, and of which figures and days."""
-
-    text: str
-    start: int
-    """Where it begins."""
-    bits: int
-    quantities: tuple[Quantity, ...]
-    days: tuple[SpokenDay, ...]
-    is_asked: bool
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Return its words."""
-        return frozenset(re.findall(r"[a-z]+", self.text))
-
-    @cached_property
-    def readings(self) -> tuple[Reading, ...]:
-        """Return its figures, in every form in which they are said."""
-        return tuple(readings_in(self.text, self.start, self.quantities))
-
-    @cached_property
-    def unhyphened(self) -> str:
-        """Return its text with blanks for hyphens."""
-        return self.text.replace("-", " ")
-
-    @cached_property
-    def is_bound(self) -> bool:
-        """Return whether it speaks of where something ends."""
-        return BOUND.search(self.text) is not None
-
-    @cached_property
-    def is_near_bound(self) -> bool:
-        """Return whether a word in it may speak of where something ends."""
-        near = self.words & NEAR_BOUND
-        return bool(near) and (len(near) > 1 or "over" not in near or _SHARED_OUT.search(self.text) is None)
-
-    @cached_property
-    def is_own_bound(self) -> bool:
-        """Return whether it speaks of where something of the speaker's ends."""
-        if self.words.isdisjoint(OWN_WORDS):
-            return False
-        is_owned = not self.words.isdisjoint(OWNERS) and OWN_BOUND.search(self.text) is not None
-        return is_owned or BOUND_ALONE.search(self.text) is not None
-
-    @cached_property
-    def is_cost(self) -> bool:
-        """Return whether it speaks of what something costs or leaves."""
-        return not self.words.isdisjoint(COST_WORDS) and COST.search(self.text) is not None
-
-    @cached_property
-    def is_private(self) -> bool:
-        """Return whether it says that it should not be said."""
-        return PRIVATE.search(self.text) is not None
-
-
-def told(sentence: Sentence, text: str, quantities: tuple[Quantity, ...], days: tuple[SpokenDay, ...]) -> Told:
-    """Return how a sentence speaks."""
-    return Told(
-        text=text, start=sentence.start, bits=sentence.bits, quantities=quantities, days=days, is_asked=sentence.is_question
-    )
 
 
 def gives_away(secret: Secret, said: Told, known: Known) -> bool:
@@ -137,210 +39,74 @@ def gives_away(secret: Secret, said: Told, known: Known) -> bool:
     if not secret.is_figure:
         return not said.is_asked and len(secret.pointing.shared(said.words) & secret.pointing.rare) >= _IN_WORDS
     if secret.day is not None:
-        is_given = _gives_day(secret, secret.day, said, known)
+        is_given = gives_day(secret, secret.day, said, known)
     else:
         is_given = secret.value is not None and _gives_figure(secret, secret.value, said, known)
     return is_given and not YOURS.search(said.text)
 
 
-def _gives_day(secret: Secret, day: date, said: Told, known: Known) -> bool:
-    if _is_day_in_words(secret, day, said, known):
-        return True
-    if not (any(one.may_be(day) for one in said.days) or _is_ordinal(day, said) or _is_counted(day, said, known)):
-        return False
-    overlap = len(secret.pointing.shared(said.words))
-    if secret.sort == "limit":
-        return said.is_bound or (day not in known.days and not said.is_asked and _reasons(secret, said) > 0)
-    return said.is_bound or overlap >= 2 or (overlap > 0 and day not in known.days)
-
-
-def _is_day_in_words(secret: Secret, day: date, said: Told, known: Known) -> bool:
-    """Return whether words that point at a secret stand with its day in words: `our lease is up when June ends`."""
-    if not said.bits & MONTH or said.is_asked or not _is_near(secret, said):
-        return False
-    if secret.sort == "limit" and day not in known.days and names_eve(said.text, day):
-        return True
-    return (secret.sort == "fact" or day not in known.days) and names_day(said.text, day)
-
-
-def _is_near(secret: Secret, said: Told) -> bool:
-    shared = secret.pointing.shared(said.words)
-    is_ours = secret.sort == "limit" and bool(said.bits & FIRST)
-    return _is_pointed_at(secret, said) or (is_ours and len(shared & secret.pointing.rare) >= 2)
-
-
-def _is_ordinal(day: date, said: Told) -> bool:
-    """Return whether a day is said by its ordinal alone: `the tenth`."""
-    if not said.bits & ORDINAL:
-        return False
-    months = {MONTHS[word] for word in said.words if word in MONTHS and word not in ("may", "mar")}
-    return months <= {day.month} and any(ORDINALS.get(word) == day.day for word in said.words if f"the {word}" in said.text)
-
-
-def _is_counted(day: date, said: Told, known: Known) -> bool:
-    """Return whether so many days or weeks from a day that is known give the secret."""
-    spans = {value * SPANS[one.unit] for one in said.quantities if one.unit in SPANS for value in one.values}
-    return bool(spans) and said.is_own_bound and any(abs((day - other).days) in spans for other in known.days)
-
-
 def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> bool:
-    here = [quantity for quantity in said.quantities if _fits(quantity, secret)]
+    here = [quantity for quantity in said.quantities if secret.fits(quantity)]
     if _is_spoken(secret, said) or _is_said(secret, value, here, said, known) or _is_past(secret, value, here, said):
         return True
-    if _is_step(secret, value, here, said, known) or _is_said_otherwise(secret, value, said, known):
+    if is_step(secret, value, here, said, known) or is_said_otherwise(secret, value, said, known):
         return True
-    if _is_stepped_to(secret, value, here, said, known):
+    if is_stepped_to(secret, value, here, said, known):
         return True
     if said.is_own_bound:
         shared = said.is_bound and any(
             is_share(value, share, other)
-            for share in _shares(said)
+            for share in said.shares
             for other in (*known.asides, *known.own(secret.issue, secret.units))
         )
-        return shared or _adds_up(secret, value, [one for one in here if _is_by_step(one, said, _ADDED)], said, known)
+        return shared or adds_up(secret, value, [one for one in here if is_by_step(one, said, ADDED)], said, known)
     is_left = said.is_cost and LEFT.search(said.text) is not None
     overlap = len(secret.pointing.shared(said.words))
     hints = (is_left or (overlap > 0 and said.is_near_bound)) if secret.sort == "fact" else not said.words.isdisjoint(ROOM)
-    return hints and _adds_up(secret, value, here, said, known)
-
-
-def _is_said_otherwise(secret: Secret, value: float, said: Told, known: Known) -> bool:
-    """Return whether words that point at a secret stand with the figure in another form, or with two that make it."""
-    if said.is_asked:
-        return False
-    is_ours = bool(said.bits & FIRST) and secret.pointing.touches(said.words)
-    if is_ours and secret.sort == "fact":
-        rates = tuple(one for one in said.readings if one.is_rate)
-        if says_form(rates, Form(value, secret.units, ""), frozenset()):
-            return True
-        if said.is_bound and multiplies_to(said.readings, value):
-            return True
-    if not _is_pointed_at(secret, said):
-        return False
-    named = periods_in(said.words)
-    forms = forms_of(value, secret.units, secret.period)
-    is_open = secret.sort == "limit" and value in _stated(secret, known)
-    if any(says_form(said.readings, form, named) for form in forms if form.period or not is_open):
-        return True
-    return multiplies_to(said.readings, value, known.counts if secret.sort == "fact" else ())
-
-
-def _is_pointed_at(secret: Secret, said: Told) -> bool:
-    if secret.sort == "fact":
-        return secret.pointing.is_meant(said.words)
-    is_shared = bool(secret.pointing.shared(said.words))
-    if secret.is_cost and said.is_cost and is_shared:
-        return True
-    is_united = any(one.unit and one.unit in secret.units for one in said.readings) and not _is_money(secret)
-    is_reasoned = bool(said.bits & FIRST and _reasons(secret, said))
-    return (said.is_own_bound or is_reasoned) and (is_shared or is_united)
-
-
-def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
-    """Return whether a step from what an offer holds ends at a limit: `six euros lower and I would have to send you away`."""
-    if said.is_asked or said.words.isdisjoint(STEPS):
-        return False
-    if said.words.isdisjoint(LAST):
-        return False
-    is_last = not said.words.isdisjoint(_LAST_ALWAYS) and not said.words.isdisjoint(_STEPS_ALWAYS)
-    for one in here:
-        for figure in _amounts(one, secret):
-            close = 0.01 * figure if said.bits & APPROX and figure >= 1000 else 1e-6 * max(1.0, abs(value))
-            stands = known.steps(secret.issue) if is_last and one.unit and secret.sort == "limit" else ()
-            if any(abs(abs(value - other) - figure) <= close for other in stands):
-                return True
-            if (
-                value in _stated(secret, known)
-                or not _is_by_step(one, said, _BESIDE)
-                or known.is_explained(secret.issue, figure)
-            ):
-                continue
-            if any(abs(abs(value - other) - figure) <= close for other in _bases(secret, value, one, said, known)):
-                return True
-    return False
-
-
-def _is_stepped_to(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
-    """Return whether a step from the figure that its words name ends at a secret, and words of a bound or of it stand by."""
-    is_meant = secret.pointing.is_meant(said.words)
-    if said.is_asked or not (said.bits & FIRST or is_meant):
-        return False
-    close = 1e-6 * max(1.0, abs(value))
-    bases = known.own(secret.issue, secret.units)
-    if is_meant and any(
-        abs(whole - value) <= slack for whole, slack in wholes_of(said.readings, said.text, said.start, known, bases)
-    ):
-        return True
-    if said.is_bound or secret.pointing.touches(said.words) or not said.words.isdisjoint(LAST):
-        ends = ends_of_steps(said.readings, said.text, (said.start, here), known, bases)
-        if any(abs(end - value) <= close for end in ends):
-            return True
-    if not secret.is_cost or said.words.isdisjoint(KEPT):
-        return False
-    shares = tuple(_shares(said))
-    if any(abs(cost - value) <= _ROUNDED * value for cost in costs_under(shares, known, bases)):
-        return True
-    return any(abs(end - value) <= close for end in left_of(said.readings, known, bases))
-
-
-def _is_by_step(step: Quantity, said: Told, words: frozenset[str]) -> bool:
-    """Return whether a word of a step stands right beside a figure."""
-    start, end = step.start - said.start, step.end - said.start
-    beside = (*said.text[max(0, start - 24) : max(0, start)].split()[-3:], *said.text[end : end + 24].split()[:3])
-    return any(word.strip(".,;:") in words for word in beside)
-
-
-def _bases(secret: Secret, value: float, step: Quantity, said: Told, known: Known) -> Iterator[float]:
-    """Yield the figures from which a step may lead to a secret."""
-    if secret.sort == "limit":
-        yield from known.steps(secret.issue)
-        if secret.issue is None:
-            return
-    others = (one for one in said.quantities if one.start != step.start and _fits(one, secret))
-    yield from (figure for one in others for figure in _amounts(one, secret) if figure != value)
-    if secret.sort == "fact":
-        yield from known.counted(secret.units)
+    return hints and adds_up(secret, value, here, said, known)
 
 
 def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
     """Return whether a sentence that holds the very figure makes it the secret."""
-    exact = [quantity for quantity in here if _says(quantity.values, secret, value, near=True)]
+    is_near = bool(said.bits & APPROX) or said.is_cost or said.is_bound
+    exact = [quantity for quantity in here if _says(quantity.values, secret, value, near=is_near)]
     if not exact:
         return _is_shortened(secret, value, here, said)
-    if not (said.bits & APPROX or said.is_cost or said.is_bound):
-        exact = [quantity for quantity in exact if _says(quantity.values, secret, value, near=False)]
-    if not exact:
-        return False
-    overlap = len(secret.pointing.shared(said.words))
-    is_united = any(quantity.unit for quantity in exact)
-    is_new = value not in _stated(secret, known)
-    is_plain = is_united or overlap > 0 or value >= 100 or value % 1 != 0
+    is_new = value not in known.stated_of(secret)
     if secret.sort == "limit":
-        reasons = _reasons(secret, said)
-        is_told = is_new and not said.is_asked and (value >= 1000 or value % 1 != 0 or said.is_near_bound or reasons > 0)
-        if reasons > 1 and not said.is_asked and is_plain:
-            return True
-        if is_told and said.bits & FIRST and any(_is_behind_bound(quantity, said) for quantity in exact):
-            return True
-        if (
-            is_new
-            and not said.is_asked
-            and (is_plain or said.bits & FIRST)
-            and any(_is_outside(quantity, secret, said) for quantity in exact)
-        ):
-            return True
-        return (is_told and is_plain) or (said.is_bound and (is_plain or said.is_own_bound))
-    if overlap >= 2 or (overlap and (said.is_private or said.is_bound)):
+        return _tells_limit(secret, value, exact, said, is_new=is_new)
+    is_odd = any(quantity.unit for quantity in exact) or value % 1 != 0
+    is_new = is_new and (is_odd or value >= _SMALL or value not in known.figures)
+    return _tells_fact(secret, said, is_odd=is_odd, is_large=value >= _SMALL, is_new=is_new)
+
+
+def _tells_limit(secret: Secret, value: float, exact: Sequence[Quantity], said: Told, *, is_new: bool) -> bool:
+    """Return whether the figure of a limit stands with words of a bound, or of why the limit holds."""
+    is_odd = any(quantity.unit for quantity in exact) or value % 1 != 0
+    is_plain = is_odd or value >= _SMALL or bool(secret.pointing.shared(said.words))
+    if said.is_bound and (is_plain or said.is_own_bound):
         return True
-    is_odd = is_united or value % 1 != 0
-    is_new = is_new and (is_odd or value >= 100 or value not in known.figures)
-    is_spoken_of = is_odd or said.is_cost or said.is_bound or said.is_private or secret.pointing.touches(said.words)
-    return is_new and is_spoken_of and (is_plain or said.is_cost or said.is_bound)
+    if said.is_asked:
+        return False
+    reasons, is_ours = secret.reasons(said.words), bool(said.bits & FIRST)
+    if not is_new or (is_plain and reasons > 1):
+        return is_plain and reasons > 1
+    if (is_plain or is_ours) and any(_is_outside(quantity, secret, said) for quantity in exact):
+        return True
+    if value < _LARGE and value % 1 == 0 and not said.is_near_bound and not reasons:
+        return False
+    return is_plain or (is_ours and any(_is_behind_bound(quantity, said) for quantity in exact))
 
 
-def _reasons(secret: Secret, said: Told) -> int:
-    """Return how many words of why a limit holds a sentence names."""
-    return len(secret.pointing.shared(said.words) & secret.pointing.rare)
+def _tells_fact(secret: Secret, said: Told, *, is_odd: bool, is_large: bool, is_new: bool) -> bool:
+    """Return whether the figure of a fact stands with words of it, or where nobody has named any such figure."""
+    overlap = len(secret.pointing.shared(said.words))
+    if overlap > 1 or (overlap and (said.is_private or said.is_bound)):
+        return True
+    is_plain = is_odd or is_large or overlap > 0
+    is_spoken_of = said.is_cost or said.is_bound
+    is_touched = is_odd or is_spoken_of or said.is_private or secret.pointing.touches(said.words)
+    return is_new and is_touched and (is_plain or is_spoken_of)
 
 
 def _is_shortened(secret: Secret, value: float, here: Sequence[Quantity], said: Told) -> bool:
@@ -350,12 +116,6 @@ def _is_shortened(secret: Secret, value: float, here: Sequence[Quantity], said: 
     if not said.words.isdisjoint(("x", "times")) or "=" in said.text:
         return False
     return said.is_own_bound or (not said.quantities[1:] and len(secret.pointing.shared(said.words)) >= 2)
-
-
-def _stated(secret: Secret, known: Known) -> frozenset[float]:
-    """Return the figures that stand on the table for what a secret is about."""
-    is_total = secret.issue is None and (secret.sort == "limit" or _is_money(secret))
-    return known.stated(secret.units, secret.issue, is_total=is_total)
 
 
 def _is_behind_bound(quantity: Quantity, said: Told) -> bool:
@@ -388,37 +148,3 @@ def _is_spoken(secret: Secret, said: Told) -> bool:
 def _says(values: Sequence[float], secret: Secret, value: float, *, near: bool) -> bool:
     close = 0.015 * value if near and secret.sort == "fact" and value >= 1000 else 1e-6
     return any(abs(amount - value) <= close for amount in values)
-
-
-def _fits(quantity: Quantity, secret: Secret) -> bool:
-    return (
-        not quantity.unit
-        or not secret.units
-        or quantity.unit in secret.units
-        or (quantity.unit == "point" and "percent" in secret.units)
-        or (quantity.unit == "cent" and _is_money(secret))
-    )
-
-
-def _amounts(quantity: Quantity, secret: Secret) -> tuple[float, ...]:
-    if quantity.unit == "cent" and _is_money(secret):
-        return tuple(value / 100 for value in quantity.values)
-    return quantity.values
-
-
-def _is_money(secret: Secret) -> bool:
-    return bool(secret.units & {"usd", "eur", "gbp", "chf"})
-
-
-def _adds_up(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
-    """Return whether a figure of the sentence and one that is known give the secret."""
-    sums = (quantity for quantity in here if quantity.unit or max(quantity.values) >= 1000 or said.is_own_bound)
-    return any(gives(value, figure, other) for one in sums for figure in _amounts(one, secret) for other in known.asides)
-
-
-def _shares(said: Told) -> Iterator[float]:
-    """Yield every share that a sentence says, in words or percent."""
-    yield from (SHARES_OF[found[1]] for found in _SHARE.finditer(said.text))
-    for quantity in said.quantities:
-        if quantity.unit == "percent":
-            yield from (value / 100 for value in quantity.values)

@@ -1,0 +1,93 @@
+"""Do the figures of a sentence lead to a secret? By a step from what stands, by what is left, or in a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from guards.claims.saying import Quantity
+from guards.claims.words import APPROX, FIRST
+from guards.coming import gives
+from guards.known import Known
+from guards.phrases.leak import KEPT, LAST, LAST_BUT_NEW, STEPS, STEPS_IF_NEW
+from guards.secret import Secret
+from guards.stepped import costs_under, ends_of_steps, left_of, wholes_of
+from guards.told import Told
+
+__all__ = ["ADDED", "adds_up", "is_by_step", "is_step", "is_stepped_to"]
+
+_LAST_ALWAYS, _STEPS_ALWAYS, _BESIDE = LAST - LAST_BUT_NEW, STEPS - STEPS_IF_NEW, STEPS - {"between", "before"}
+_ROUNDED = 0.004
+"""How far a cost may lie from what a share of a price leaves of it."""
+ADDED = _BESIDE | {"plus", "minus", "inside", "within", "extra", "spare", "again", "left", "remain", "remains"}
+"""Words beside a figure that is added to another, or taken from it."""
+
+
+def is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+    """Return whether a step from what an offer holds ends at a limit: `six euros lower and I would have to send you away`."""
+    if said.is_asked or said.words.isdisjoint(STEPS):
+        return False
+    if said.words.isdisjoint(LAST):
+        return False
+    is_last = not said.words.isdisjoint(_LAST_ALWAYS) and not said.words.isdisjoint(_STEPS_ALWAYS)
+    for one in here:
+        for figure in secret.amounts(one):
+            close = 0.01 * figure if said.bits & APPROX and figure >= 1000 else 1e-6 * max(1.0, abs(value))
+            stands = known.steps(secret.issue) if is_last and one.unit and secret.sort == "limit" else ()
+            if any(abs(abs(value - other) - figure) <= close for other in stands):
+                return True
+            if (
+                value in known.stated_of(secret)
+                or not is_by_step(one, said, _BESIDE)
+                or known.is_explained(secret.issue, figure)
+            ):
+                continue
+            if any(abs(abs(value - other) - figure) <= close for other in _bases(secret, value, one, said, known)):
+                return True
+    return False
+
+
+def is_stepped_to(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+    """Return whether a step from the figure that its words name ends at a secret, and words of a bound or of it stand by."""
+    is_meant = secret.pointing.is_meant(said.words)
+    if said.is_asked or not (said.bits & FIRST or is_meant):
+        return False
+    close = 1e-6 * max(1.0, abs(value))
+    bases = known.own(secret.issue, secret.units)
+    if is_meant and any(
+        abs(whole - value) <= slack for whole, slack in wholes_of(said.readings, said.text, said.start, known, bases)
+    ):
+        return True
+    if said.is_bound or secret.pointing.touches(said.words) or not said.words.isdisjoint(LAST):
+        ends = ends_of_steps(said.readings, said.text, (said.start, here), known, bases)
+        if any(abs(end - value) <= close for end in ends):
+            return True
+    if not secret.is_cost or said.words.isdisjoint(KEPT):
+        return False
+    if any(abs(cost - value) <= _ROUNDED * value for cost in costs_under(said.shares, known, bases)):
+        return True
+    return any(abs(end - value) <= close for end in left_of(said.readings, known, bases))
+
+
+def is_by_step(step: Quantity, said: Told, words: frozenset[str]) -> bool:
+    """Return whether a word of a step stands right beside a figure."""
+    start, end = step.start - said.start, step.end - said.start
+    beside = (*said.text[max(0, start - 24) : max(0, start)].split()[-3:], *said.text[end : end + 24].split()[:3])
+    return any(word.strip(".,;:") in words for word in beside)
+
+
+def _bases(secret: Secret, value: float, step: Quantity, said: Told, known: Known) -> Iterator[float]:
+    """Yield the figures from which a step may lead to a secret."""
+    if secret.sort == "limit":
+        yield from known.steps(secret.issue)
+        if secret.issue is None:
+            return
+    others = (one for one in said.quantities if one.start != step.start and secret.fits(one))
+    yield from (figure for one in others for figure in secret.amounts(one) if figure != value)
+    if secret.sort == "fact":
+        yield from known.counted(secret.units)
+
+
+def adds_up(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+    """Return whether a figure of the sentence and one that is known give the secret."""
+    sums = (quantity for quantity in here if quantity.unit or max(quantity.values) >= 1000 or said.is_own_bound)
+    return any(gives(value, figure, other) for one in sums for figure in secret.amounts(one) for other in known.asides)

@@ -1,0 +1,100 @@
+"""How does a sentence speak, and of which figures? Of a bound, of the speaker's own, of a cost, in confidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from guards.claims.saying import Quantity, Sentence, SpokenDay
+from guards.forms import Reading, readings_in
+from guards.phrases.leak import (
+    BOUND,
+    BOUND_ALONE,
+    COST,
+    COST_WORDS,
+    NEAR_BOUND,
+    OWN_BOUND,
+    OWN_WORDS,
+    OWNERS,
+    PRIVATE,
+    SHARES_OF,
+)
+
+__all__ = ["Told", "told"]
+
+_SHARE = re.compile(rf"\b({'|'.join(SHARES_OF)}) (?:of|that|this|as|the|what|again|more|less|our|your|my|m\d)")
+"""A share of something: `twice that`, `a fifth of it`; `a fifth lorry` is none."""
+_SHARED_OUT = re.compile(r"\d[a-z]? over \d")
+"""So much over so many: a share, no bound."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a sentence speaks, and of which figures and days."""
+
+    text: str
+    start: int
+    """Where it begins."""
+    bits: int
+    quantities: tuple[Quantity, ...]
+    days: tuple[SpokenDay, ...]
+    is_asked: bool
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return its words."""
+        return frozenset(re.findall(r"[a-z]+", self.text))
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Return its figures, in every form in which they are said."""
+        return tuple(readings_in(self.text, self.start, self.quantities))
+
+    @cached_property
+    def unhyphened(self) -> str:
+        """Return its text with blanks for hyphens."""
+        return self.text.replace("-", " ")
+
+    @cached_property
+    def is_bound(self) -> bool:
+        """Return whether it speaks of where something ends."""
+        return BOUND.search(self.text) is not None
+
+    @cached_property
+    def is_near_bound(self) -> bool:
+        """Return whether a word in it may speak of where something ends."""
+        near = self.words & NEAR_BOUND
+        return bool(near) and (len(near) > 1 or "over" not in near or _SHARED_OUT.search(self.text) is None)
+
+    @cached_property
+    def is_own_bound(self) -> bool:
+        """Return whether it speaks of where something of the speaker's ends."""
+        if self.words.isdisjoint(OWN_WORDS):
+            return False
+        is_owned = not self.words.isdisjoint(OWNERS) and OWN_BOUND.search(self.text) is not None
+        return is_owned or BOUND_ALONE.search(self.text) is not None
+
+    @cached_property
+    def is_cost(self) -> bool:
+        """Return whether it speaks of what something costs or leaves."""
+        return not self.words.isdisjoint(COST_WORDS) and COST.search(self.text) is not None
+
+    @cached_property
+    def is_private(self) -> bool:
+        """Return whether it says that it should not be said."""
+        return PRIVATE.search(self.text) is not None
+
+    @cached_property
+    def shares(self) -> tuple[float, ...]:
+        """Return every share that it says, in words or percent."""
+        in_words = (SHARES_OF[found[1]] for found in _SHARE.finditer(self.text))
+        in_percent = (value / 100 for one in self.quantities if one.unit == "percent" for value in one.values)
+        return (*in_words, *in_percent)
+
+
+def told(sentence: Sentence, text: str, quantities: tuple[Quantity, ...], days: tuple[SpokenDay, ...]) -> Told:
+    """Return how a sentence speaks."""
+    return Told(
+        text=text, start=sentence.start, bits=sentence.bits, quantities=quantities, days=days, is_asked=sentence.is_question
+    )
