@@ -17,6 +17,7 @@ _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _POINTED = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
 _BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|\.|er)?\s(?:of\s|de\s)?$")
 _AFTER = re.compile(r"\.?\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[.,]\d|\s\d{3}\b|k\b)")
+_BEHIND = re.compile(r",? ?(?:\(|a |which is a |that is a |that's a |being a )")
 _FROM = re.compile(r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th)?(?: to | and | until | or | till |[-\u2013])(?:the )?$")
 """A day before another of the same month: `22 to 26 February`."""
 _YEAR = re.compile(r",?\s(\d{4})(?!\d)")
@@ -124,7 +125,7 @@ def _by_names(text: str, told: Sequence[Word], starts: Sequence[int]) -> Iterato
 
 
 def _with_weekdays(text: str, days: Sequence[SpokenDay], told: Sequence[Word]) -> list[SpokenDay]:
-    """Join each day with the weekday that stands before it."""
+    """Join each day with the weekday that stands before it, or behind it: `the 17th, a Wednesday`."""
     weekdays = [word for word in told if word.bits & WEEKDAY]
     if not weekdays:
         return list(days)
@@ -132,8 +133,11 @@ def _with_weekdays(text: str, days: Sequence[SpokenDay], told: Sequence[Word]) -
     for day in days:
         place = bisect_right(weekdays, day.start, key=_start)
         near = weekdays[place - 1] if place and 0 < day.start - weekdays[place - 1].end <= 6 else None
+        behind = weekdays[place] if place < len(weekdays) and 0 <= weekdays[place].start - day.end <= 12 else None
         if near and _LINK.fullmatch(text, near.end, day.start):
             joined.append(day._replace(start=near.start, weekday=WEEKDAYS[near.word]))
+        elif behind and _BEHIND.fullmatch(text, day.end, behind.start):
+            joined.append(day._replace(end=behind.end, weekday=WEEKDAYS[behind.word]))
         else:
             joined.append(day)
     return joined

@@ -43,6 +43,11 @@ def days_on_their_weekdays(context: Context) -> Iterator[Finding]:
 
 
 def _dates(context: Context, day: SpokenDay) -> Iterator[date]:
+    own = context.known.own
+    terms = [term for term in own.days.values() if day.may_be(term)] if own and day.month is None else []
+    if terms:
+        yield from terms
+        return
     years = {known.value.year for known in context.known.days} if day.year is None else {day.year}
     months = {known.value.month for known in context.known.days} if day.month is None else {day.month}
     for year in sorted(years):

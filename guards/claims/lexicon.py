@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -231,7 +232,25 @@ def _options(negotiation: Negotiation) -> dict[str, tuple[tuple[tuple[str, ...],
                 words = split_words(option)
                 if words and not words[0].isdigit() and option not in ("none", "us"):
                     firsts.setdefault(words[0], []).append((words, issue.name, option))
+    for word, issue, option in _telling_parts(negotiation):
+        firsts.setdefault(word, []).append(((word,), issue, option))
     return {word: tuple(sorted(found, key=lambda option: -len(option[0]))) for word, found in firsts.items()}
+
+
+def _telling_parts(negotiation: Negotiation) -> Iterator[tuple[str, IssueName, str]]:
+    """Yield the last words of options that no other option and no issue has: `lyon` of `rotterdam-lyon`."""
+    texts = [
+        (issue.name, option, split_words(option))
+        for issue in negotiation.issues
+        if isinstance(issue, ChoiceIssue) and not issue.numeric
+        for option in issue.options
+    ]
+    many = Counter(word for _, _, words in texts for word in set(words))
+    names = {word for issue in negotiation.issues for name in (issue.name, *issue.aka) for word in split_words(name)}
+    for issue, option, words in texts:
+        last = words[-1] if len(words) > 1 else ""
+        if len(last) > 3 and last.isalpha() and many[last] == 1 and last not in names and last not in PLAIN_TALK and last not in WORDS:
+            yield last, issue, option
 
 
 def _called(

@@ -17,7 +17,8 @@ from orchestrator.messages.terms import Flag
 __all__ = ["options_of_the_terms"]
 
 _OFF = words_of("no without not minus drop dropped waive waived skip skipped off out false never")
-_ON = words_of("yes in on included true agreed granted")
+_ON = words_of("yes in on included includes including true agreed granted stays remains")
+_WITH = (("with",), ("plus",), ("including",), ("with", "the"), ("with", "a"), ("and", "a"), ("plus", "a"), ("plus", "the"), ("including", "the"))
 _IDIOMS = frozenset(("table", "counter", "door", "market", "side", "line", "spot", "whole", "record"))
 _VAGUE = words_of("ask asks about on discuss your you would could question talk whether or nor subject")
 
@@ -80,6 +81,6 @@ def _is_said(context: Context, named: Named) -> bool | None:
         return False
     return (
         True
-        if before[-1:] in (("with",), ("plus",)) or before[-2:] == ("with", "the") or not _ON.isdisjoint(after[:1])
+        if before[-1:] in _WITH or before[-2:] in _WITH or not _ON.isdisjoint(after[:1])
         else None
     )

@@ -22,7 +22,7 @@ from orchestrator.messages.negotiation import ChoiceIssue, Issue, NumberIssue
 __all__ = ["figures_of_the_terms", "figures_out_of_nowhere"]
 
 _TO_RIGHT = re.compile(
-    r"(?: ?[:=] ?(?:eur |usd |gbp )?| (?:(?:is|at|of|to|be|stays?|stands|now|for|on|the|a|an|goes|up|down|back|comes|as|we|put|set|remains?) ){0,3})$"
+    r"(?: ?[:=] ?(?:eur |usd |gbp )?| (?:(?:is|at|of|to|be|stays?|stands?|now|for|on|the|a|an|goes?|gets?|falls?|rises?|drops?|grows?|up|down|back|comes?|as|we|put|set|remains?) ){0,3}| \()$"
 )
 _TO_LEFT = re.compile(r"(?:[ -](?:(?:of|for|on|in|as|to|the|a|our) ){0,2})$")
 

@@ -47,6 +47,7 @@ def _is_offered(context: Context, found: Quantity | SpokenDay | Named) -> bool:
     before = _free(context, range(here - 1, max(-1, here - 1 - _LEFT_REACH), -1))
     before = before[1:] if before[:1] == (_WHILE,) and isinstance(found, Quantity) and found.unit in _SPANS else before
     before = before[1:] if before[:1] in (("from",), ("the", "from")) and isinstance(found, SpokenDay) else before
+    before = tuple(word for word in before if word != "to") if isinstance(found, Named) else before
     inside = said.tokens[here:behind]
     after = _free(context, range(behind, min(len(said.tokens), behind + _RIGHT_REACH)))
     near = said.text[max(0, found.start - 2) : found.start] + said.text[found.end : found.end + 2]
