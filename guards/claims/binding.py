@@ -76,7 +76,13 @@ def figures_are_of_their_issue(context: Context) -> Iterator[Finding]:
     parts = fractions_in(context.scan)
     single = spans_in(context.scan)
     for found in (*context.scan.quantities, *parts, *single):
-        if found.unit in ("", "point") or found.sign or context.is_open(found) or _is_of_the_past(context, found):
+        if (
+            found.unit in ("", "point")
+            or found.sign
+            or context.ground.is_stated(found)
+            or context.is_open(found)
+            or _is_of_the_past(context, found)
+        ):
             continue
         part = _part(context, found)
         if not _AWAY_BEFORE.isdisjoint(part.before) or not _AWAY_AFTER.isdisjoint(part.after[:1]):

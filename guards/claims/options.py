@@ -18,7 +18,17 @@ __all__ = ["options_of_the_terms"]
 
 _OFF = words_of("no without not minus drop dropped waive waived skip skipped off out false never")
 _ON = words_of("yes in on included includes including true agreed granted stays remains")
-_WITH = (("with",), ("plus",), ("including",), ("with", "the"), ("with", "a"), ("and", "a"), ("plus", "a"), ("plus", "the"), ("including", "the"))
+_WITH = (
+    ("with",),
+    ("plus",),
+    ("including",),
+    ("with", "the"),
+    ("with", "a"),
+    ("and", "a"),
+    ("plus", "a"),
+    ("plus", "the"),
+    ("including", "the"),
+)
 _IDIOMS = frozenset(("table", "counter", "door", "market", "side", "line", "spot", "whole", "record"))
 _VAGUE = words_of("ask asks about on discuss your you would could question talk whether or nor subject")
 
@@ -79,8 +89,4 @@ def _is_said(context: Context, named: Named) -> bool | None:
     near = said.tokens[place - 1 : place + 1] if place else ()
     if not _OFF.isdisjoint((*before[-2:], *after[:1])) or any(word.startswith("un") for word in near):
         return False
-    return (
-        True
-        if before[-1:] in _WITH or before[-2:] in _WITH or not _ON.isdisjoint(after[:1])
-        else None
-    )
+    return True if before[-1:] in _WITH or before[-2:] in _WITH or not _ON.isdisjoint(after[:1]) else None

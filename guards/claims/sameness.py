@@ -22,20 +22,43 @@ from orchestrator.messages.value import IssueName
 
 __all__ = ["all_else_is_the_same"]
 
-_OFFER = r"(?:in |of |from |with |at |on |to )?(?:my |our |your |the |[a-z]+'s? )?(?:own |last |first )?(m\d+)(?:-[a-z0-9]{4})?\b"
+_OFFER = (
+    r"(?:in |of |from |with |at |on |to )?(?:my |our |your |the |[a-z]+'s? )?(?:own |last |first )?(m\d+)(?:-[a-z0-9]{4})?\b"
+)
 _REST = r"(?:everything|all|the rest|the remainder|the others?|the other (?:terms|points|lines|items|numbers|figures)|all other (?:terms|points|lines|items)|nothing)(?: else| other(?: terms)?)?"
 _SAME = Pattern(
     rf"\b{_REST} (?:is |are |stays? |remains? |stands? |goes |being |left |kept |changes |changed |moves |differs |taken |copied )?(?:just |exactly |(?:very )?much )?(?:the )?(?:as|same as|like|from|over from|unchanged from|unchanged against|against|out of)(?: it (?:is|was|stands|stood)| they (?:are|were|stand|stood))?(?: i| you| we)?(?: (?:wrote|had|put|wanted) (?:it|them))? {_OFFER}"
     rf"|(?:^|[.;!?\n]\s*)(?:so |then |again )?(?:just )?(?:as|like|same as|the same as) {_OFFER}(?=,? (?:but|except|save|only|with|apart|bar|other than)\b|[.;,])"
     rf"|(?:^|[.;!?\n]\s*)(?:so |then |again |it's |this is |here is |we repeat |i repeat |we send |we keep |i keep )?{_OFFER}(?: again| once more| unchanged)?,? (?:but for|except|save for|with (?:only )?(?:one|a|two|three) (?:single |small |more )?(?:change|word|thing|figure|number|difference)s?|apart from|bar|other than|and nothing else)\b"
 )
-_WORDS = frozenset(("as", "like", "same", "everything", "all", "rest", "remainder", "others", "other", "nothing", "but", "except", "save", "with", "apart", "bar"))
+_WORDS = frozenset(
+    (
+        "as",
+        "like",
+        "same",
+        "everything",
+        "all",
+        "rest",
+        "remainder",
+        "others",
+        "other",
+        "nothing",
+        "but",
+        "except",
+        "save",
+        "with",
+        "apart",
+        "bar",
+    )
+)
 
 
 def all_else_is_the_same(context: Context) -> Iterator[Finding]:
     """Find an offer that all else is called the same as, and from which terms differ of which the words say nothing."""
     said = context.scan
-    if not context.reports or context.draft.act != "propose" or _WORDS.isdisjoint(said.words) or not context.view.moves:
+    if not context.reports or context.draft.act != "propose" or _WORDS.isdisjoint(said.words):
+        return
+    if not any(named.sort == "offer" for named in said.named):
         return
     own = {term.issue: term for term in meant_terms(context.draft, context.view)}
     for hit in _SAME.finditer(said.text):
