@@ -20,6 +20,7 @@ from guards.phrases.leak import (
     PRIVATE,
     SHARES_OF,
 )
+from guards.stepped import Step, parts_in, steps_in
 
 __all__ = ["Told", "told"]
 
@@ -49,7 +50,17 @@ class Told:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """Return its figures, in every form in which they are said."""
-        return tuple(readings_in(self.text, self.start, self.quantities))
+        return tuple(readings_in(self.text, self.start, self.quantities, self.bits))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Return its steps above or below something."""
+        return tuple(steps_in(self.readings, self.text))
+
+    @cached_property
+    def parts(self) -> tuple[tuple[int, float, float], ...]:
+        """Return the shares of a whole that it names."""
+        return tuple(parts_in(self.readings, self.text))
 
     @cached_property
     def unhyphened(self) -> str:
