@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from guards.claims.saying import Quantity
+from guards.claims.wordlist import words_of
 from guards.forms import Reading
 from guards.known import Known
 from guards.phrases.leak import SHARES_OF
@@ -36,6 +37,10 @@ _SHARE = re.compile(
 )
 _OF_WHOLE = re.compile(_WHOLE)
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
+STEP_WORDS = words_of(f"{_UP} {_DOWN}".replace("|", " ")) - {"on", "of", "up", "from", "down"} | {"up", "down"}
+"""One of these stands in every step."""
+PART_WORDS = words_of("half third quarter fifth tenth twentieth halves thirds quarters fifths tenths")
+"""One of these stands in every part of a whole that is no percentage."""
 _ROUGH, _EXACT = 0.02, 0.002
 _NEAR = 26
 """Letters behind the word of a step within which its figure stands."""
