@@ -15,10 +15,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from guards.claims.saying import Quantity
-from guards.claims.words import SMALL
+from guards.claims.words import NUMBER, SMALL
 from guards.phrases.fields import APPROXIMATE, PERIOD_WORDS, PERIODS, SCALES
 
-__all__ = ["Form", "Reading", "forms_of", "multiplies_to", "periods_in", "readings_in", "says_form"]
+__all__ = ["COINED", "Form", "Reading", "forms_of", "multiplies_to", "periods_in", "readings_in", "says_form"]
 
 _MOST = 12
 """Figures of one sentence that are read."""
@@ -39,7 +39,8 @@ _PARTS: Mapping[str, float] = MappingProxyType(
     {"half": 0.5, "three quarters": 0.75, "quarter": 0.25, "two thirds": 2 / 3, "third": 1 / 3}
 )
 _POINT = re.compile(r"\b([a-z]+(?:-[a-z]+)?) point ([a-z]+)(?: ([a-z]+))?(?: (thousand|million))?\b")
-_PAIR = re.compile(r"\b([a-z]+(?:-[a-z]+)?) ((?:pounds?|euros?|dollars?|francs?|metres?) )?([a-z]+(?:-[a-z]+)?)\b")
+_SMALL = "|".join(SMALL)
+_PAIR = re.compile(rf"\b((?:{_SMALL})(?:-[a-z]+)?) ((?:pounds?|euros?|dollars?|francs?|metres?) )?((?:{_SMALL})(?:-[a-z]+)?)\b")
 _AFTER = re.compile(
     r" or so\b|-odd\b| odd\b| and (?:a bit|something|a little|some)\b| or thereabouts\b|,? give or take\b|-ish\b"
 )
@@ -47,6 +48,8 @@ _COINED = re.compile(
     r"\ban? (?:[a-z]+ )?(?:(?P<two>pair|couple)(?: of)?"
     r"|(?:euro|dollar|pound|franc|cent|point|day|week|month|hour|metre|tonne|kilo) and a (?P<half>half|quarter))\b"
 )
+COINED = frozenset(("half", "quarter", "pair", "couple"))
+"""One of these stands in every figure without a number word."""
 _COINS = frozenset(("usd", "eur", "gbp", "chf", "metre", "m"))
 
 
@@ -73,8 +76,8 @@ class Form(NamedTuple):
     """The period that has to be named with it; empty for none."""
 
 
-def readings_in(text: str, start: int, quantities: tuple[Quantity, ...]) -> Iterator[Reading]:
-    """Yield the figures of a sentence that begins at a place, those of several words too."""
+def readings_in(text: str, start: int, quantities: tuple[Quantity, ...], bits: int) -> Iterator[Reading]:
+    """Yield the figures of a sentence that begins at a place; `bits` are the classes of its words."""
     last: tuple[Quantity, Reading] | None = None
     for one in quantities[:_MOST]:
         first, end = one.start - start, one.end - start
@@ -83,10 +86,12 @@ def readings_in(text: str, start: int, quantities: tuple[Quantity, ...]) -> Iter
             if last is not None:
                 yield from _joined(text[last[0].end - start : first], last, one, found)
             last = (one, found)
-    if " point " in text:
-        yield from _pointed(text)
-    yield from _paired(text)
-    yield from _coined(text)
+    if bits & NUMBER:
+        if " point " in text:
+            yield from _pointed(text)
+        yield from _paired(text)
+    if " and a " in text or " pair" in text or " couple" in text:
+        yield from _coined(text)
 
 
 def _read(text: str, first: int, end: int, one: Quantity) -> Iterator[Reading]:
@@ -152,9 +157,7 @@ def _pointed(text: str) -> Iterator[Reading]:
 
 def _paired(text: str) -> Iterator[Reading]:
     """Yield prices as people say them: `ten sixty`, `one fifty-five`."""
-    place = 0
-    while (found := _PAIR.search(text, place)) is not None:
-        place = found.end(1)
+    for found in _PAIR.finditer(text):
         whole, cents = _small(found[1]), _small(found[3])
         if (
             whole

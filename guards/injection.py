@@ -16,17 +16,7 @@ from guards.claims.saying import Scan
 from guards.claims.scan import scan
 from guards.grammar import Grammar, grammar_of, sentences_with
 from guards.hidden import hidden_in
-from guards.phrases.directing import (
-    COMMANDS,
-    OF_THE_TEXT,
-    OF_THE_TEXT_WORDS,
-    RECITED,
-    RECITED_WORDS,
-    SET_ASIDE,
-    SET_ASIDE_WORDS,
-    WORKINGS,
-    WORKINGS_WORDS,
-)
+from guards.phrases.directing import COMMANDS, DIRECTION_WORDS, DIRECTIONS, DIRECTIONS_OF, Direction
 from guards.phrases.injection import (
     ADDRESSED,
     FRAME_BEGINS,
@@ -53,14 +43,7 @@ _SENTENCES = (
     ("injection.frame", NOTICE, NOTICE_WORDS),
     ("injection.directions", OVERRIDE, OVERRIDE_WORDS),
 )
-_WITHIN_ONE = (
-    ("injection.role_play", PLAY, PLAY_WORDS),
-    ("injection.directions", RECITED, RECITED_WORDS),
-    ("injection.directions", SET_ASIDE, SET_ASIDE_WORDS),
-    ("injection.directions", WORKINGS, WORKINGS_WORDS),
-    ("injection.directions", OF_THE_TEXT, OF_THE_TEXT_WORDS),
-)
-"""What is looked for in single sentences."""
+"""What may reach over the end of a sentence."""
 _REACH = 600
 """So far behind the name of a machine a direction is looked for, in letters."""
 _MOST_BEGINS = 12_000
@@ -134,8 +117,25 @@ def _directed(said: Scan) -> Iterator[tuple[re.Match[str], str]]:
     for code, pattern, words in _SENTENCES:
         if not said.words.isdisjoint(words):
             yield from ((found, code) for found in pattern.finditer(said.text))
-    for code, pattern, words in _WITHIN_ONE:
-        yield from ((found, code) for found in said.matches(pattern, words))
+    yield from ((found, "injection.role_play") for found in said.matches(PLAY, PLAY_WORDS))
+    for direction in _directions(said.words):
+        yield from ((found, "injection.directions") for found in _found(said, direction))
+
+
+def _directions(words: frozenset[str]) -> Iterator[Direction]:
+    """Yield the directions whose words a text holds."""
+    hits = words & DIRECTION_WORDS
+    for place in sorted({place for word in hits for place in DIRECTIONS_OF[word]}):
+        beside = DIRECTIONS[place].beside
+        if not beside or not words.isdisjoint(beside):
+            yield DIRECTIONS[place]
+
+
+def _found(said: Scan, direction: Direction) -> Iterator[re.Match[str]]:
+    for sentence, words in zip(said.sentences, said.said_in, strict=True):
+        if words.isdisjoint(direction.words) or (direction.beside and words.isdisjoint(direction.beside)):
+            continue
+        yield from direction.pattern.finditer(said.text, sentence.start, sentence.end)
 
 
 def _frames(text: str) -> Iterator[re.Match[str]]:

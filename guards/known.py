@@ -44,6 +44,10 @@ class Known:
         default_factory=dict[tuple[frozenset[str], str | None, bool], frozenset[float]], compare=False, repr=False
     )
     """What stands for each issue, as far as it was asked for."""
+    owning: dict[tuple[str | None, frozenset[str]], tuple[float, ...]] = field(
+        default_factory=dict[tuple[str | None, frozenset[str]], tuple[float, ...]], compare=False, repr=False
+    )
+    """The last terms of each issue, as far as they were asked for."""
 
     @cached_property
     def figures(self) -> frozenset[float]:
@@ -119,20 +123,23 @@ class Known:
 
     @cached_property
     def counts(self) -> frozenset[float]:
-        """Return every figure of the draft's terms and of the last offer of each side."""
-        last = [move.terms for move in self.view.moves[-_LAST_HEARD:] if move.terms][-2:]
-        return frozenset(float(term.value) for terms in (self.draft.terms, *last) for term in terms if isinstance(term, Number))
+        """Return every figure of the draft's terms and of the last two offers."""
+        return frozenset(float(term.value) for term in self._last)
 
     def own(self, issue: str | None, units: frozenset[str]) -> tuple[float, ...]:
-        """Return the figures of the draft's terms, and of the last offer of each side, for an issue or in a unit."""
+        """Return the figures of the draft's terms, and of the last two offers, for an issue or in a unit."""
+        found = self.owning.get((issue, units))
+        if found is None:
+            counted = self.lexicon.counted
+            found = self.owning[issue, units] = tuple(
+                float(term.value) for term in self._last if (term.issue == issue if issue else counted.get(term.issue) in units)
+            )
+        return found
+
+    @cached_property
+    def _last(self) -> tuple[Number, ...]:
         last = [move.terms for move in self.view.moves[-_LAST_HEARD:] if move.terms][-2:]
-        counted = self.lexicon.counted
-        return tuple(
-            float(term.value)
-            for terms in (self.draft.terms, *last)
-            for term in terms
-            if isinstance(term, Number) and (term.issue == issue if issue else counted.get(term.issue) in units)
-        )
+        return tuple(term for terms in (self.draft.terms, *last) for term in terms if isinstance(term, Number))
 
     def is_explained(self, issue: str | None, figure: float) -> bool:
         """Return whether two figures that all know are so far apart, or one is the figure itself."""

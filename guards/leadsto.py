@@ -48,24 +48,39 @@ def is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, 
 
 def is_stepped_to(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
     """Return whether a step from the figure that its words name ends at a secret, and words of a bound or of it stand by."""
-    is_meant = secret.pointing.is_meant(said.words)
-    if said.is_asked or not (said.bits & FIRST or is_meant):
+    if said.is_asked:
         return False
-    close = 1e-6 * max(1.0, abs(value))
+    return (
+        _ends_at(secret, value, here, said, known)
+        or (secret.is_cost and _is_left(secret, value, said, known))
+        or (bool(said.parts) and _is_whole(secret, value, said, known))
+    )
+
+
+def _ends_at(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+    if not said.steps or not (said.bits & FIRST or secret.pointing.is_meant(said.words)):
+        return False
+    if not (secret.pointing.touches(said.words) or said.is_bound or not said.words.isdisjoint(LAST)):
+        return False
+    ends = ends_of_steps(said.steps, (said.start, here), known, known.own(secret.issue, secret.units))
+    return any(abs(end - value) <= 1e-6 * max(1.0, abs(value)) for end in ends)
+
+
+def _is_whole(secret: Secret, value: float, said: Told, known: Known) -> bool:
+    if not secret.pointing.is_meant(said.words):
+        return False
+    wholes = wholes_of(said.parts, said.start, known, known.own(secret.issue, secret.units))
+    return any(abs(whole - value) <= slack for whole, slack in wholes)
+
+
+def _is_left(secret: Secret, value: float, said: Told, known: Known) -> bool:
+    """Return whether what is left of a price, or a share of it, leaves the cost."""
+    if not said.bits & FIRST or said.words.isdisjoint(KEPT):
+        return False
     bases = known.own(secret.issue, secret.units)
-    if is_meant and any(
-        abs(whole - value) <= slack for whole, slack in wholes_of(said.readings, said.text, said.start, known, bases)
-    ):
-        return True
-    if said.is_bound or secret.pointing.touches(said.words) or not said.words.isdisjoint(LAST):
-        ends = ends_of_steps(said.readings, said.text, (said.start, here), known, bases)
-        if any(abs(end - value) <= close for end in ends):
-            return True
-    if not secret.is_cost or said.words.isdisjoint(KEPT):
-        return False
     if any(abs(cost - value) <= _ROUNDED * value for cost in costs_under(said.shares, known, bases)):
         return True
-    return any(abs(end - value) <= close for end in left_of(said.readings, known, bases))
+    return any(abs(end - value) <= 1e-6 * max(1.0, abs(value)) for end in left_of(said.readings, known, bases))
 
 
 def is_by_step(step: Quantity, said: Told, words: frozenset[str]) -> bool:

@@ -21,7 +21,7 @@ from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WE
 from guards.secret import Secret, secrets_of
 from guards.telltale import gives_away
 from guards.told import told
-from guards.weighted import PARTS, Weights, tells_weights, weights_of
+from guards.weighted import Weights, tells_weights, weights_of
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
@@ -69,7 +69,8 @@ class KeepsSecrets:
                 yield _stated(said, sentence)
             if not has_words and not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL | MONTH):
                 continue
-            speaks = told(sentence, self.names.sub(_unnamed, text) if self._may_name(words) else text, here, dated)
+            masked = self.names.sub(_unnamed, text) if self._may_name(words) else text
+            speaks = told(sentence, words, masked, here, dated, is_masked=masked is not text)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))
             if is_ours and (here or dated) and not sentence.is_question and OURS.search(text) and not NOT_SO.search(text):
                 yield _stated(said, sentence)
@@ -79,8 +80,7 @@ class KeepsSecrets:
         if weights is None:
             return
         for sentence, words in zip(said.sentences, said.said_in, strict=True):
-            may_share = sentence.bits & NUMBER or len(said.quantities) > 1 or not words.isdisjoint(PARTS)
-            if may_share and sentence.bits & NAME and tells_weights(said, sentence, weights):
+            if sentence.bits & NAME and tells_weights(said, sentence, words, weights):
                 yield _worth(said, sentence)
 
     def _may_name(self, words: frozenset[str]) -> bool:

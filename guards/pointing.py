@@ -28,18 +28,24 @@ class Pointing:
     """The same and other words for what it is about, each with its stem or its field."""
     rare: frozenset[str]
     """The stems that no issue and no public fact shares."""
+    known: frozenset[str]
+    """All these words, to see at once that a sentence has none."""
 
     def shared(self, words: frozenset[str]) -> frozenset[str]:
         """Return the stems that some words share with it."""
-        return frozenset(self.stems[word] for word in words & self.stems.keys())
+        if words.isdisjoint(self.known):
+            return frozenset()
+        return frozenset([self.stems[word] for word in words & self.known if word in self.stems])
 
     def touches(self, words: frozenset[str]) -> bool:
         """Return whether a word names something that it is about."""
-        return not words.isdisjoint(self.topics.keys())
+        return not words.isdisjoint(self.known)
 
     def is_meant(self, words: frozenset[str]) -> bool:
         """Return whether words name two things that it is about, of which not all are everybody's."""
-        topics = {self.topics[word] for word in words & self.topics.keys()}
+        if words.isdisjoint(self.known):
+            return False
+        topics = {self.topics[word] for word in words & self.known}
         return len(topics) >= _ENOUGH and any(topic in self.rare or topic.startswith("~") for topic in topics)
 
 
@@ -52,7 +58,7 @@ def pointing_at(text: str, common: frozenset[str]) -> Pointing:
     topics = {word: field for field, _, others in meant for word in others} | stems
     topics |= {word: field for field, signs, _ in meant for word in signs}
     rare = frozenset(root for word in words if (root := root_of(word)) not in common)
-    return Pointing(MappingProxyType(stems), MappingProxyType(topics), rare)
+    return Pointing(MappingProxyType(stems), MappingProxyType(topics), rare, frozenset(topics))
 
 
 def common_words(negotiation: Negotiation) -> frozenset[str]:

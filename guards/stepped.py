@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from guards.claims.saying import Quantity
+from guards.claims.wordlist import words_of
 from guards.forms import Reading
 from guards.known import Known
 from guards.phrases.leak import SHARES_OF
 
-__all__ = ["costs_under", "ends_of_steps", "left_of", "wholes_of"]
+__all__ = ["Step", "costs_under", "ends_of_steps", "left_of", "parts_in", "steps_in", "wholes_of"]
 
 _UP = r"above|over|beyond|past|higher than|more than|on top of|dearer than|longer than|later than|up on|up from|better than"
 _DOWN = (
@@ -35,35 +37,54 @@ _SHARE = re.compile(
 )
 _OF_WHOLE = re.compile(_WHOLE)
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
+STEP_WORDS = words_of(f"{_UP} {_DOWN}".replace("|", " ")) - {"on", "of", "up", "from", "down"} | {"up", "down"}
+"""One of these stands in every step."""
+PART_WORDS = words_of("half third quarter fifth tenth twentieth halves thirds quarters fifths tenths")
+"""One of these stands in every part of a whole that is no percentage."""
 _ROUGH, _EXACT = 0.02, 0.002
 _NEAR = 26
 """Letters behind the word of a step within which its figure stands."""
 _LAST = 3
 
 
+class Step(NamedTuple):
+    """A figure by which something lies above or below another, and where that one is to be read."""
+
+    size: float
+    """Below zero for a step downwards."""
+    start: int
+    """Where it begins in its sentence."""
+    rest: int
+    """Where the words behind `above` or `below` begin."""
+    words: str
+
+
+def steps_in(readings: Sequence[Reading], text: str) -> Iterator[Step]:
+    """Yield the steps of a sentence."""
+    for one in readings:
+        found = _STEP.match(text, one.end)
+        if found is not None:
+            yield Step(one.value if found["up"] else -one.value, one.start, found.start("rest"), found["rest"])
+
+
 def ends_of_steps(
-    readings: Sequence[Reading], text: str, said: tuple[int, Sequence[Quantity]], known: Known, bases: Sequence[float]
+    steps: Sequence[Step], said: tuple[int, Sequence[Quantity]], known: Known, bases: Sequence[float]
 ) -> Iterator[float]:
     """Yield where the steps of a sentence end; `said` is where it begins and the figures of it that may be meant."""
     start, figures = said
-    for step in readings:
-        found = _STEP.match(text, step.end)
-        if found is None:
-            continue
-        size = step.value if found["up"] else -step.value
-        rest = found.start("rest")
-        beside = [one for one in figures if 0 <= one.start - start - rest <= _NEAR]
-        offer = _OFFER.match(found["rest"])
+    for step in steps:
+        beside = [one for one in figures if 0 <= one.start - start - step.rest <= _NEAR]
+        offer = _OFFER.match(step.words)
         if beside:
-            yield from (base + size for base in beside[0].values)
+            yield from (base + step.size for base in beside[0].values)
         elif offer:
-            yield from (base + size for base in known.offered(offer[1]))
-        elif _BACK.match(found["rest"]):
-            yield from (base + size for base in _before(known, start + step.start, bases))
-        elif _END.match(found["rest"]):
+            yield from (base + step.size for base in known.offered(offer[1]))
+        elif _BACK.match(step.words):
+            yield from (base + step.size for base in _before(known, start + step.start, bases))
+        elif _END.match(step.words):
             subjects = [one for one in figures if one.end - start <= step.start]
             named = [value for one in subjects[-1:] for value in one.values]
-            yield from (base - size for base in named or _before(known, start + step.start, bases))
+            yield from (base - step.size for base in named or _before(known, start + step.start, bases))
 
 
 def _before(known: Known, place: int, bases: Sequence[float]) -> Iterator[float]:
@@ -74,15 +95,15 @@ def _before(known: Known, place: int, bases: Sequence[float]) -> Iterator[float]
 
 
 def wholes_of(
-    readings: Sequence[Reading], text: str, start: int, known: Known, bases: Sequence[float]
+    shares: Sequence[tuple[int, float, float]], start: int, known: Known, bases: Sequence[float]
 ) -> Iterator[tuple[float, float]]:
     """Yield what figures are a share of, and how far off it may be: `that is about half of what I may spend`."""
-    for place, share, rough in _shares_of(readings, text):
-        before = tuple(_before(known, start + place, bases))
-        yield from ((base / share, rough * base / share) for base in before)
+    for place, share, rough in shares:
+        yield from ((base / share, rough * base / share) for base in _before(known, start + place, bases))
 
 
-def _shares_of(readings: Sequence[Reading], text: str) -> Iterator[tuple[int, float, float]]:
+def parts_in(readings: Sequence[Reading], text: str) -> Iterator[tuple[int, float, float]]:
+    """Yield the shares of a whole that a sentence names: where, how much, and how far off it may be."""
     for found in _SHARE.finditer(text):
         share = SHARES_OF[found["share"]] * _COUNTS.get(found["count"] or "", 1)
         yield found.start(), share, _ROUGH if found["about"] else _EXACT

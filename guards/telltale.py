@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from guards.claims.saying import Quantity
-from guards.claims.words import APPROX, FIRST, NEGATION
+from guards.claims.words import APPROX, FIRST, NEGATION, NUMBER
 from guards.coming import is_share
+from guards.forms import COINED
 from guards.known import Known
 from guards.leadsto import ADDED, adds_up, is_by_step, is_step, is_stepped_to
 from guards.otherwise import is_said_otherwise
@@ -46,6 +47,8 @@ def gives_away(secret: Secret, said: Told, known: Known) -> bool:
 
 
 def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> bool:
+    if not said.quantities and not said.bits & NUMBER and said.words.isdisjoint(COINED):
+        return said.is_own_bound and said.is_bound and _is_shared(secret, value, said, known)
     here = [quantity for quantity in said.quantities if secret.fits(quantity)]
     if _is_spoken(secret, said) or _is_said(secret, value, here, said, known) or _is_past(secret, value, here, said):
         return True
@@ -54,16 +57,17 @@ def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> boo
     if is_stepped_to(secret, value, here, said, known):
         return True
     if said.is_own_bound:
-        shared = said.is_bound and any(
-            is_share(value, share, other)
-            for share in said.shares
-            for other in (*known.asides, *known.own(secret.issue, secret.units))
-        )
+        shared = said.is_bound and _is_shared(secret, value, said, known)
         return shared or adds_up(secret, value, [one for one in here if is_by_step(one, said, ADDED)], said, known)
     is_left = said.is_cost and LEFT.search(said.text) is not None
     overlap = len(secret.pointing.shared(said.words))
     hints = (is_left or (overlap > 0 and said.is_near_bound)) if secret.sort == "fact" else not said.words.isdisjoint(ROOM)
     return hints and adds_up(secret, value, here, said, known)
+
+
+def _is_shared(secret: Secret, value: float, said: Told, known: Known) -> bool:
+    others = (*known.asides, *known.own(secret.issue, secret.units)) if said.shares else ()
+    return any(is_share(value, share, other) for share in said.shares for other in others)
 
 
 def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:

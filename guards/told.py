@@ -20,11 +20,13 @@ from guards.phrases.leak import (
     PRIVATE,
     SHARES_OF,
 )
+from guards.stepped import PART_WORDS, STEP_WORDS, Step, parts_in, steps_in
 
 __all__ = ["Told", "told"]
 
 _SHARE = re.compile(rf"\b({'|'.join(SHARES_OF)}) (?:of|that|this|as|the|what|again|more|less|our|your|my|m\d)")
 """A share of something: `twice that`, `a fifth of it`; `a fifth lorry` is none."""
+_WORD = re.compile(r"[a-z]+")
 _SHARED_OUT = re.compile(r"\d[a-z]? over \d")
 """So much over so many: a share, no bound."""
 
@@ -40,16 +42,27 @@ class Told:
     quantities: tuple[Quantity, ...]
     days: tuple[SpokenDay, ...]
     is_asked: bool
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Return its words."""
-        return frozenset(re.findall(r"[a-z]+", self.text))
+    words: frozenset[str]
+    """Its words."""
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """Return its figures, in every form in which they are said."""
-        return tuple(readings_in(self.text, self.start, self.quantities))
+        return tuple(readings_in(self.text, self.start, self.quantities, self.bits))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Return its steps above or below something."""
+        if self.words.isdisjoint(STEP_WORDS):
+            return ()
+        return tuple(steps_in(self.readings, self.text))
+
+    @cached_property
+    def parts(self) -> tuple[tuple[int, float, float], ...]:
+        """Return the shares of a whole that it names."""
+        if self.words.isdisjoint(PART_WORDS) and not any(one.unit == "percent" for one in self.quantities):
+            return ()
+        return tuple(parts_in(self.readings, self.text))
 
     @cached_property
     def unhyphened(self) -> str:
@@ -93,8 +106,22 @@ class Told:
         return (*in_words, *in_percent)
 
 
-def told(sentence: Sentence, text: str, quantities: tuple[Quantity, ...], days: tuple[SpokenDay, ...]) -> Told:
-    """Return how a sentence speaks."""
+def told(
+    sentence: Sentence,
+    words: frozenset[str],
+    text: str,
+    quantities: tuple[Quantity, ...],
+    days: tuple[SpokenDay, ...],
+    *,
+    is_masked: bool,
+) -> Told:
+    """Return how a sentence speaks; in a masked text names are hidden, so that its words are fewer than were said."""
     return Told(
-        text=text, start=sentence.start, bits=sentence.bits, quantities=quantities, days=days, is_asked=sentence.is_question
+        text=text,
+        start=sentence.start,
+        bits=sentence.bits,
+        quantities=quantities,
+        days=days,
+        is_asked=sentence.is_question,
+        words=frozenset(_WORD.findall(text)) if is_masked or "'" in text else words,
     )

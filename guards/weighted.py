@@ -51,9 +51,13 @@ def weights_of(role: Role, issues: Iterable[Issue]) -> Weights:
     return Weights(shares, MappingProxyType(words))
 
 
-def tells_weights(said: Scan, sentence: Sentence, weights: Weights) -> bool:
+def tells_weights(said: Scan, sentence: Sentence, words: frozenset[str], weights: Weights) -> bool:
     """Return whether a sentence names two issues, each with the share that it counts for."""
     if not weights.shares or sentence.is_question:
+        return False
+    if len(said.quantities_from(sentence.start, sentence.end)) < _ENOUGH and words.isdisjoint(PARTS):
+        return False
+    if words.isdisjoint(weights.words.keys()):
         return False
     first, last = bisect_left(said.places, sentence.start), bisect_left(said.places, sentence.end)
     tokens = zip(said.places[first:last], said.tokens[first:last], strict=True)
