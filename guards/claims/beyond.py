@@ -14,7 +14,7 @@ from itertools import chain, compress, pairwise
 from guards.claims.acts import is_past
 from guards.claims.arithmetic import readings, same
 from guards.claims.context import Context, finding
-from guards.claims.saying import Clause, Quantity
+from guards.claims.saying import Clause, Quantity, Sentence
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
 from orchestrator.messages.finding import Finding
@@ -43,6 +43,7 @@ _BY_WHOM = words_of("us me you")
 _OWN = words_of("i we you who that which what it's and or but")
 _ALSO = words_of("also then now all still always only just soon simply surely certainly definitely both even be")
 _SPEAKERS = frozenset(("i", "we"))
+_SHORT_OWN = frozenset(("i'll", "we'll"))
 _SPEAKS = words_of("submit write tell ask speak talk report raise forward read say propose suggest")
 _MATTERS = words_of("it this that question questions point matter figure figures number offer")
 """What the sender does with words and papers alone."""
@@ -75,9 +76,14 @@ def states_nothing_beyond(context: Context) -> Iterator[Finding]:
             yield _beyond(context, clause)
     for clause in _futures(context):
         words = _flat(context, clause)
-        if words and clause.sentence not in told and _foretells(context, clause, words):
+        if not words or clause.sentence in told:
+            continue
+        if _foretells(context, clause, words):
             told.add(clause.sentence)
             yield _foretold(context, clause)
+        elif _undertakes(context, words) and not _is_said(context, clause):
+            told.add(clause.sentence)
+            yield _beyond(context, clause)
 
 
 def _strange_clauses(context: Context) -> Iterator[Clause]:
@@ -105,12 +111,27 @@ def _flat(context: Context, clause: Clause) -> tuple[str, ...]:
     """Return the words of a clause that states something flatly, of now or of later; none where it does not."""
     said = context.scan
     sentence = said.sentences[clause.sentence]
-    if sentence.is_question or clause.bits & (HEDGE | NEGATION) or sentence.bits & CONDITION:
+    if (
+        sentence.is_question
+        or clause.bits & (HEDGE | NEGATION)
+        or (sentence.bits & CONDITION and _is_conditional(context, sentence))
+    ):
         return ()
     words = tuple(filter(None, said.tokens_in(clause.start, clause.end)))
     if not _WEIGHED.isdisjoint(words) or any(_is_of_past(words, place) for place in range(len(words))):
         return ()
     return words
+
+
+def _is_conditional(context: Context, sentence: Sentence) -> bool:
+    """Return whether a sentence holds under a condition; `once a year` is none."""
+    said = context.scan
+    tokens = said.tokens_in(sentence.start, sentence.end)
+    return any(
+        context.lexicon.bits.get(word, 0) & CONDITION
+        and (word != "once" or tokens[place + 1 : place + 2] not in (("a",), ("every",), ("per",)))
+        for place, word in enumerate(tokens)
+    )
 
 
 def _is_of_past(words: tuple[str, ...], place: int) -> bool:
@@ -158,6 +179,14 @@ def _foretells(context: Context, clause: Clause, words: tuple[str, ...]) -> bool
     if figures and _are_terms(context, figures):
         return False
     return bool(figures) or any(map(context.is_strange, words)) or (subject not in _VAGUE and behind not in _WEIGHTS)
+
+
+def _undertakes(context: Context, words: tuple[str, ...]) -> bool:
+    """Return whether the sender will do what neither the negotiation nor plain talk knows: `we'll repaint the hall`."""
+    place = next((at for at in range(len(words)) if _is_future(words, at)), 0)
+    is_own = words[place] in _SHORT_OWN or (place > 0 and words[place - 1] in _SPEAKERS)
+    behind = next((word for word in words[place + 1 : place + 5] if word not in _ALSO), "")
+    return is_own and bool(behind) and behind not in _TALK and any(map(context.is_strange, words[place + 1 :]))
 
 
 def _is_future(words: tuple[str, ...], place: int) -> bool:

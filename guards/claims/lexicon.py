@@ -155,8 +155,15 @@ def _made(negotiation: Negotiation) -> Lexicon:
         currency=negotiation.currency.lower(),
         known=known,
         named=known | bits.keys(),
-        ordinary=known | bits.keys() | PLAIN_TALK | PAST_FORMS | SPEECH,
+        ordinary=known | bits.keys() | _plain(),
     )
+
+
+@lru_cache(maxsize=1)
+def _plain() -> frozenset[str]:
+    """Return the words of plain talk with those that they are forms of."""
+    words = PLAIN_TALK | PAST_FORMS | SPEECH
+    return words.union(*map(stems_of, words))
 
 
 def unit_of(issue: Issue) -> str:
