@@ -89,7 +89,7 @@ def states_nothing_beyond(context: Context) -> Iterator[Finding]:
 def _strange_clauses(context: Context) -> Iterator[Clause]:
     """Yield the clauses that hold several words which neither the negotiation nor plain talk knows."""
     said = context.scan
-    strange = {word for word in said.words - context.lexicon.ordinary if context.is_strange(word)}
+    strange = context.strange
     if len(strange) < _LEAST:
         return
     places = compress(said.places, map(strange.__contains__, said.tokens))
@@ -178,7 +178,7 @@ def _foretells(context: Context, clause: Clause, words: tuple[str, ...]) -> bool
         return False
     if figures and _are_terms(context, figures):
         return False
-    return bool(figures) or any(map(context.is_strange, words)) or (subject not in _VAGUE and behind not in _WEIGHTS)
+    return bool(figures) or not context.strange.isdisjoint(words) or (subject not in _VAGUE and behind not in _WEIGHTS)
 
 
 def _undertakes(context: Context, words: tuple[str, ...]) -> bool:
@@ -186,7 +186,7 @@ def _undertakes(context: Context, words: tuple[str, ...]) -> bool:
     place = next((at for at in range(len(words)) if _is_future(words, at)), 0)
     is_own = words[place] in _SHORT_OWN or (place > 0 and words[place - 1] in _SPEAKERS)
     behind = next((word for word in words[place + 1 : place + 5] if word not in _ALSO), "")
-    return is_own and bool(behind) and behind not in _TALK and any(map(context.is_strange, words[place + 1 :]))
+    return is_own and bool(behind) and behind not in _TALK and not context.strange.isdisjoint(words[place + 1 :])
 
 
 def _is_future(words: tuple[str, ...], place: int) -> bool:

@@ -56,7 +56,8 @@ _TOLD_WORDS = words_of("you to appear carry bear mention reserves reserve expect
 _TURNS = words_of("return exchange addition turn top that this gesture favour courtesy thank-you besides thanks pains because")
 
 
-_ANY = IN_CASE | _HELD_WORDS | _HANDED | _TURNS | _LATER_WORDS | (_TOLD_WORDS - {"to"})
+_DEALING = _HELD_WORDS | _HANDED | _TURNS | _LATER_WORDS | (_TOLD_WORDS - {"to"})
+_ANY = IN_CASE | _DEALING
 """Without one of these no deal is struck."""
 
 
@@ -80,6 +81,8 @@ def _is_deal(context: Context, sentence: Sentence, words: frozenset[str]) -> boo
         return False
     if not IN_CASE.isdisjoint(words) and tells_redress(context, sentence, words):
         return True
+    if words.isdisjoint(_DEALING):
+        return False
     strange = context.strange_in(words)
     text, start, end = context.scan.text, sentence.start, sentence.end
     is_handed = (

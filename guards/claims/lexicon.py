@@ -117,6 +117,15 @@ class Lexicon:
         """Return whether neither the negotiation nor plain talk knows a word in any of its forms."""
         return word not in self.ordinary and _is_strange(word, self)
 
+    def strange_among(self, words: frozenset[str]) -> frozenset[str]:
+        """Return which of some words neither the negotiation nor plain talk knows."""
+        return _strange_among(words, self)
+
+
+@lru_cache(maxsize=512)
+def _strange_among(words: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset([word for word in words - lexicon.ordinary if _is_strange(word, lexicon)])
+
 
 @lru_cache(maxsize=8192)
 def _is_strange(word: str, lexicon: Lexicon) -> bool:

@@ -24,13 +24,13 @@ _FINAL = Pattern(
 )
 """Words that close a point."""
 _CLOSING = words_of(
-    "closed fixed settled final decided locked arranged booked sealed stone negotiable today now once it'll granted conceded good nailed beyond dusted how full end no not"
+    "closed fixed settled final decided locked arranged booked sealed stone negotiable today now once it'll granted conceded good nailed beyond dusted how story discussion debate stop"
 )
 _DECIDED = Pattern(
-    r"\b(?:for us|up to us|ours|for me|up to me) to (?:decide|settle|fix|set|choose|say|name|pick|determine|judge)\b|\b(?:is|are|stays?|remains?) (?:up to us|in our hands|our (?:own )?(?:call|choice|decision|business|affair|matter))\b"
+    r"\b(?:for us|up to us|ours|for me|up to me) to (?:decide|settle|fix|choose|pick|determine|judge)\b|\b(?:is|are|stays?|remains?) (?:up to us|in our hands|our (?:own )?(?:call|choice|decision|affair))\b"
 )
 """Words that keep a decision to the sender."""
-_DECIDING = words_of("us ours me hands call choice decision business affair matter")
+_DECIDING = words_of("decide settle fix choose pick determine judge hands call choice decision affair")
 _DECIDES = words_of("decide determine dictate rule")
 _ASKED = frozenset(("where", "how", "when", "which"))
 """How a matter is named that is no issue's name: `where the boxes stand is for us to settle`."""

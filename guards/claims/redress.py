@@ -56,6 +56,8 @@ def tells_redress(context: Context, sentence: Sentence, words: frozenset[str]) -
     if not _AMISS.isdisjoint(words) and not (_REDRESS & words) <= _AMISS:
         if not _OWED.isdisjoint(words) or context.strange_in(words) > 0:
             return True
+    if words.isdisjoint(_DUE) and (words.isdisjoint(_TO_WHOM) or not _sums(context, sentence.start, sentence.end)):
+        return False
     return _WEIGHED.isdisjoint(words) and any(_is_due(context, *parts) for parts in _cases(context, sentence))
 
 
@@ -91,10 +93,14 @@ def _is_due(context: Context, start: int, end: int, opens: int, closes: int) -> 
     """Return whether what follows from a case is money or a burden, and neither is about an issue."""
     said = context.scan
     due = frozenset(said.tokens_in(opens, closes))
-    sums = [one for one in said.quantities_from(opens, closes) if one.unit in _MONEY]
+    sums = _sums(context, opens, closes)
     if due.isdisjoint(_DUE - context.lexicon.known) and (not sums or due.isdisjoint(_TO_WHOM)):
         return False
     return not said.named_from(start, end) and not _are_terms(context, sums)
+
+
+def _sums(context: Context, start: int, end: int) -> list[Quantity]:
+    return [one for one in context.scan.quantities_from(start, end) if one.unit in _MONEY]
 
 
 def _are_terms(context: Context, sums: Sequence[Quantity]) -> bool:
