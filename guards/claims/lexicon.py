@@ -113,10 +113,6 @@ class Lexicon:
     ordinary: frozenset[str]
     """These, and the words of plain talk."""
 
-    def is_strange(self, word: str) -> bool:
-        """Return whether neither the negotiation nor plain talk knows a word in any of its forms."""
-        return word not in self.ordinary and _is_strange(word, self)
-
     def strange_among(self, words: frozenset[str]) -> frozenset[str]:
         """Return which of some words neither the negotiation nor plain talk knows."""
         return _strange_among(words, self)
