@@ -127,7 +127,7 @@ def _vouches(letters: str, *, is_worldly: bool) -> bool:
 
 
 def _tells_terms(vouched: str, letters: str) -> bool:
-    """Return whether words say only how sure somebody is, or give their word on a figure: `you have our word on the 30 days`."""
+    """Return whether words say only how sure somebody is, or give a word on a figure: `you have our word on the 30 days`."""
     return vouched == "K" or (vouched in "USH" and "#" in letters and _WHOLE.isdisjoint(letters))
 
 

@@ -34,6 +34,8 @@ _DECIDING = words_of("decide settle fix choose pick determine judge hands call c
 _DECIDES = words_of("decide determine dictate rule")
 _ASKED = frozenset(("where", "how", "when", "which"))
 """How a matter is named that is no issue's name: `where the boxes stand is for us to settle`."""
+_MOST = 20
+"""Decisions of one text that are looked at."""
 _SPEAKERS = frozenset(("i", "we"))
 
 
@@ -59,7 +61,7 @@ def _decided(context: Context) -> Iterator[Finding]:
     kept = [hit.start() for hit in said.matches(_DECIDED, _DECIDING)]
     acts = () if _DECIDES.isdisjoint(said.words) else said.acts
     kept += [act.start for act in acts if act.verb in _DECIDES and act.who in _SPEAKERS and _is_told(act)]
-    for place in kept:
+    for place in kept[:_MOST]:
         clause, sentence = said.clause_at(place), said.sentence_of(place)
         if sentence.is_question or sentence.bits & CONDITION or said.told_in(clause.start, clause.end) & (HEDGE | NEGATION):
             continue
