@@ -75,7 +75,7 @@ class GuaranteesNothing:
         """Return whether a sentence tells of an outcome, or of a thing that is no talk."""
         if not _OUTCOMES.isdisjoint(letters):
             return True
-        return any(map(self.lexicon.is_strange, said.tokens_in(sentence.start, sentence.end)))
+        return not self.lexicon.strange_among(said.words).isdisjoint(said.tokens_in(sentence.start, sentence.end))
 
 
 _TOLD = VOUCH_WORDS | FUTURE_WORDS
@@ -127,7 +127,7 @@ def _vouches(letters: str, *, is_worldly: bool) -> bool:
 
 
 def _tells_terms(vouched: str, letters: str) -> bool:
-    """Return whether words say only how sure somebody is, or give their word on a figure: `you have our word on the 30 days`."""
+    """Return whether words say only how sure somebody is, or give a word on a figure: `you have our word on the 30 days`."""
     return vouched == "K" or (vouched in "USH" and "#" in letters and _WHOLE.isdisjoint(letters))
 
 

@@ -5,18 +5,19 @@ about who says what. So a flat statement to or of a party whose words neither th
 something beside the issues, and a flat future of what is not the sender's own foretells what nobody can promise.
 """
 
+# ruff: noqa: E501 - word lists stay whole
+
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, compress, pairwise
 
-from guards.claims.acts import is_past
 from guards.claims.arithmetic import readings, same
 from guards.claims.context import Context, finding
+from guards.claims.flat import flat_words
 from guards.claims.saying import Clause, Quantity
 from guards.claims.wordlist import words_of
-from guards.claims.words import CONDITION, HEDGE, NEGATION
 from orchestrator.messages.finding import Finding
 
 __all__ = ["states_nothing_beyond"]
@@ -26,22 +27,13 @@ _LEAST = 2
 _OURS = words_of("we our us ours we'll")
 _THEIRS = words_of("you your yours you'll")
 _TO_US = words_of("us ours")
-_WEIGHED = words_of(
-    "would could might may should must ought let let's if unless when what who which how why whether until till"
-)
-"""Words with which nothing is stated."""
-_WEIGHED |= words_of("because while although though since whatever whichever whoever wherever whenever than lest whose whom")
 _BEEN = words_of("was were had did been have has having haven't hasn't")
-_BE = words_of("is are be being get gets isn't aren't")
-_BEFORE_NAMES = words_of("the a an our your my their its his her any each every of these those no all both and or as per")
-"""Words behind which a past form is a quality: `the promised rate`."""
-_SAME = words_of("come put cut let set read run become hit spread split quit shut cost left held")
-"""Past forms that are plain forms, or qualities, as well."""
+"""Words that tell what is so already."""
 _FUTURE = words_of("will shall")
 _GOING = words_of("going gonna")
 _BY_WHOM = words_of("us me you")
 _OWN = words_of("i we you who that which what it's and or but")
-_ALSO = words_of("also then now all still always only just soon simply surely certainly definitely both even be")
+_ALSO = words_of("also then now all still always only just soon simply surely certainly definitely both even be to")
 _SPEAKERS = frozenset(("i", "we"))
 _SPEAKS = words_of("submit write tell ask speak talk report raise forward read say propose suggest")
 _MATTERS = words_of("it this that question questions point matter figure figures number offer")
@@ -69,21 +61,26 @@ def states_nothing_beyond(context: Context) -> Iterator[Finding]:
     """Find flat statements about things that no issue knows, and flat futures of what the sender does not hold."""
     told: set[int] = set()
     for clause in _strange_clauses(context):
-        words = _flat(context, clause)
+        words = flat_words(context, clause)
         if words and _BEEN.isdisjoint(words) and _concerns_a_party(context, words) and not _is_said(context, clause):
             told.add(clause.sentence)
             yield _beyond(context, clause)
     for clause in _futures(context):
-        words = _flat(context, clause)
-        if words and clause.sentence not in told and _foretells(context, clause, words):
+        words = flat_words(context, clause)
+        if not words or clause.sentence in told:
+            continue
+        if _foretells(context, clause, words):
             told.add(clause.sentence)
             yield _foretold(context, clause)
+        elif _undertakes(context, words) and not _is_said(context, clause):
+            told.add(clause.sentence)
+            yield _beyond(context, clause)
 
 
 def _strange_clauses(context: Context) -> Iterator[Clause]:
     """Yield the clauses that hold several words which neither the negotiation nor plain talk knows."""
     said = context.scan
-    strange = {word for word in said.words - context.lexicon.ordinary if context.is_strange(word)}
+    strange = context.strange
     if len(strange) < _LEAST:
         return
     places = compress(said.places, map(strange.__contains__, said.tokens))
@@ -92,38 +89,20 @@ def _strange_clauses(context: Context) -> Iterator[Clause]:
 
 
 def _futures(context: Context) -> Iterator[Clause]:
-    """Yield the clauses that tell of what will be."""
+    """Yield the clauses that tell of what will be, each once."""
     said = context.scan
     if said.words.isdisjoint(_FUTURE | _GOING) and "'ll" not in said.text:
         return
-    for word, place in zip(said.tokens, said.places, strict=False):
-        if word in _FUTURE or word in _GOING or word.endswith("'ll"):
-            yield said.clause_at(place)
-
-
-def _flat(context: Context, clause: Clause) -> tuple[str, ...]:
-    """Return the words of a clause that states something flatly, of now or of later; none where it does not."""
-    said = context.scan
-    sentence = said.sentences[clause.sentence]
-    if sentence.is_question or clause.bits & (HEDGE | NEGATION) or sentence.bits & CONDITION:
-        return ()
-    words = tuple(filter(None, said.tokens_in(clause.start, clause.end)))
-    if not _WEIGHED.isdisjoint(words) or any(_is_of_past(words, place) for place in range(len(words))):
-        return ()
-    return words
-
-
-def _is_of_past(words: tuple[str, ...], place: int) -> bool:
-    """Return whether a word tells of the past, and is neither a passive nor a quality: `is kept`, `the promised rate`."""
-    word = words[place]
-    if not is_past(word) or word in _SAME:
-        return False
-    before = words[max(0, place - 4) : place]
-    return _BE.isdisjoint(before) and before[-1:] != () and before[-1] not in _BEFORE_NAMES
+    places = (
+        place
+        for word, place in zip(said.tokens, said.places, strict=False)
+        if word in _FUTURE or word in _GOING or word.endswith("'ll")
+    )
+    yield from dict.fromkeys(map(said.clause_at, places))
 
 
 def _concerns_a_party(context: Context, words: tuple[str, ...]) -> bool:
-    """Return whether a statement lays something on the other side, or gives the sender's side something, or tells what it will do."""
+    """Return whether a statement is about the other side, or gives the sender's side something, or tells what it will do."""
     roles, own = context.lexicon.roles, context.view.role
     if not _THEIRS.isdisjoint(words) or any(roles.get(word, own) != own for word in words):
         return True
@@ -143,26 +122,33 @@ def _is_said(context: Context, clause: Clause) -> bool:
 
 def _foretells(context: Context, clause: Clause, words: tuple[str, ...]) -> bool:
     """Return whether something else than the sender, an issue or an offer will do or be what is no talk."""
-    place = next((at for at in range(len(words)) if _is_future(words, at)), -1)
-    if place < 0:
-        return False
-    subject = words[place][:-3] if words[place].endswith("'ll") else words[place - 1] if place else ""
-    behind = next((word for word in words[place + 1 : place + 5] if word not in _ALSO and word != "to"), "")
-    if not subject or not behind or subject in _OWN or subject in context.lexicon.roles or behind in _TALK:
+    subject, verb = _future_of(words)
+    if not subject or not verb or subject in _OWN or subject in context.lexicon.roles or verb in _TALK:
         return False
     if any(one == "by" and other in _BY_WHOM for one, other in pairwise(words)):
         return False
-    figures = context.scan.quantities_from(clause.start, clause.end)
-    if any(named.sort == "offer" for named in context.scan.named_from(clause.start, clause.end)):
+    said = context.scan
+    figures = said.quantities_from(clause.start, clause.end)
+    is_offer = any(named.sort == "offer" for named in said.named_from(clause.start, clause.end))
+    if is_offer or (figures and _are_terms(context, figures)):
         return False
-    if figures and _are_terms(context, figures):
-        return False
-    return bool(figures) or any(map(context.is_strange, words)) or (subject not in _VAGUE and behind not in _WEIGHTS)
+    return bool(figures) or not context.strange.isdisjoint(words) or (subject not in _VAGUE and verb not in _WEIGHTS)
 
 
-def _is_future(words: tuple[str, ...], place: int) -> bool:
-    word = words[place]
-    return word in _FUTURE or word.endswith("'ll") or (word in _GOING and words[place + 1 : place + 2] == ("to",))
+def _undertakes(context: Context, words: tuple[str, ...]) -> bool:
+    """Return whether the sender will do what neither the negotiation nor plain talk knows: `we'll repaint the hall`."""
+    subject, verb = _future_of(words)
+    return subject in _SPEAKERS and bool(verb) and verb not in _TALK and not context.strange.isdisjoint(words)
+
+
+def _future_of(words: tuple[str, ...]) -> tuple[str, str]:
+    """Return the word before the first future, and the first one behind it that tells something."""
+    for place, word in enumerate(words):
+        is_short = word.endswith("'ll")
+        if is_short or word in _FUTURE or (word in _GOING and words[place + 1 : place + 2] == ("to",)):
+            subject = word[:-3] if is_short else words[place - 1] if place else ""
+            return subject, next((one for one in words[place + 1 : place + 5] if one not in _ALSO), "")
+    return "", ""
 
 
 def _are_terms(context: Context, figures: tuple[Quantity, ...]) -> bool:

@@ -67,11 +67,16 @@ class Context:
 
     def is_strange(self, word: str) -> bool:
         """Return whether neither the negotiation nor plain talk knows a word."""
-        return self.lexicon.is_strange(word)
+        return word in self.strange
 
     def strange_in(self, words: frozenset[str]) -> int:
         """Return how many words neither the negotiation nor plain talk knows."""
-        return sum(map(self.lexicon.is_strange, words - self.lexicon.ordinary))
+        return len(self.strange & words)
+
+    @property
+    def strange(self) -> frozenset[str]:
+        """Return the words of the text that neither the negotiation nor plain talk knows."""
+        return self.lexicon.strange_among(self.scan.words)
 
     def others(self) -> tuple[RoleName, ...]:
         """Return the other roles."""

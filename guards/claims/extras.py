@@ -23,9 +23,13 @@ _HELD = Pattern(
 _HELD_WORDS = words_of("back takes take knock knocks rebate penalty fine refund forfeit expense cost charge consider each")
 _HANDS = Pattern(
     r"\b(?:is|are|stays?|remains?|be|goes|go|comes?|belongs?|falls?) (?:then |now |also |still |all |entirely |only |solely )?(?:yours(?! to )|ours(?! to )|mine(?! to )|to (?:us|you|me)|with us|with you|your part|our part|(?:a )?part of (?:it|(?:the|this|our) (?:deal|price|package|bargain|offer|agreement|arrangement))|(?:to|with) (?:it|(?:the|this|our) (?:deal|price|package|bargain|offer|agreement|arrangement)))\b"
-    r"|\bas (?:your|our) part\b|\b(?:that's|it's|is|are) in the price\b|\bfor nothing\b|\bno (?:charge|strings|extra charge)\b|\bseparate (?:invoice|bill)\b|\bat [a-z]+'s (?:own )?(?:expense|cost|charge)\b"
-    r"|\bhold back\b|\b(?:is|are) free for (?:all |your |our )|\bcomes? off [a-z]+'s (?:bill|invoice|fee)\b|\bpencil(?:led)? (?:that |it |this )?in\b|\b(?:to|for) ourselves\b|\bfor (?:itself|themselves|himself|herself)\b|\bcounts? double\b"
+    r"|\b(?:is|are) free for (?:all |your |our )|\bcomes? off [a-z]+'s (?:bill|invoice|fee)\b|\bpencil(?:led)? (?:that |it |this )?in\b|\b(?:to|for) ourselves\b|\bfor (?:itself|themselves|himself|herself)\b|\bcounts? double\b"
 )
+_CHARGED = Pattern(
+    r"\bas (?:your|our) part\b|\b(?:that's|it's|is|are) in the price\b|\bfor nothing\b|\bno (?:charge|strings|extra charge)\b|\bseparate (?:invoice|bill)\b|\bat [a-z]+'s (?:own )?(?:expense|cost|charge)\b"
+    r"|\bhold back\b|\b(?:on|onto|off) (?:your|our) (?:bill|invoice|tab|account)\b|\b(?:first|second|third|last|next) [a-z]+ (?:is|are) free\b"
+)
+"""How something is charged, or not."""
 _HANDED = words_of(
     "yours ours mine us you me part price nothing charge strings invoice bill expense cost back free pencil pencilled ourselves itself themselves double"
 )
@@ -52,7 +56,8 @@ _TOLD_WORDS = words_of("you to appear carry bear mention reserves reserve expect
 _TURNS = words_of("return exchange addition turn top that this gesture favour courtesy thank-you besides thanks pains because")
 
 
-_ANY = IN_CASE | _HELD_WORDS | _HANDED | _TURNS | _LATER_WORDS | (_TOLD_WORDS - {"to"})
+_DEALING = _HELD_WORDS | _HANDED | _TURNS | _LATER_WORDS | (_TOLD_WORDS - {"to"})
+_ANY = IN_CASE | _DEALING
 """Without one of these no deal is struck."""
 
 
@@ -76,9 +81,15 @@ def _is_deal(context: Context, sentence: Sentence, words: frozenset[str]) -> boo
         return False
     if not IN_CASE.isdisjoint(words) and tells_redress(context, sentence, words):
         return True
+    if words.isdisjoint(_DEALING):
+        return False
     strange = context.strange_in(words)
     text, start, end = context.scan.text, sentence.start, sentence.end
-    is_handed = strange > 0 and not _HANDED.isdisjoint(words) and _SPARED.isdisjoint(words) and _HANDS.search(text, start, end)
+    is_handed = (
+        strange > 0
+        and not _HANDED.isdisjoint(words)
+        and (_CHARGED.search(text, start, end) or (_SPARED.isdisjoint(words) and _HANDS.search(text, start, end)))
+    )
     if is_handed or (not _HELD_WORDS.isdisjoint(words) and _HELD.search(text, start, end)):
         return not sentence.bits & HEDGE
     if strange > 1 and not _TURNS.isdisjoint(words) and _IN_TURN.search(text, start, end):

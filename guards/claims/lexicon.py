@@ -114,9 +114,14 @@ class Lexicon:
     ordinary: frozenset[str]
     """These, and the words of plain talk."""
 
-    def is_strange(self, word: str) -> bool:
-        """Return whether neither the negotiation nor plain talk knows a word in any of its forms."""
-        return word not in self.ordinary and _is_strange(word, self)
+    def strange_among(self, words: frozenset[str]) -> frozenset[str]:
+        """Return which of some words neither the negotiation nor plain talk knows."""
+        return _strange_among(words, self)
+
+
+@lru_cache(maxsize=512)
+def _strange_among(words: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset([word for word in words - lexicon.ordinary if _is_strange(word, lexicon)])
 
 
 @lru_cache(maxsize=8192)
@@ -156,8 +161,15 @@ def _made(negotiation: Negotiation) -> Lexicon:
         currency=negotiation.currency.lower(),
         known=known,
         named=known | bits.keys(),
-        ordinary=known | bits.keys() | PLAIN_TALK | PAST_FORMS | SPEECH,
+        ordinary=known | bits.keys() | _plain(),
     )
+
+
+@lru_cache(maxsize=1)
+def _plain() -> frozenset[str]:
+    """Return the words of plain talk with those that they are forms of."""
+    words = PLAIN_TALK | PAST_FORMS | SPEECH
+    return words.union(*map(stems_of, words))
 
 
 def unit_of(issue: Issue) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guards.claims.acts import Act
 from guards.claims.context import Context, finding
 from guards.claims.known import meant_terms
 from guards.claims.saying import Sentence
@@ -19,23 +20,32 @@ from orchestrator.messages.negotiation import DateIssue, Issue
 __all__ = ["issues_of_others", "leaves_to_owners_what_is_theirs"]
 
 _FINAL = Pattern(
-    r"(?:\b(?:is|are|stands?|has been|have been)|(?:it|that)'s) (?:thereby |hereby |herewith |now |thus |therefore |already |then )?(?:closed|fixed|settled|final|decided|locked|arranged|booked|sealed|granted|conceded|in for good|out for good|nailed down|beyond discussion|done and dusted|set in stone|non-negotiable)\b|\b(?:from (?:today|now on)|once and for all|it'll be)\b|\b(?:that is|that's|this is) how it (?:is|will|stays|stands|is going to)\b|\b(?:full stop|end of (?:story|discussion|debate)|no discussion|not up for (?:discussion|debate))\b"
+    r"(?:\b(?:is|are|stands?|has been|have been)|(?:it|that)'s) (?:thereby |hereby |herewith |now |thus |therefore |already |then )?(?:closed|fixed|settled|final|decided|locked|arranged|booked|sealed|granted|conceded|in for good|out for good|nailed down|beyond discussion|done and dusted|set in stone|non-negotiable)\b(?! (?:for (?:me|us|my part|our part)|on our side|from our side|on my side)\b)|\b(?:from (?:today|now on)|once and for all|it'll be)\b|\b(?:that is|that's|this is) how it (?:is|will|stays|stands|is going to)\b|\b(?:full stop|end of (?:story|discussion|debate)|no discussion|not up for (?:discussion|debate))\b"
 )
 """Words that close a point."""
 _CLOSING = words_of(
-    "closed fixed settled final decided locked arranged booked sealed stone negotiable today now once it'll granted conceded good nailed beyond dusted how full end no not"
+    "closed fixed settled final decided locked arranged booked sealed stone negotiable today now once it'll granted conceded good nailed beyond dusted how story discussion debate stop"
 )
 _DECIDED = Pattern(
-    r"\b(?:for us|up to us|ours|for me|up to me) to (?:decide|settle|fix|set|choose|say|name|pick|determine|judge)\b|\b(?:is|are|stays?|remains?) (?:up to us|in our hands|our (?:own )?(?:call|choice|decision|business|affair|matter))\b"
+    r"\b(?:for us|up to us|ours|for me|up to me) to (?:decide|settle|fix|choose|pick|determine|judge)\b|\b(?:is|are|stays?|remains?) (?:up to us|in our hands|our (?:own )?(?:call|choice|decision|affair))\b"
 )
 """Words that keep a decision to the sender."""
-_DECIDING = words_of("us ours me hands call choice decision business affair matter")
+_DECIDING = words_of("decide settle fix choose pick determine judge hands call choice decision affair")
 _DECIDES = words_of("decide determine dictate rule")
+_ASKED = frozenset(("where", "how", "when", "which"))
+"""How a matter is named that is no issue's name: `where the boxes stand is for us to settle`."""
+_MOST = 20
+"""Decisions of one text that are looked at."""
 _SPEAKERS = frozenset(("i", "we"))
 
 
 def leaves_to_owners_what_is_theirs(context: Context) -> Iterator[Finding]:
     """Find another role's issue that is called closed, or that the sender is said to decide."""
+    yield from _closed(context)
+    yield from _decided(context)
+
+
+def _closed(context: Context) -> Iterator[Finding]:
     said = context.scan
     for hit in said.matches(_FINAL, _CLOSING):
         clause, sentence = said.clause_at(hit.start()), said.sentence_of(hit.start())
@@ -44,25 +54,33 @@ def leaves_to_owners_what_is_theirs(context: Context) -> Iterator[Finding]:
         issue = next((issue for issue in issues_of_others(context, sentence) if not _is_common(context, issue)), None)
         if issue:
             yield _owned(context, issue, clause.start, sentence.end)
-    places = [hit.start() for hit in said.matches(_DECIDED, _DECIDING)]
-    places += [
-        act.start
-        for act in said.acts
-        if act.verb in _DECIDES and act.who in _SPEAKERS and not act.mood & (DENY | MODAL) and not act.is_past
-    ]
-    for place in places:
+
+
+def _decided(context: Context) -> Iterator[Finding]:
+    said = context.scan
+    kept = [hit.start() for hit in said.matches(_DECIDED, _DECIDING)]
+    acts = () if _DECIDES.isdisjoint(said.words) else said.acts
+    kept += [act.start for act in acts if act.verb in _DECIDES and act.who in _SPEAKERS and _is_told(act)]
+    for place in kept[:_MOST]:
         clause, sentence = said.clause_at(place), said.sentence_of(place)
         if sentence.is_question or sentence.bits & CONDITION or said.told_in(clause.start, clause.end) & (HEDGE | NEGATION):
             continue
         issue = next(issues_of_others(context, sentence), None)
-        if issue and not _names_own(context, sentence):
+        if (issue or next(filter(None, said.tokens_in(clause.start, place)), "") in _ASKED) and not _names_own(
+            context, sentence
+        ):
             yield _owned(context, issue, clause.start, sentence.end)
 
 
-def _owned(context: Context, issue: Issue, start: int, end: int) -> Finding:
+def _is_told(act: Act) -> bool:
+    return not act.mood & (DENY | MODAL) and not act.is_past
+
+
+def _owned(context: Context, issue: Issue | None, start: int, end: int) -> Finding:
+    what, owner = (f"{issue.name!r}", f"{issue.owner!r}") if issue else ("what the sender does not own", "others")
     return finding(
         context, "authority.owner", "authority", start, end,
-        f"{issue.name!r} is for {issue.owner!r} to bind; name it as a request", f"a request to {issue.owner!r}",
+        f"{what} is for {owner} to bind; name it as a request", f"a request to {owner}",
     )  # fmt: skip
 
 

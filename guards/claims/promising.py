@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from guards.claims.acts import Act
 from guards.claims.context import Context, finding
@@ -19,7 +20,7 @@ from orchestrator.messages.finding import Finding
 __all__ = ["keeps_to_the_issues"]
 
 _FREE = Pattern(
-    r"\b(?:throw(?:s|ing)? in|thrown in|our treat|my treat|on (?:us|me|the house)\b(?! (?:to|and|for [a-z]+ing|if|that))|free of charge|for free|gratis|at no (?:extra |additional |further )?(?:cost|charge)|without (?:a |any |an |extra |further )?(?:bill|charge|invoice|fee|cost)"
+    r"\b(?:throw(?:s|ing)? in|thrown in|our treat|my treat|on the house\b|free of charge|for free|gratis|at no (?:extra |additional |further )?(?:cost|charge)|without (?:a |any |an |extra |further )?(?:bill|charge|invoice|fee|cost)"
     r"|at (?:our|your|their|my) (?:own )?(?:expense|cost|charge)|(?:on|for) (?:your|our|their|my) account|comes with it|(?:that is|that's|this is|is|as) (?:all )?part of (?:it|this|that|the (?:bargain|deal|package|offer|price))\b"
     r"|(?:it's|it is|that's|is|are|same being|being|all) included|included (?:herein|as well|free)|to sweeten|as a (?:bonus|thank-you|sweetener|compensation|goodwill|courtesy|gift|token)"
     r"|first (?:call|refusal|option|right)|thrown? on top|complimentary|with our compliments|goes? without saying|as (?:goes without saying|is usual|is customary|usual)|it is understood|is understood\b|for good measure|into the bargain"
@@ -55,8 +56,10 @@ _CHARGES = words_of(
 )
 """Money that is no side deal by itself, but one that is promised or demanded."""
 _SIDE = _MONEY | _CHARGES
+_ON_US = Pattern(r"\bon (?:us|me)\b(?! (?:to|and|for [a-z]+ing|if|that))")
+_US = frozenset(("us", "me"))
 _GIVING = words_of(
-    "throw throws thrown treat us me house free gratis cost charge bill invoice fee expense account comes part "
+    "throw throws thrown treat house free gratis cost charge bill invoice fee expense account comes part "
     "included sweeten bonus sweetener compensation goodwill courtesy gift token top complimentary compliments "
     "saying usual customary understood measure bargain notice liberty alone nobody other favoured favored payment "
     "payable leave terminate exit cancel walk next renew renews renewed refusal back demand invoiced goes consider "
@@ -70,7 +73,8 @@ def keeps_to_the_issues(context: Context) -> Iterator[Finding]:
     said = context.scan
     done: set[int] = set()
     asked: set[int] = set()
-    for hit in said.matches(_FREE, _GIVING):
+    on_us = said.matches(_ON_US, _US) if " on us" in said.text or " on me" in said.text else ()
+    for hit in chain(said.matches(_FREE, _GIVING), on_us):
         sentence = said.sentence_of(hit.start())
         if sentence.is_question or sentence.start in asked:
             continue

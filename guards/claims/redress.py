@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from guards.claims.context import Context
 from guards.claims.saying import Quantity, Sentence
@@ -48,15 +49,19 @@ _WEIGHED = words_of("would could might perhaps maybe i'd we'd you'd")
 _THEN = words_of("we you i then that")
 """Words that begin what follows from a supposition where no comma does."""
 _BEFORE_WHOM = words_of("for to of with by from on between like than and")
+_MOST = 8
+"""Cases of one sentence that are looked at."""
 _MONEY = frozenset(("usd", "eur", "gbp", "chf", "cent", "percent"))
 
 
 def tells_redress(context: Context, sentence: Sentence, words: frozenset[str]) -> bool:
     """Return whether a sentence says flatly who owes what when something happens that nobody negotiates."""
-    if not _AMISS.isdisjoint(words) and not (_REDRESS & words) <= _AMISS:
-        if not _OWED.isdisjoint(words) or context.strange_in(words) > 0:
-            return True
-    return _WEIGHED.isdisjoint(words) and any(_is_due(context, *parts) for parts in _cases(context, sentence))
+    is_amiss = not _AMISS.isdisjoint(words) and not (_REDRESS & words) <= _AMISS
+    if is_amiss and (not _OWED.isdisjoint(words) or context.strange_in(words) > 0):
+        return True
+    if words.isdisjoint(_DUE) and (words.isdisjoint(_TO_WHOM) or not _sums(context, sentence.start, sentence.end)):
+        return False
+    return _WEIGHED.isdisjoint(words) and any(_is_due(context, *parts) for parts in islice(_cases(context, sentence), _MOST))
 
 
 def _cases(context: Context, sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
@@ -91,10 +96,14 @@ def _is_due(context: Context, start: int, end: int, opens: int, closes: int) -> 
     """Return whether what follows from a case is money or a burden, and neither is about an issue."""
     said = context.scan
     due = frozenset(said.tokens_in(opens, closes))
-    sums = [one for one in said.quantities_from(opens, closes) if one.unit in _MONEY]
+    sums = _sums(context, opens, closes)
     if due.isdisjoint(_DUE - context.lexicon.known) and (not sums or due.isdisjoint(_TO_WHOM)):
         return False
     return not said.named_from(start, end) and not _are_terms(context, sums)
+
+
+def _sums(context: Context, start: int, end: int) -> list[Quantity]:
+    return [one for one in context.scan.quantities_from(start, end) if one.unit in _MONEY]
 
 
 def _are_terms(context: Context, sums: Sequence[Quantity]) -> bool:
