@@ -82,7 +82,10 @@ def _counts(context: Context, laid: Laid) -> bool:
         *(() if is_plain else said.tokens[max(0, here - 2) : here]),
         *said.tokens[behind : behind + (1 if is_plain else 2)],
     )
-    beside = said.text[max(0, found.start - 2) : found.start] + said.text[found.end : found.end + 2]
+    after = said.text[found.end : found.end + 2]
+    beside = said.text[max(0, found.start - 2) : found.start] + (
+        after[2:] if after[:1] == "/" and after[1:].isalpha() else after
+    )
     if not _STEPS.isdisjoint(near_by) or any(sign in beside for sign in "=+*>x/"):
         return False
     return is_plain or any(

@@ -28,7 +28,7 @@ __all__ = ["Laid", "figures_laid", "speakers_of"]
 
 _HOLDS = words_of(
     "has had have says said gives gave puts put asks asked wants wanted offers offered shows showed contains was is were stands stood names named "
-    "writes wrote reads proposes proposed brings carries carried holds held demands demanded quotes quoted calls called opens opened sits sat kept keeps includes included"
+    "writes wrote reads proposes proposed brings carries carried holds held demands demanded quotes quoted calls called opens opened sits sat kept keeps includes included ask want have say put give show offer propose name stand starts start begins begin"
 )
 """What a message does with its figures."""
 _SAYS = words_of(

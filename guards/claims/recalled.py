@@ -80,8 +80,10 @@ def is_held(context: Context, claim: Claim) -> bool:
     if not moves or _is_elsewhere(context, claim) or _is_of_no_paper(context, claim, moves):
         return False
     behind = said.tokens_in(claim.act.end, claim.end)
-    if (claim.is_firm and claim.act.who in _JOINED) or (claim.act.verb == "said" and "yes" in behind[:2]):
-        return _is_agreed(context, claim)
+    if claim.is_firm and claim.act.who in _JOINED:
+        return _is_agreed(context, claim, context.known.moves)
+    if claim.act.verb == "said" and "yes" in behind[:2]:
+        return _is_agreed(context, claim, context.known.moves if claim.act.who in _JOINED else own)
     if not any(behind) and _COMPARED & context.scan.words and said.told_in(claim.start, claim.act.start) & CHANGE:
         return True
     return _are_named(context, claim, moves) and _is_told(context, claim, own, moves)
@@ -103,10 +105,10 @@ def _is_told(context: Context, claim: Claim, own: tuple[Move, ...], moves: tuple
     return _is_worded(context, claim, moves, behind)
 
 
-def _is_agreed(context: Context, claim: Claim) -> bool:
+def _is_agreed(context: Context, claim: Claim, told: tuple[Move, ...]) -> bool:
     """Return whether an offer was accepted, and one with the figure that is told, or one of the figures of its words."""
-    accepted = {move.offer for move in context.view.moves if move.act == "accept"}
-    moves = tuple(move for move in context.known.moves if move.act == "accept" or move.id in accepted)
+    accepted = {move.offer for move in told if move.act == "accept"}
+    moves = tuple(move for move in told if move.act == "accept" or move.id in accepted)
     figure = _figure(context, claim)
     if not accepted or figure is None or figure.start < claim.act.end:
         return bool(accepted)
@@ -159,9 +161,12 @@ def _is_worded(context: Context, claim: Claim, moves: tuple[Move, ...], behind: 
 def _are_named(context: Context, claim: Claim, moves: tuple[Move, ...]) -> bool:
     """Return whether messages hold every option and flag that is told, where none is told to be out."""
     said = context.scan
-    if claim.act.verb in _AGAINST or said.told_in(claim.act.end, claim.end) & NEGATION:
+    start, end = claim.act.end, claim.end
+    if not content_of(said.tokens_in(start, end)):
+        start, end = claim.start, claim.act.start
+    if claim.act.verb in _AGAINST or said.told_in(start, end) & NEGATION:
         return True
-    named = (one for one in said.named_from(claim.act.end, claim.end) if is_choice(context, one))
+    named = (one for one in said.named_from(start, end) if is_choice(context, one))
     return all(_is_named(moves, one, said.text[one.start : one.end]) for one in named)
 
 
