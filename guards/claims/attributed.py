@@ -11,7 +11,8 @@ from guards.claims.arithmetic import akin, near, readings, same
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered, meant_terms
 from guards.claims.laid import Laid, figures_laid
-from guards.claims.recalled import has_choice, issue_beside
+from guards.claims.recalled import has_choice
+from guards.claims.recalledfigures import issue_beside
 from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.wordlist import words_of
