@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from guards.claims.arithmetic import akin, near, readings, same
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered, meant_terms
 from guards.claims.laid import Laid, figures_laid
-from guards.claims.recalled import has_choice, issue_beside
+from guards.claims.recalled import has_choice
+from guards.claims.recalledfigures import issue_beside
 from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.wordlist import words_of
@@ -82,7 +84,10 @@ def _counts(context: Context, laid: Laid) -> bool:
         *(() if is_plain else said.tokens[max(0, here - 2) : here]),
         *said.tokens[behind : behind + (1 if is_plain else 2)],
     )
-    beside = said.text[max(0, found.start - 2) : found.start] + said.text[found.end : found.end + 2]
+    after = said.text[found.end : found.end + 2]
+    beside = said.text[max(0, found.start - 2) : found.start] + (
+        after[2:] if after[:1] == "/" and after[1:].isalpha() else after
+    )
     if not _STEPS.isdisjoint(near_by) or any(sign in beside for sign in "=+*>x/"):
         return False
     return is_plain or any(
@@ -115,7 +120,12 @@ def _is_held(context: Context, laid: Laid) -> bool:
         return _holds_choice(context, moves, () if laid.moves else meant_terms(context.draft, context.view), found)
     if isinstance(found, SpokenDay):
         return _holds_day(context, moves, offers, found)
-    return _holds(context, found, [*_values(context, laid, found, offers), *_said(context, moves, found)])
+    said = (*readings(found), *([found.values[0] / 100] if not found.unit else []))
+    is_near = context.ground.is_announced(found) or (found.is_word and found.values[0] >= 1000)
+    held = chain(_values(context, laid, found, offers), _said(context, moves, found))
+    if any(same(one, value) or (is_near and near(one, value)) for value in held for one in said):
+        return True
+    return _may_be_worked(context, found) and any(_comes_to(context, offer, found) for offer in offers)
 
 
 def _moves(context: Context, laid: Laid) -> list[Move]:
@@ -138,10 +148,6 @@ def _values(context: Context, laid: Laid, found: Quantity, offers: Sequence[Offe
             for name, value in offer.figures.items()
             if akin(counted.get(name, ""), found.unit) and (issue is None or name == issue)
         )
-        if found.values[0] >= 1000 or not _SUMS.isdisjoint(context.scan.said_in[context.clause(found.clause).sentence]):
-            yield from (
-                one for value in context.ground.worked_from(offer, found.unit) for one in (value, round(value / 1e6, 2))
-            )
     if laid.is_owned and not laid.moves:
         yield from (
             figure.value
@@ -159,13 +165,16 @@ def _said(context: Context, moves: Sequence[Move], found: Quantity) -> Iterator[
                     yield from readings(one)
 
 
-def _holds(context: Context, found: Quantity, held: Sequence[float]) -> bool:
-    said = (*readings(found), *([found.values[0] / 100] if not found.unit else []))
-    is_near = context.ground.is_announced(found) or (found.is_word and found.values[0] >= 1000)
+def _may_be_worked(context: Context, found: Quantity) -> bool:
+    """Return whether a figure may be what terms come to: it is large, or its sentence speaks of a sum."""
+    return found.values[0] >= 1000 or not _SUMS.isdisjoint(context.scan.said_in[context.clause(found.clause).sentence])
+
+
+def _comes_to(context: Context, offer: Offered, found: Quantity) -> bool:
+    """Return whether the terms of an offer come to a figure, which may be rounded a little, or told in millions."""
+    said = [scaled for one in readings(found) for scaled in ((one, one * 1e6) if one < 100 else (one,))]
     return any(
-        abs(one - value) <= 0.006 * max(1.0, abs(value)) * (value >= 100) + 1e-6 or (is_near and near(one, value))
-        for one in said
-        for value in held
+        abs(one - value) <= 0.006 * abs(value) for value in context.ground.worked_from(offer, found.unit) for one in said
     )
 
 
@@ -179,7 +188,8 @@ def _holds_day(context: Context, moves: Sequence[Move], offers: Sequence[Offered
 def _holds_choice(context: Context, moves: Sequence[Move], own: Terms, found: Named) -> bool:
     """Return whether terms have an option or a flag, or a message speaks of it."""
     backed = {move.offer for move in moves if move.act == "accept"}
-    offers = [move.terms for move in context.known.moves if move in moves or move.id in backed]
+    backed |= {move.id for move in moves}
+    offers = [move.terms for move in context.known.moves if move.id in backed]
     terms = [term for offer in (*offers, own) for term in offer if term.issue == found.issue]
     if any(has_choice(term, found) for term in terms):
         return True

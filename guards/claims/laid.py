@@ -17,6 +17,7 @@ from guards.claims.context import Context
 from guards.claims.history import move_called
 from guards.claims.listed import STILL, Item, behind_nouns, ended_by, is_ended, listed, value_at
 from guards.claims.papers import ANSWERS, KINDS, PAPERS, behind_owner, owners_of, papers_at, where_done
+from guards.claims.saying import Quantity
 from guards.claims.telling import Word
 from guards.claims.verbs import BE, CAN, DENY, HAVE, MODAL, WILL
 from guards.claims.wordlist import words_of
@@ -28,7 +29,7 @@ __all__ = ["Laid", "figures_laid", "speakers_of"]
 
 _HOLDS = words_of(
     "has had have says said gives gave puts put asks asked wants wanted offers offered shows showed contains was is were stands stood names named "
-    "writes wrote reads proposes proposed brings carries carried holds held demands demanded quotes quoted calls called opens opened sits sat kept keeps includes included"
+    "writes wrote reads proposes proposed brings carries carried holds held demands demanded quotes quoted calls called opens opened sits sat kept keeps includes included ask want have say put give show offer propose name stand starts start begins begin"
 )
 """What a message does with its figures."""
 _SAYS = words_of(
@@ -47,6 +48,7 @@ _FRONTS = words_of("in by under")
 _ROSE = words_of("rose fell went came moved dropped climbed grew shrank")
 _WENT = words_of("came come went gone moved risen dropped climbed got gotten")
 _IS = words_of("is was are were")
+_PARTY = FIRST | YOU | ROLE
 _POSSESSED = words_of("yours ours mine")
 _PARTIES = words_of("you we i us me")
 _BESIDE = frozenset(("", "and", "with", "while", "but"))
@@ -67,35 +69,33 @@ class Laid(NamedTuple):
 
 def figures_laid(context: Context) -> Iterator[Laid]:
     """Yield the figures and days that words lay to a message or a role."""
-    yield from _of_messages(context)
-    yield from _of_owners(context)
-    for act in context.scan.acts:
-        yield from _of_act(context, act)
-    yield from _beside(context)
-
-
-def _beside(context: Context) -> Iterator[Laid]:
-    """Yield figures beside those who are at them, where no verb stands: `you 52.5, we 48.5`, `with us at 3,500`, `yours at 40`."""
     said = context.scan
-    for told in said.told:
-        if not told.bits & (FIRST | YOU | ROLE):
-            continue
-        place, word = told.order, told.word
-        is_whose = word in _POSSESSED
-        if not is_whose and word not in _PARTIES and word not in context.lexicon.roles:
-            continue
-        after = said.tokens[place + 1] if place + 1 < len(said.tokens) else ""
-        found = value_at(context, place + 1 + (after == "at" or (is_whose and after in _HOLDS)))
-        before = said.tokens[place - 2 if said.tokens[place - 1] == "the" else place - 1] if place else ""
-        if (
-            found
-            and (is_whose or before in _BESIDE)
-            and is_ended(context, behind_nouns(context, bisect_left(said.places, found.end)))
-        ):
-            yield Laid(found, said.places[place], _party(context, word), (), is_owned=False)
+    yield from _of_messages(context)
+    parties = [word for word in said.told if word.bits & _PARTY]
+    for word in parties:
+        yield from _of_owner(context, word)
+    for act in said.acts if parties else ():
+        yield from _of_act(context, act)
+    for word in parties:
+        yield from _beside(context, word)
 
 
-def _party(context: Context, word: str) -> tuple[RoleName, ...]:
+def _beside(context: Context, party: Word) -> Iterator[Laid]:
+    """Yield a figure beside those who are at it, where no verb stands: `you 52.5, we 48.5`, `with us at 3,500`, `yours at 40`."""
+    tokens, place = context.scan.tokens, party.order
+    is_whose = party.word in _POSSESSED
+    if not is_whose and party.word not in _PARTIES and party.word not in context.lexicon.roles:
+        return
+    before = tokens[place - 2 if tokens[place - 1] == "the" else place - 1] if place else ""
+    if not is_whose and before not in _BESIDE:
+        return
+    after = tokens[place + 1] if place + 1 < len(tokens) else ""
+    found = value_at(context, place + 1 + (after == "at" or (is_whose and after in _HOLDS)))
+    if found and is_ended(context, behind_nouns(context, bisect_left(context.scan.places, found.end))):
+        yield Laid(found, party.start, _roles_of(context, party.word), (), is_owned=False)
+
+
+def _roles_of(context: Context, word: str) -> tuple[RoleName, ...]:
     role = context.lexicon.roles.get(word)
     return (role,) if role else context.others() if word in ("you", "yours") else (context.view.role,)
 
@@ -149,22 +149,17 @@ def _before(context: Context, place: int) -> Item | None:
     return ended_by(context, said.places[place]) if place > 0 and said.tokens[place] in _FROM_WHERE else None
 
 
-def _of_owners(context: Context) -> Iterator[Laid]:
-    """Yield figures that are called somebody's: `your 240`, `Port's opening 5.50`."""
-    said = context.scan
-    for found in said.quantities:
-        place = bisect_left(said.places, found.start)
-        owner = said.tokens[place - 1] if place else ""
-        if owner in KINDS and place > 1:
-            owner = said.tokens[place - 2]
-        speakers = owners_of(context, owner)
-        if speakers:
-            yield Laid(found, said.places[place - 1], speakers, (), is_owned=True)
-            yield from _besides(context, speakers, found)
-    for word in said.told:
-        speakers = owners_of(context, word.word) if word.bits & (FIRST | YOU | ROLE) else ()
-        if speakers:
-            yield from _of_things(context, speakers, word)
+def _of_owner(context: Context, word: Word) -> Iterator[Laid]:
+    """Yield a figure that is called somebody's, and those that a thing of theirs is at: `your 240`, `Port's opening 5.50`."""
+    speakers, tokens, place = owners_of(context, word.word), context.scan.tokens, word.order + 1
+    if not speakers or place >= len(tokens):
+        return
+    found = value_at(context, place + (tokens[place] in KINDS))
+    if isinstance(found, Quantity):
+        yield Laid(found, word.start, speakers, (), is_owned=True)
+        yield from _besides(context, speakers, found)
+    else:
+        yield from _of_things(context, speakers, word)
 
 
 def _besides(context: Context, speakers: tuple[RoleName, ...], found: Item) -> Iterator[Laid]:

@@ -14,7 +14,8 @@ from guards.claims.content import content_in, content_of
 from guards.claims.context import Context, finding
 from guards.claims.elsewhere import talks_in
 from guards.claims.misquoted import tells_a_fact
-from guards.claims.recalled import Claim, is_held
+from guards.claims.recalled import is_held
+from guards.claims.recalledfigures import Claim
 from guards.claims.saying import Clause
 from guards.claims.verbs import BE, CAN, DENY, FIRM, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of

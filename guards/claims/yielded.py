@@ -29,6 +29,7 @@ __all__ = ["what_was_let_go"]
 _DROPS = words_of("dropped drops dropping waived waives abandoned abandons surrendered surrenders relinquished")
 _CONCEDES = words_of("conceded concedes")
 _GIVES = words_of("gave gives given")
+_WORDS = _DROPS | _CONCEDES | _GIVES | {"let"}
 _AWAY = words_of("up way in")
 _SMALL = words_of("the its their your his her own on for already at last even this to us")
 _KNOWN = words_of("the its their your his her own on")
@@ -41,7 +42,7 @@ _READ = words_of(
 def what_was_let_go(context: Context) -> Iterator[Finding]:
     """Find what somebody is said to have given up or conceded, and that it never held or still holds."""
     said = context.scan
-    if (_DROPS | _CONCEDES | _GIVES).isdisjoint(said.words):
+    if _WORDS.isdisjoint(said.words):
         return
     for act in said.acts:
         place = _behind(context, act)
@@ -65,6 +66,8 @@ def _behind(context: Context, act: Act) -> int | None:
         if tokens[place : place + 1] == () or tokens[place] not in _AWAY:
             return None
         place += 1
+    elif act.verb == "let" and tokens[place : place + 2] == ("go", "of"):
+        place += 2
     elif act.verb not in _DROPS and act.verb not in _CONCEDES:
         return None
     while place < len(tokens) and tokens[place] in _SMALL:
