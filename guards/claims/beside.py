@@ -45,7 +45,9 @@ def words_beside(context: Context, found: Quantity | SpokenDay | Share) -> Besid
             low = day.end
         elif end <= day.start < high:
             high = day.start
-    names = [(named.start, named.end) for named in said.named_from(low, high) if named.strong and _counts(context, named, found)]
+    names = [
+        (named.start, named.end) for named in said.named_from(low, high) if named.strong and _counts(context, named, found)
+    ]
     first, here = bisect_left(said.places, low), bisect_left(said.places, start)
     behind, last = bisect_left(said.places, end), bisect_left(said.places, high)
     before = _until_cut(said, range(here - 1, first - 1, -1), names)
@@ -54,10 +56,13 @@ def words_beside(context: Context, found: Quantity | SpokenDay | Share) -> Besid
 
 def _counts(context: Context, named: Named, found: Quantity | SpokenDay | Share) -> bool:
     """Return whether an issue that is named may be what a value is of."""
-    if named.sort != "issue" or named.issue is None: return False
+    if named.sort != "issue" or named.issue is None:
+        return False
     if isinstance(found, SpokenDay):
         return isinstance(context.lexicon.issues[named.issue], DateIssue)
-    return context.lexicon.counted[named.issue] in (("percent",) if isinstance(found, Share) else ("", found.unit)) or (isinstance(found, Quantity) and not found.unit)
+    return context.lexicon.counted[named.issue] in (("percent",) if isinstance(found, Share) else ("", found.unit)) or (
+        isinstance(found, Quantity) and not found.unit
+    )
 
 
 def _until_cut(said: Scan, order: range, names: list[tuple[int, int]]) -> list[str]:

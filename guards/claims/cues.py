@@ -7,12 +7,16 @@ from __future__ import annotations
 from guards.claims.wordlist import words_of
 from guards.pattern import Pattern
 
-__all__ = ["CHANGES", "ROUND", "SPAN_WORDS", "WORKED"]
+__all__ = ["CHANGES", "RATES", "ROUND", "SPAN_WORDS", "WORKED"]
 
 ROUND = words_of(
     "about around roughly approximately approx nearly almost circa ca good some close hardly barely just little "
     "slightly bit under well ca. etwa rund environ say over shade past nigh call maybe perhaps"
 )
+
+
+RATES = (" a ", " an ")
+"""What stands behind a figure that is so much for each of something."""
 
 
 CHANGES = Pattern(
