@@ -76,7 +76,11 @@ def stems(text: str) -> frozenset[str]:
 def says(found: Quantity, anchor: Anchor) -> bool:
     """Return whether a figure is the value of a fact; small whole ones without a unit say nothing."""
     value = anchor.value
-    if value is None or (found.unit and found.unit != anchor.unit) or not (found.unit or found.values[0] > 20 or found.values[0] % 1):
+    if (
+        value is None
+        or (found.unit and found.unit != anchor.unit)
+        or not (found.unit or found.values[0] > 20 or found.values[0] % 1)
+    ):
         return False
     low, high = anchor.about
     return any(low <= one <= high and same(one, value) for one in readings(found))

@@ -23,12 +23,14 @@ class Beside(NamedTuple):
     """The words before a value and behind it, in their order; those of an issue's full name are empty."""
 
     before: tuple[str, ...]
+    inside: tuple[str, ...]
+    """Those between a figure and its unit."""
     after: tuple[str, ...]
 
     @property
     def words(self) -> tuple[str, ...]:
         """Return them all."""
-        return (*self.before, *self.after)
+        return (*self.before, *self.inside, *self.after)
 
 
 def words_beside(context: Context, found: Quantity | SpokenDay | Share) -> Beside:
@@ -40,24 +42,30 @@ def words_beside(context: Context, found: Quantity | SpokenDay | Share) -> Besid
             low = max(low, other.end)
         elif other.start >= end:
             high = min(high, other.start)
-    for day in said.days:
+    for day in said.days if isinstance(found, SpokenDay) else ():
         if low < day.end <= start:
             low = day.end
         elif end <= day.start < high:
             high = day.start
-    names = [(named.start, named.end) for named in said.named_from(low, high) if named.strong and _counts(context, named, found)]
+    names = [
+        (named.start, named.end) for named in said.named_from(low, high) if named.strong and _counts(context, named, found)
+    ]
     first, here = bisect_left(said.places, low), bisect_left(said.places, start)
     behind, last = bisect_left(said.places, end), bisect_left(said.places, high)
     before = _until_cut(said, range(here - 1, first - 1, -1), names)
-    return Beside(tuple(reversed(before)), tuple(_until_cut(said, range(behind, last), names)))
+    inside = [word for word in said.tokens[here + 1 : behind - 1] if not word.isdecimal()] if isinstance(found, Quantity) else ()
+    return Beside(tuple(reversed(before)), tuple(inside), tuple(_until_cut(said, range(behind, last), names)))
 
 
 def _counts(context: Context, named: Named, found: Quantity | SpokenDay | Share) -> bool:
     """Return whether an issue that is named may be what a value is of."""
-    if named.sort != "issue" or named.issue is None: return False
+    if named.sort != "issue" or named.issue is None:
+        return False
     if isinstance(found, SpokenDay):
         return isinstance(context.lexicon.issues[named.issue], DateIssue)
-    return context.lexicon.counted[named.issue] in (("percent",) if isinstance(found, Share) else ("", found.unit)) or (isinstance(found, Quantity) and not found.unit)
+    return context.lexicon.counted[named.issue] in (("percent",) if isinstance(found, Share) else ("", found.unit)) or (
+        isinstance(found, Quantity) and not found.unit
+    )
 
 
 def _until_cut(said: Scan, order: range, names: list[tuple[int, int]]) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from guards.claims.wordlist import words_of
 from guards.pattern import Pattern
 
-__all__ = ["CHANGES", "ROUND", "ROUND_BEHIND", "SPAN_WORDS", "WORKED"]
+__all__ = ["CHANGES", "RATES", "ROUND", "ROUND_BEHIND", "SPAN_WORDS", "WORKED"]
 
 ROUND = words_of(
     "about around roughly approximately approx nearly almost circa ca good some close hardly barely just little "
@@ -16,6 +16,8 @@ ROUND = words_of(
 
 
 ROUND_BEHIND = ("or so", "odd", "and a bit", "and a little", "and some", "and change", "give or take", "or thereabouts")
+RATES = (" a ", " an ")
+"""What stands behind a figure that is so much for each of something."""
 
 
 CHANGES = Pattern(

@@ -197,9 +197,9 @@ def _is_known(context: Context, clause: Clause, hit: re.Match[str]) -> bool:
     topics = topics_of((*context.view.facts, *context.unseen), context.lexicon) if timed else None
     if topics and any(tie.weight >= _BOUND and tie.fact in timed for tie in topics.of(others)):
         return True
-    roots = frozenset(filter(None, map(root, others)))
+    roots = frozenset([root(word) for word in others]) - {""}
     told = (move.text.lower() for move in context.known.moves)
-    return any(_names(text, words, named) and not roots.isdisjoint(map(root, split_words(text))) for text in told)
+    return any(_names(text, words, named) and not roots.isdisjoint([root(word) for word in split_words(text)]) for text in told)
 
 
 def _times_of(fact: Fact) -> str:

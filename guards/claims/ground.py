@@ -26,7 +26,7 @@ from guards.claims.arithmetic import (
     sums_of,
     totals_of,
 )
-from guards.claims.cues import CHANGES, ROUND, ROUND_BEHIND, WORKED
+from guards.claims.cues import CHANGES, RATES, ROUND, ROUND_BEHIND, WORKED
 from guards.claims.known import Known, Offered
 from guards.claims.lexicon import CURRENCIES, Lexicon
 from guards.claims.reached import spans_in
@@ -38,8 +38,6 @@ MOST = 48
 """How many figures of one text are worked out; what comes after them is only compared with what is laid to somebody."""
 
 
-_RATES = (" a ", " an ")
-"""What stands behind a figure that is so much for each of something."""
 _WORKDAYS = frozenset(("working", "workday", "workdays", "weekday", "weekdays", "business"))
 _LAST = 13
 """Offers on record that are reckoned with; older ones are rarely spoken of."""
@@ -87,11 +85,6 @@ class Ground:
             return self._is_product(found, said)
         return self._is_beside(found, said) or fits(said, self._derived(found), is_near, rounded=True)
 
-    def is_plain_sum(self, found: Quantity) -> bool:
-        """Return whether an offer on record comes to a figure, or figures beside it do."""
-        said = readings(found)
-        return self._is_summed(said, found.unit, is_near=False) or self._is_beside(found, said)
-
     def _is_beside(self, found: Quantity, said: tuple[float, ...]) -> bool:
         """Return whether a figure and one beside it differ by a known one, or two beside it come to it; the usual case."""
         here = self._here(found)
@@ -119,10 +112,8 @@ class Ground:
         """Return whether the words around a figure say that it is the result of a sum, a change or a comparison."""
         start = self.scan.clauses[max(0, found.clause - 1)].start
         end = self.scan.clauses[min(len(self.scan.clauses) - 1, found.clause + 1)].end
-        text = self.scan.text
-        return text.startswith(_RATES, found.end) or (
-            WORKED.search(text, max(start, found.start - 70), min(end, found.end + 50)) is not None
-        )
+        near_by = max(start, found.start - 70), min(end, found.end + 50)
+        return self.scan.text.startswith(RATES, found.end) or WORKED.search(self.scan.text, *near_by) is not None
 
     def is_exact(self, found: Quantity) -> bool:
         """Return whether a figure is on record just as it is said; looked up once for each."""

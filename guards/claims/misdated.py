@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guards.claims.anchors import anchor_of, says
+from guards.claims.asserted import is_asked, is_laid, is_seen, is_weighed
 from guards.claims.beside import words_beside
 from guards.claims.context import Context, finding
 from guards.claims.factdays import days_of, days_told
 from guards.claims.lexicon import split_words
-from guards.claims.misquoted import best_of, is_asked, is_laid, is_seen, is_weighed, misquote
+from guards.claims.misquoted import misquote
 from guards.claims.reached import holds_day
 from guards.claims.saying import SpokenDay
-from guards.claims.topics import Topics, root, topics_of
+from guards.claims.topics import Topics, best_of, root, topics_of
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
@@ -29,11 +30,13 @@ _REACH = 34
 def days_of_facts(context: Context) -> Iterator[Finding]:
     """Find days that are said of a visible fact, or of its source, and are neither's."""
     said = context.scan
-    topics = topics_of((*context.view.facts, *context.unseen), context.lexicon) if said.days else None
-    for day in said.days if topics else ():
+    if not said.days:
+        return
+    topics = topics_of((*context.view.facts, *context.unseen), context.lexicon)
+    for day in said.days:
         if is_asked(context, day.clause):
             continue
-        fact = _misdated(context, day)
+        fact = _misdated(context, topics, day)
         if fact:
             quoted = said.quote(day.start, day.end)
             message = f"fact {fact.name!r} is of {fact.as_of.isoformat()} ({fact.source}), not {quoted!r}"
@@ -44,21 +47,19 @@ def days_of_facts(context: Context) -> Iterator[Finding]:
             yield misquote(context, fact, fact.value if fact.kind == "date" else fact.says, day)
 
 
-def _misdated(context: Context, day: SpokenDay) -> Fact | None:
+def _misdated(context: Context, topics: Topics, day: SpokenDay) -> Fact | None:
     """Return a fact whose source stands before a day, where no fact of that source is of the day."""
-    text = context.scan.text
-    if not _DATED.search(text, max(0, day.start - 14), day.start):
+    text, start = context.scan.text, context.sentence(day.clause).start
+    if not _DATED.search(text, max(start, day.start - 14), day.start):
         return None
-    before = text[max(context.sentence(day.clause).start, day.start - _REACH) : day.start]
-    words = frozenset(map(root, split_words(before)))
-    if "dated" in before[-7:]:
-        cited = list(context.view.facts)
-        if any(day.may_be(known.value) for known in context.known.days): return None
-    else:
-        cited = [fact for fact in context.view.facts if _is_named(fact, words)]
-    if any(day.may_be(known) for fact in cited for known in days_of(fact)):
-        return None
-    return next(iter(cited), None)
+    words = frozenset(map(root, split_words(text[max(start, day.start - _REACH) : day.start])))
+    cited = [fact for fact in context.view.facts if _is_named(fact, words)]
+    if not cited and text.endswith("dated ", start, day.start):
+        is_known = any(day.may_be(known.value) for known in context.known.days)
+        told = topics.of(context.scan.tokens_in(start, context.sentence(day.clause).end))
+        best = None if is_known else best_of(tie for tie in told if is_seen(context, tie.fact))
+        return best.fact if best else None
+    return None if any(day.may_be(known) for fact in cited for known in days_of(fact)) else next(iter(cited), None)
 
 
 def _is_named(fact: Fact, words: frozenset[str]) -> bool:
@@ -68,7 +69,7 @@ def _is_named(fact: Fact, words: frozenset[str]) -> bool:
 
 
 def _is_of_its_source(context: Context, fact: Fact, day: SpokenDay) -> bool:
-    """Return whether a clause says the very figure of a fact, so that a day in it which is of no offer is that of its source."""
+    """Return whether a clause says the figure of a fact, and a day of no offer, which so is that of its source."""
     clause, anchor = context.clause(day.clause), anchor_of(fact)
     if day.month is None or not any(says(found, anchor) for found in context.scan.quantities_from(clause.start, clause.end)):
         return False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from guards.claims.anchors import LAST, Anchor, anchor_of, says, stems
 from guards.claims.beside import words_beside
 from guards.claims.context import Context, finding
-from guards.claims.lexicon import CURRENCIES
+from guards.claims.lexicon import CURRENCIES, split_words
 from guards.claims.saying import Quantity
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
@@ -40,7 +40,7 @@ def _wrong_period(context: Context, fact: Fact, anchor: Anchor, found: Quantity)
     said = f"{last[1]} {last[2]}" if last else ""
     if is_other or (said and anchor.last and said != anchor.last):
         end = per.end() if is_other and per else last.end() if last else found.end
-    elif _other_year(context, fact, found):
+    elif _is_of_another_year(context, fact, found):
         end = found.end
     else:
         return
@@ -50,9 +50,14 @@ def _wrong_period(context: Context, fact: Fact, anchor: Anchor, found: Quantity)
     )  # fmt: skip
 
 
-def _other_year(context, fact, found):
-    years = {w for w in f"{fact.name} {fact.says}".replace("_"," ").split() if w.isdecimal() and len(w) == 4}
-    if not years: return False
-    beside = words_beside(context, found)
-    named = {w for w in beside.words if len(w) == 4 and w[:2] == "20" and w.isdecimal()}
-    return bool(named) and named.isdisjoint({*years, str(fact.as_of.year)})
+def _is_of_another_year(context: Context, fact: Fact, found: Quantity) -> bool:
+    """Return whether a year is said with a figure that its fact doesn't name, where it names one."""
+    own = _years_in(split_words(f"{fact.name} {fact.says}"))
+    if not own:
+        return False
+    named = _years_in(words_beside(context, found).words)
+    return bool(named) and named.isdisjoint((*own, str(fact.as_of.year)))
+
+
+def _years_in(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for word in words if len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20"))

@@ -12,15 +12,15 @@ from guards.claims.lexicon import CURRENCIES, Lexicon, split_words
 from guards.claims.wordlist import words_of
 from orchestrator.messages.negotiation import Fact
 
-__all__ = ["Tie", "Topics", "root", "topics_of"]
+__all__ = ["Tie", "Topics", "best_of", "root", "topics_of"]
 
 _EMPTY = words_of(
     "the and for that with from its one two per are was has have had all any not our out off who what when this these "
     "those they at of in on to a an by as is be or most may more than how it we you your their his her my us them he she "
-    "so but if will would can could do does did no there here which then now still just only also very some were been "
-    "say said says put puts stand stood come came give gave make made get got go went me re ve about around nearly almost "
-    "roughly up down over under above below each every both even again yet too i without within during along among across through "
-    "into onto upon since until till behind between against also"
+    "so but if will would can could do does did no there here which then now still just only also very some were been say "
+    "said says put puts stand stood come came give gave make made get got go went me re ve about around nearly almost "
+    "roughly up down over under above below each every both even again yet too i without within during along among across "
+    "through into onto upon since until till behind between against"
 )
 """Words that tie to nothing."""
 _PLAIN = words_of(
@@ -30,10 +30,10 @@ _PLAIN = words_of(
 )
 """Roots of which a sentence of business is full; they tie less."""
 _ALIKE = {
-    "previous": "last", "past": "last", "former": "last", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year",
-    "annual": "year", "annually": "year", "hourly": "hour", "paid": "pay", "took": "take", "taken": "take", "held": "hold",
-    "sold": "sell", "bought": "buy", "kept": "keep", "lost": "lose", "loss": "lose", "losses": "lose", "ran": "run",
-    "current": "run", "existing": "run", "present": "run", "people": "person",
+    "previous": "last", "past": "last", "former": "last", "daily": "day", "weekly": "week", "monthly": "month",
+    "yearly": "year", "annual": "year", "annually": "year", "hourly": "hour", "paid": "pay", "took": "take", "taken": "take",
+    "held": "hold", "sold": "sell", "bought": "buy", "kept": "keep", "lost": "lose", "loss": "lose", "losses": "lose",
+    "ran": "run", "current": "run", "existing": "run", "present": "run", "people": "person",
 }  # fmt: skip
 """Words that stand for others: names of periods, and past forms."""
 _ENDINGS = ("ing", "ed", "ly")
@@ -82,6 +82,11 @@ class Tie(NamedTuple):
         """Return whether the words speak of this fact: of much of it, or of little else."""
         weight = self.weight + more
         return weight >= _FIRM or (weight >= _FAIR and self.share >= _MOSTLY)
+
+
+def best_of(ties: Iterable[Tie]) -> Tie | None:
+    """Return the firmest tie."""
+    return max(ties, key=lambda tie: tie.weight, default=None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
