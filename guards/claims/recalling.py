@@ -10,20 +10,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from guards.claims.acts import Act, is_past
-<<<<<<< HEAD
+from guards.claims.asserted import tells_a_fact
 from guards.claims.content import content_in, content_of
 from guards.claims.context import Context, finding
 from guards.claims.elsewhere import talks_in
-from guards.claims.misquoted import tells_a_fact
 from guards.claims.recalled import is_held
 from guards.claims.recalledfigures import Claim
 from guards.claims.saying import Clause
-=======
-from guards.claims.asserted import tells_a_fact
-from guards.claims.context import Context, finding
-from guards.claims.elsewhere import talks_in
-from guards.claims.recalled import Claim, content_in, content_of, is_held
->>>>>>> facts
 from guards.claims.verbs import BE, CAN, DENY, FIRM, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
