@@ -133,7 +133,7 @@ def _with_weekdays(text: str, days: Sequence[SpokenDay], told: Sequence[Word]) -
     for day in days:
         place = bisect_right(weekdays, day.start, key=_start)
         near = weekdays[place - 1] if place and 0 < day.start - weekdays[place - 1].end <= 6 else None
-        behind = weekdays[place] if place < len(weekdays) and 0 <= weekdays[place].start - day.end <= 12 else None
+        behind = weekdays[place] if place < len(weekdays) and 0 <= weekdays[place].start - day.end <= 14 else None
         if near and _LINK.fullmatch(text, near.end, day.start):
             joined.append(day._replace(start=near.start, weekday=WEEKDAYS[near.word]))
         elif behind and _BEHIND.fullmatch(text, day.end, behind.start):
