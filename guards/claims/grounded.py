@@ -127,6 +127,10 @@ def _is_told(result: Finding, others: Iterable[Finding]) -> bool:
         other.kind == "history" and (result.words in other.words or other.words in result.words) for other in others
     ):
         return True
+    if result.code in ("fact.figure", "fact.unseen") and any(
+        other.kind == "history" and result.words in other.words for other in others
+    ):
+        return True
     if result.kind == "history" and any(
         other is not result and other.kind == "history" and result.words in other.words for other in others
     ):

@@ -25,6 +25,8 @@ _TESTS = ("tests/guards",)
 _READY = ("cel_expr_python.cel", "hypothesis", "pytest_asyncio.plugin", "pytest_timeout")
 """Modules that every trial needs, imported once; none of them imports a guard."""
 
+_NEGOTIATIONS = ("campaign", "cloud", "procurement")
+"""Those that the tests of guards speak of, read once."""
 
 _Key: TypeAlias = tuple[str, str, str, str]
 
@@ -81,8 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _make_ready() -> None:
     for name in _READY:
         importlib.import_module(name)
-    for path in sorted((Path(__file__).parents[2] / "prompts").glob("*/negotiation.yaml")):
-        negotiation_of(path)
+    for name in _NEGOTIATIONS:
+        negotiation_of(Path(__file__).parents[2] / "prompts" / name / "negotiation.yaml")
 
 
 def _options(arguments: Sequence[str] | None) -> _Options:

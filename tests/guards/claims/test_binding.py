@@ -15,11 +15,10 @@ from guards.claims.lexicon import lexicon_of
 from guards.claims.monthparts import parts_of_months
 from guards.claims.scan import scan
 from guards.claims.stems import stem
-from orchestrator.assembly import load_scenario
-from tests.corpus import Record, draft_of, view_of
+from tests.corpus import Record, draft_of, negotiation_of, view_of
 
-HIVES = load_scenario(Path(__file__).parents[2] / "corpora/scenarios/hives.yaml")
-RELEASE = load_scenario(Path(__file__).parents[2] / "corpora/scenarios/release.yaml")
+HIVES = negotiation_of(Path(__file__).parents[2] / "corpora/scenarios/hives.yaml")
+RELEASE = negotiation_of(Path(__file__).parents[2] / "corpora/scenarios/release.yaml")
 BEES: Record = {
     "hive_fee": 182, "hive_count": 1160, "frames": 9, "arrival": "2027-04-02", "stay_days": 28, "placement": "clusters",
     "deposit": 20, "payment_days": 14, "night_moves": True, "spray_notice": 72,
@@ -139,7 +138,7 @@ def test_rates_weekdays_and_flags_are_those_of_the_terms(name: str, honest: str,
 
 def test_the_last_word_of_an_option_names_it() -> None:
     """Who writes `to Lyon` for a route whose terms go to Milan has said another option; the negotiation may say both."""
-    route = load_scenario(Path(__file__).parents[2] / "corpora/scenarios/logistics.yaml")
+    route = negotiation_of(Path(__file__).parents[2] / "corpora/scenarios/logistics.yaml")
     terms: Record = {"lane": "rotterdam-milan", "pallets_week": 98, "pallet_rate": 71}
     for town, codes in (("Milan", set[str]()), ("Lyon", {"terms.option"})):
         draft = draft_of(route, {"act": "propose", "terms": terms, "text": f"98 pallets to {town} at 71."})
