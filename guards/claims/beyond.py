@@ -27,6 +27,7 @@ _LEAST = 2
 _OURS = words_of("we our us ours we'll")
 _THEIRS = words_of("you your yours you'll")
 _TO_US = words_of("us ours")
+_EACH = words_of("each every everyone everybody all")
 _BEEN = words_of("was were had did been have has having haven't hasn't")
 """Words that tell what is so already."""
 _FUTURE = words_of("will shall")
@@ -107,7 +108,9 @@ def _concerns_a_party(context: Context, words: tuple[str, ...]) -> bool:
     if not _THEIRS.isdisjoint(words) or any(roles.get(word, own) != own for word in words):
         return True
     is_ours = not _OURS.isdisjoint(words) or any(word in roles for word in words)
-    return is_ours and (not _TO_US.isdisjoint(words) or not _FUTURE.isdisjoint(words) or "we'll" in words)
+    if not is_ours or "i" in words or "my" in words:
+        return False
+    return not _TO_US.isdisjoint(words) or not _FUTURE.isdisjoint(words) or "we'll" in words or not _EACH.isdisjoint(words)
 
 
 def _is_said(context: Context, clause: Clause) -> bool:
