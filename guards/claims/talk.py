@@ -117,6 +117,7 @@ _FELT = words_of(
 )
 """Words of manner, mind and talk: what people are, feel, think and say to each other, and when."""
 _WRITTEN = words_of(
+    "underestimate overestimate misjudge undercut outbid overstate understate neglect dodge sidestep annum misquote miscount inflate overprice "
     "arrangement arrangements collaboration collaborate cooperation cooperate partnership partnerships agreement agreements beneficial "
     "stakeholder stakeholders alignment successful success approach approaches priorities objectives operational budget budgets team teams "
     "side sides process review internal internally external quality feedback confident excited appreciated effort support supports "
