@@ -27,7 +27,8 @@ _LEAST = 2
 _OURS = words_of("we our us ours we'll")
 _THEIRS = words_of("you your yours you'll")
 _TO_US = words_of("us ours")
-_BEEN = words_of("was were had did been have has having haven't hasn't")
+_SO_FAR = words_of("was were had did been have has having haven't hasn't")
+_AS_EVER = words_of("today already anyway nowadays currently")
 """Words that tell what is so already."""
 _FUTURE = words_of("will shall")
 _GOING = words_of("going gonna")
@@ -62,14 +63,15 @@ def states_nothing_beyond(context: Context) -> Iterator[Finding]:
     told: set[int] = set()
     for clause in _strange_clauses(context):
         words = flat_words(context, clause)
-        if words and _BEEN.isdisjoint(words) and _concerns_a_party(context, words) and not _is_said(context, clause):
+        is_new = _SO_FAR.isdisjoint(words) and _AS_EVER.isdisjoint(context.scan.said_in[clause.sentence])
+        if words and is_new and _concerns_a_party(context, words) and not _is_said(context, clause):
             told.add(clause.sentence)
             yield _beyond(context, clause)
-    for clause in _futures(context):
+    for clause, place in _futures(context).items():
         words = flat_words(context, clause)
         if not words or clause.sentence in told:
             continue
-        if _foretells(context, clause, words):
+        if _foretells(context, clause, place, words):
             told.add(clause.sentence)
             yield _foretold(context, clause)
         elif _undertakes(context, words) and not _is_said(context, clause):
@@ -88,17 +90,16 @@ def _strange_clauses(context: Context) -> Iterator[Clause]:
     yield from (clause for clause, many in counted.items() if many >= _LEAST)
 
 
-def _futures(context: Context) -> Iterator[Clause]:
-    """Yield the clauses that tell of what will be, each once."""
+def _futures(context: Context) -> dict[Clause, int]:
+    """Return the clauses that tell of what will be, each with the place of one word that does."""
     said = context.scan
     if said.words.isdisjoint(_FUTURE | _GOING) and "'ll" not in said.text:
-        return
-    places = (
-        place
+        return {}
+    return {
+        said.clause_at(place): place
         for word, place in zip(said.tokens, said.places, strict=False)
         if word in _FUTURE or word in _GOING or word.endswith("'ll")
-    )
-    yield from dict.fromkeys(map(said.clause_at, places))
+    }
 
 
 def _concerns_a_party(context: Context, words: tuple[str, ...]) -> bool:
@@ -107,7 +108,9 @@ def _concerns_a_party(context: Context, words: tuple[str, ...]) -> bool:
     if not _THEIRS.isdisjoint(words) or any(roles.get(word, own) != own for word in words):
         return True
     is_ours = not _OURS.isdisjoint(words) or any(word in roles for word in words)
-    return is_ours and (not _TO_US.isdisjoint(words) or not _FUTURE.isdisjoint(words) or "we'll" in words)
+    if not is_ours or "i" in words or "my" in words:
+        return False
+    return not _TO_US.isdisjoint(words) or not _FUTURE.isdisjoint(words) or "we'll" in words
 
 
 def _is_said(context: Context, clause: Clause) -> bool:
@@ -120,19 +123,20 @@ def _is_said(context: Context, clause: Clause) -> bool:
     )
 
 
-def _foretells(context: Context, clause: Clause, words: tuple[str, ...]) -> bool:
+def _foretells(context: Context, clause: Clause, place: int, words: tuple[str, ...]) -> bool:
     """Return whether something else than the sender, an issue or an offer will do or be what is no talk."""
     subject, verb = _future_of(words)
-    if not subject or not verb or subject in _OWN or subject in context.lexicon.roles or verb in _TALK:
+    if not subject or not verb or subject in _OWN | _VAGUE or subject in context.lexicon.roles or verb in _TALK | _WEIGHTS:
         return False
     if any(one == "by" and other in _BY_WHOM for one, other in pairwise(words)):
         return False
     said = context.scan
     figures = said.quantities_from(clause.start, clause.end)
-    is_offer = any(named.sort == "offer" for named in said.named_from(clause.start, clause.end))
-    if is_offer or (figures and _are_terms(context, figures)):
+    before, whole = said.named_from(clause.start, place), said.named_from(clause.start, clause.end)
+    is_bargain = any(named.sort != "role" for named in before) or any(named.sort == "offer" for named in whole)
+    if is_bargain or (figures and _are_terms(context, figures)):
         return False
-    return bool(figures) or not context.strange.isdisjoint(words) or (subject not in _VAGUE and verb not in _WEIGHTS)
+    return bool(figures) or not context.strange.isdisjoint(words)
 
 
 def _undertakes(context: Context, words: tuple[str, ...]) -> bool:

@@ -43,7 +43,11 @@ def flat_words(context: Context, clause: Clause) -> tuple[str, ...]:
 def _is_conditional(context: Context, clause: Clause, sentence: Sentence) -> bool:
     """Return whether a sentence holds under a condition; `once a year` is none."""
     words = context.scan.tokens_in(clause.start, clause.end)
-    if "once" not in words or sentence.end - sentence.start > _LONG or context.scan.told_in(sentence.start, clause.start) & CONDITION:
+    if (
+        "once" not in words
+        or sentence.end - sentence.start > _LONG
+        or context.scan.told_in(sentence.start, clause.start) & CONDITION
+    ):
         return True
     behind = words[words.index("once") + 1 :][:1]
     return behind not in (("a",), ("every",), ("per",)) or bool(context.scan.told_in(clause.end, sentence.end) & CONDITION)

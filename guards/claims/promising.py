@@ -13,7 +13,7 @@ from guards.claims.context import Context, finding
 from guards.claims.saying import Clause, Sentence
 from guards.claims.verbs import BE, DENY, HAVE, MODAL, SPEECH, WILL
 from guards.claims.wordlist import words_of
-from guards.claims.words import COMMIT, CONDITION, HEDGE, NEGATION
+from guards.claims.words import COMMIT, CONDITION, HEDGE, NEGATION, YOU
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
 
@@ -130,6 +130,8 @@ def _deeds(context: Context) -> Iterator[Sentence]:
             continue
         words = said.tokens_in(act.end - len(act.verb), clause.end)
         is_marked = (sentence.bits & ~clause.bits & CONDITION) or _MARKS.search(said.text, sentence.start, sentence.end)
+        if act.who == "we" and is_present and not is_marked and not clause.bits & YOU:
+            continue
         least = 3 - bool(act.mood & WILL) - bool(is_marked)
         if sum(map(context.is_strange, words)) >= least:
             yield sentence

@@ -117,6 +117,11 @@ _FELT = words_of(
 )
 """Words of manner, mind and talk: what people are, feel, think and say to each other, and when."""
 _WRITTEN = words_of(
+    "underestimate overestimate misjudge undercut outbid overstate understate neglect dodge sidestep annum misquote miscount inflate overprice "
+    "arrangement arrangements collaboration collaborate cooperation cooperate partnership partnerships agreement agreements beneficial "
+    "stakeholder stakeholders alignment successful success approach approaches priorities objectives operational budget budgets team teams "
+    "side sides process review internal internally external quality feedback confident excited appreciated effort support supports "
+    "schedule planning strategy results satisfaction mutually sustainable overall consideration "
     "highest lowest longest shortest hardest easiest nearest always often fall falls fallen grow happen happens become choose sure pretty best lots folks cool awesome hello thanks abide abreast abrupt absurd accept acceptable accord acknowledgement addendum addition adjacent adjust adjusted "
     "adjustment adjustments admission advance advantage advantages adverse advocate agenda akin albeit align aligned "
     "allow alter amenable amend amended amendment amendments amid amidst among amongst amount amounts ample analyse "

@@ -134,16 +134,17 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " exceed surpass eliminate prevent solve reduce lower bring_in flourish thrive prosper convert"
         " earn cover_its"
         " come_back_twice break_even catch_on hold_up outlast",
-        "R": "cost need matter count mean help require deserve disagree differ meet argue clash hurried make_our make_my read want like find need hear come know call say understand notice"
+        "R": "cost need matter count mean help require deserve disagree differ meet argue clash hurried make_our make_my read want like find need hear know call say understand notice"
         " appreciate forgive agree"
         " remember do take look"
-        " answer reply send accept sign decide approve ask think again follow write go stay keep move offer"
+        " answer reply send accept sign decide approve ask think again follow write keep move offer"
         " propose talk see_that"
-        " tell mind sulk cry thank smile laugh survive wonder guess call_it judge consider discuss open"
+        " tell mind sulk cry thank smile laugh survive wonder guess call_it judge consider discuss "
         " revert get have_to refuse"
-        " pretend frame skip require insist give_way change remain stand be_glad be_happy be_asked be_milled"
+        " pretend frame skip require insist give_way remain be_glad be_happy be_asked be_milled"
         " bind check hold"
         " suit suffice grant_you confess regret miss_you hesitate name list depend",
+        "g": "come go stay stand open change",
         "D": "answer terms term figure figures rest offer reply paper contract clause message number line lines"
         " point points sheet step"
         " version proposal decision word draft price page minutes",
@@ -151,7 +152,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
 )
 """Letters of this guard beside the common ones."""
 
-VOUCHED = Pattern(r"[USKX]|T(?!R)|(?<![j#])H")
+VOUCHED = Pattern(r"[USKX]|T(?![Rg])|(?<![j#])H")
 """What vouches; a `K` says only how sure somebody is, so it vouches where an outcome or a thing of the world is named."""
 REFUSED = Pattern(r"[nm].{0,3}[UKT]")
 """Words that decline to vouch, for the rest of the sentence too."""
@@ -162,11 +163,11 @@ OPEN = Pattern(r"[cm]")
 DENIED_FUTURE = Pattern(r"n[^f]{1,9}f")
 """What denies a future before it is told: `we do not say that there will be no delay`."""
 ABSOLUTE = Pattern(
-    r"Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}R)|(?<!i)f[^,:D]{0,6}?[Q](?!R)|(?<=i)f.?[hb][^,:D]{0,5}?Q(?!R)|(?<!i)(?<!ib)f[^,:DR]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}R)"
+    r"Q[^,:DRiy]{2,5}?(?<!i)f.?g|Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}[Rg])|(?<!i)f[^,:D]{0,6}?[Q](?![Rg])|(?<=i)f.?[hb][^,:D]{0,5}?Q(?![Rg])|(?<!i)(?<!ib)f[^,:DRg]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}[Rg])"
 )
 """A future without exception: `no neighbour will have cause`, `there will be not one`, `every sack will pass`."""
 OUTCOME = Pattern(
-    r"(?<!i)(?<!ib)f[^,:DR]{0,3}?L#|O[^,:D]{0,8}?(?<!i)(?<!ib)f(?!.{0,2}R)|(?<!i)(?<!ib)f[^,:DR]{0,8}?O|(?<!D)f[^,:DR]{0,3}?E(?!D)"
+    r"(?<!i)(?<!ib)f[^,:DRg]{0,3}?L#|O[^,:D]{0,8}?(?<!i)(?<!ib)f(?!.{0,2}[Rg])|(?<!i)(?<!ib)f[^,:DRg]{0,8}?O|(?<!D)f[^,:DRg]{0,3}?E(?!D)"
 )
 """A flat future of what nobody controls: `will bring the damage down`, `you won't see a day of delay`, `will double`."""
 VAGUE = Pattern(r"^[^,]?[jw]f")
