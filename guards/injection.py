@@ -39,11 +39,6 @@ from orchestrator.messages.view import View
 
 __all__ = ["AddressesTheParty", "addresses_the_party"]
 
-_SENTENCES = (
-    ("injection.frame", NOTICE, NOTICE_WORDS),
-    ("injection.directions", OVERRIDE, OVERRIDE_WORDS),
-)
-"""What may reach over the end of a sentence."""
 _REACH = 600
 """So far behind the name of a machine a direction is looked for, in letters."""
 _MOST_BEGINS = 12_000
@@ -114,9 +109,9 @@ def _framed(said: Scan) -> Iterator[tuple[int, int]]:
 
 def _directed(said: Scan) -> Iterator[tuple[re.Match[str], str]]:
     """Yield what directs a machine, gives it a part or asks for its workings."""
-    for code, pattern, words in _SENTENCES:
-        if not said.words.isdisjoint(words):
-            yield from ((found, code) for found in pattern.finditer(said.text))
+    if not said.words.isdisjoint(NOTICE_WORDS):
+        yield from ((found, "injection.frame") for found in NOTICE.finditer(said.text))
+    yield from ((found, "injection.directions") for found in said.matches(OVERRIDE, OVERRIDE_WORDS))
     yield from ((found, "injection.role_play") for found in said.matches(PLAY, PLAY_WORDS))
     for direction in _directions(said.words):
         yield from ((found, "injection.directions") for found in _found(said, direction))
