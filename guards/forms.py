@@ -18,7 +18,7 @@ from guards.claims.saying import Quantity
 from guards.claims.words import NUMBER, SMALL
 from guards.phrases.fields import APPROXIMATE, PERIOD_WORDS, PERIODS, SCALES
 
-__all__ = ["COINED", "Form", "Reading", "forms_of", "multiplies_to", "periods_in", "readings_in", "says_form"]
+__all__ = ["COINED", "RATED", "Form", "Reading", "forms_of", "multiplies_to", "periods_in", "readings_in", "says_form"]
 
 _MOST = 12
 """Figures of one sentence that are read."""
@@ -48,6 +48,8 @@ _COINED = re.compile(
     r"\ban? (?:[a-z]+ )?(?:(?P<two>pair|couple)(?: of)?"
     r"|(?:euro|dollar|pound|franc|cent|point|day|week|month|hour|metre|tonne|kilo) and a (?P<half>half|quarter))\b"
 )
+RATED = frozenset(("ten", "hundred", "thousand", "euro", "dollar", "pound", "franc"))
+"""What figures are so many of, in words."""
 COINED = frozenset(("half", "quarter", "pair", "couple"))
 """One of these stands in every figure without a number word."""
 _COINS = frozenset(("usd", "eur", "gbp", "chf", "metre", "m"))

@@ -16,7 +16,8 @@ from guards.claims.saying import Scan
 from guards.claims.scan import scan
 from guards.grammar import Grammar, grammar_of, sentences_with
 from guards.hidden import hidden_in
-from guards.phrases.directing import COMMANDS, DIRECTION_WORDS, DIRECTIONS, DIRECTIONS_OF, Direction
+from guards.phrases.directing import COMMANDS, WORKINGS
+from guards.phrases.direction import Direction
 from guards.phrases.injection import (
     ADDRESSED,
     FRAME_BEGINS,
@@ -32,6 +33,7 @@ from guards.phrases.injection import (
     PLAY,
     PLAY_WORDS,
 )
+from guards.phrases.overruling import OVERRULING
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
@@ -39,11 +41,10 @@ from orchestrator.messages.view import View
 
 __all__ = ["AddressesTheParty", "addresses_the_party"]
 
-_SENTENCES = (
-    ("injection.frame", NOTICE, NOTICE_WORDS),
-    ("injection.directions", OVERRIDE, OVERRIDE_WORDS),
-)
-"""What may reach over the end of a sentence."""
+_DIRECTIONS = (*WORKINGS, *OVERRULING)
+_WORDS = frozenset(word for direction in _DIRECTIONS for word in direction.words)
+_PLACES = {word: tuple(place for place, one in enumerate(_DIRECTIONS) if word in one.words) for word in sorted(_WORDS)}
+"""By each of these words: where the directions stand that it may belong to."""
 _REACH = 600
 """So far behind the name of a machine a direction is looked for, in letters."""
 _MOST_BEGINS = 12_000
@@ -114,9 +115,9 @@ def _framed(said: Scan) -> Iterator[tuple[int, int]]:
 
 def _directed(said: Scan) -> Iterator[tuple[re.Match[str], str]]:
     """Yield what directs a machine, gives it a part or asks for its workings."""
-    for code, pattern, words in _SENTENCES:
-        if not said.words.isdisjoint(words):
-            yield from ((found, code) for found in pattern.finditer(said.text))
+    if not said.words.isdisjoint(NOTICE_WORDS):
+        yield from ((found, "injection.frame") for found in NOTICE.finditer(said.text))
+    yield from ((found, "injection.directions") for found in said.matches(OVERRIDE, OVERRIDE_WORDS))
     yield from ((found, "injection.role_play") for found in said.matches(PLAY, PLAY_WORDS))
     for direction in _directions(said.words):
         yield from ((found, "injection.directions") for found in _found(said, direction))
@@ -124,11 +125,11 @@ def _directed(said: Scan) -> Iterator[tuple[re.Match[str], str]]:
 
 def _directions(words: frozenset[str]) -> Iterator[Direction]:
     """Yield the directions whose words a text holds."""
-    hits = words & DIRECTION_WORDS
-    for place in sorted({place for word in hits for place in DIRECTIONS_OF[word]}):
-        beside = DIRECTIONS[place].beside
+    hits = words & _WORDS
+    for place in sorted({place for word in hits for place in _PLACES[word]}):
+        beside = _DIRECTIONS[place].beside
         if not beside or not words.isdisjoint(beside):
-            yield DIRECTIONS[place]
+            yield _DIRECTIONS[place]
 
 
 def _found(said: Scan, direction: Direction) -> Iterator[re.Match[str]]:

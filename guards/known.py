@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import chain, combinations
 
 from guards.claims.history import LAST_MOVES, Once, Same, recent_moves
-from guards.claims.lexicon import Lexicon
-from guards.claims.saying import Scan
+from guards.claims.lexicon import Lexicon, unit_of
+from guards.claims.saying import Quantity, Scan
 from guards.claims.scan import scan
 from guards.secret import Secret
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue
 from orchestrator.messages.terms import Day, Number, Terms
-from orchestrator.messages.value import IssueName
 from orchestrator.messages.view import Agenda, View
 
 __all__ = ["Known"]
@@ -79,11 +78,15 @@ class Known:
             for fact in self.view.facts
             if fact.disclose == "may" and fact.kind == "number" and (fact.unit.lower() in units or not fact.unit)
         )
-        for move in self.view.moves[-_LAST_HEARD:]:
-            for quantity in scan(move.text, self.lexicon).quantities if move.text else ():
-                if not quantity.unit or quantity.unit in units or quantity.unit == "cent":
-                    yield from quantity.values
-        yield from _ruled(self.view.agenda, units, issue, counted)
+        for quantity in self._spoken:
+            if not quantity.unit or quantity.unit in units or quantity.unit == "cent":
+                yield from quantity.values
+        yield from _ruled(Same(self.view.agenda), units, issue)
+
+    @cached_property
+    def _spoken(self) -> tuple[Quantity, ...]:
+        texts = (move.text for move in self.view.moves[-_LAST_HEARD:] if move.text)
+        return tuple(quantity for text in texts for quantity in scan(text, self.lexicon).quantities)
 
     @cached_property
     def days(self) -> frozenset[date]:
@@ -208,15 +211,22 @@ def _totals_in(move: Same[Move]) -> frozenset[float]:
     return frozenset(_totals(move.item.terms))
 
 
-def _ruled(known: Agenda, units: frozenset[str], issue: str | None, counted: Mapping[IssueName, str]) -> Iterator[float]:
-    """Yield the figures of rules that all know and of options, where they are about an issue or about one in these units."""
-    own = {one.name for one in known.issues if one.name == issue or counted.get(one.name) in units}
-    for rule in (*(policy.rule for policy in known.policies), *(gate.when for gate in known.gates)):
-        if not own.isdisjoint(re.findall(r"[a-z_]\w*", rule)):
-            yield from map(float, re.findall(r"(?<![\w.])\d+(?:\.\d+)?", rule))
+@lru_cache(maxsize=256)
+def _ruled(agenda: Same[Agenda], units: frozenset[str], issue: str | None) -> frozenset[float]:
+    """Return the figures of rules that all know and of options, where they are about an issue or about one in these units."""
+    known = agenda.item
+    own = {one.name for one in known.issues if one.name == issue or unit_of(one) in units}
+    rules = (*(policy.rule for policy in known.policies), *(gate.when for gate in known.gates))
+    figures = [
+        figure
+        for rule in rules
+        if not own.isdisjoint(re.findall(r"[a-z_]\w*", rule))
+        for figure in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", rule)
+    ]
     for one in known.issues:
         if isinstance(one, ChoiceIssue) and (one.name in own or not one.numeric):
-            yield from (float(figure) for option in one.options for figure in re.findall(r"\d+", option))
+            figures += [figure for option in one.options for figure in re.findall(r"\d+", option)]
+    return frozenset(map(float, figures))
 
 
 @lru_cache(maxsize=64)

@@ -21,7 +21,7 @@ from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WE
 from guards.secret import Secret, secrets_of
 from guards.telltale import gives_away
 from guards.told import told
-from guards.weighted import Weights, tells_weights, weights_of
+from guards.weighted import PARTS, Weights, tells_weights, weights_of
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
@@ -30,6 +30,8 @@ from orchestrator.messages.view import View
 
 __all__ = ["KeepsSecrets", "keeps_secrets"]
 
+_TWO = 2
+"""Shares that tell weights."""
 _BEFORE = frozenset(("from", "by", "with"))
 
 
@@ -77,7 +79,7 @@ class KeepsSecrets:
 
     def _shares(self, said: Scan, view: View) -> Iterator[Finding]:
         weights = self.weights.get(view.role)
-        if weights is None:
+        if weights is None or (said.words.isdisjoint(PARTS) and len(said.quantities) < _TWO):
             return
         for sentence, words in zip(said.sentences, said.said_in, strict=True):
             if sentence.bits & NAME and tells_weights(said, sentence, words, weights):

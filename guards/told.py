@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from guards.claims.saying import Quantity, Sentence, SpokenDay
-from guards.forms import Reading, readings_in
+from guards.forms import RATED, Reading, readings_in
 from guards.phrases.leak import (
     BOUND,
     BOUND_ALONE,
@@ -51,6 +51,13 @@ class Told:
         return tuple(readings_in(self.text, self.start, self.quantities, self.bits))
 
     @cached_property
+    def has_rates(self) -> bool:
+        """Return whether so many of ten, of a hundred or of a coin may be named."""
+        if not self.words.isdisjoint(RATED):
+            return True
+        return any(value in (10, 100, 1000) for one in self.quantities for value in one.values)
+
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Return its steps above or below something."""
         if self.words.isdisjoint(STEP_WORDS):
@@ -60,7 +67,9 @@ class Told:
     @cached_property
     def parts(self) -> tuple[tuple[int, float, float], ...]:
         """Return the shares of a whole that it names."""
-        if self.words.isdisjoint(PART_WORDS) and not any(one.unit == "percent" for one in self.quantities):
+        if "of" not in self.words or (
+            self.words.isdisjoint(PART_WORDS) and not any(one.unit == "percent" for one in self.quantities)
+        ):
             return ()
         return tuple(parts_in(self.readings, self.text))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from guards.claims.lexicon import split_words
-from guards.claims.saying import Scan, Sentence
+from guards.claims.saying import Quantity, Scan, Sentence
 from orchestrator.messages.negotiation import Issue, Role
 from orchestrator.messages.value import IssueName
 
@@ -25,6 +25,7 @@ _SHARE = re.compile(
 )
 _CLOSE, _LOOSE = 0.012, 0.06
 _ROUNDED = re.compile(r"\b(?:about|around|some|roughly|nearly|almost|more|less|over|under|just|bit|little|good|most)\b")
+_SHARES = frozenset(("", "percent", "point"))
 _ALL = 100.0
 _ENOUGH = 2
 """Weights that have to be right before anybody can say that they were told."""
@@ -55,9 +56,7 @@ def tells_weights(said: Scan, sentence: Sentence, words: frozenset[str], weights
     """Return whether a sentence names two issues, each with the share that it counts for."""
     if not weights.shares or sentence.is_question:
         return False
-    if len(said.quantities_from(sentence.start, sentence.end)) < _ENOUGH and words.isdisjoint(PARTS):
-        return False
-    if words.isdisjoint(weights.words.keys()):
+    if words.isdisjoint(PARTS) and not _may_be_shares(said.quantities_from(sentence.start, sentence.end)):
         return False
     first, last = bisect_left(said.places, sentence.start), bisect_left(said.places, sentence.end)
     tokens = zip(said.places[first:last], said.tokens[first:last], strict=True)
@@ -68,6 +67,11 @@ def tells_weights(said: Scan, sentence: Sentence, words: frozenset[str], weights
     if len(shares) < _ENOUGH:
         return False
     return any(_told(shares, named, weights.shares, is_before=is_before) >= _ENOUGH for is_before in (True, False))
+
+
+def _may_be_shares(here: Sequence[Quantity]) -> bool:
+    """Return whether figures may be shares: several, in percent or without a unit."""
+    return len([one for one in here if one.unit in _SHARES]) >= _ENOUGH
 
 
 def _told(
