@@ -5,9 +5,9 @@ from __future__ import annotations
 from guards.claims.content import content_in, content_of, words_told
 from guards.claims.context import Context
 from guards.claims.elsewhere import ELSEWHERE, IN_A_MONTH
-from guards.claims.listed import is_choice
+from guards.claims.listed import is_choice, listed
 from guards.claims.recalledfigures import FINE, Claim, figure_of, has_named, is_welcome
-from guards.claims.saying import Named
+from guards.claims.saying import Named, Quantity
 from guards.claims.verbs import SPEECH
 from guards.claims.wordlist import words_of
 from guards.claims.words import CHANGE, NEGATION
@@ -60,6 +60,9 @@ def _is_told(context: Context, claim: Claim, own: tuple[Move, ...], moves: tuple
     figure = figure_of(context, claim)
     if figure:
         meant = moves if claim.is_firm or len(named) == 1 else own
+        others = (one for one in listed(context, claim.act.order + 1) if isinstance(one, Quantity) and one.start > figure.start)
+        if not all(has_named(context, meant, one, claim) for one in others):
+            return False
         return has_named(context, meant, figure, claim) and (FINE.isdisjoint(behind) or is_welcome(context, meant, figure))
     answer = _ANSWERS.get(claim.act.verb)
     if answer and named:
