@@ -48,6 +48,12 @@ _FRONTS = words_of("in by under")
 _ROSE = words_of("rose fell went came moved dropped climbed grew shrank")
 _WENT = words_of("came come went gone moved risen dropped climbed got gotten")
 _IS = words_of("is was are were")
+_GONE = words_of(
+    "dropped gave given left lost took taken cut struck removed withdrew changed replaced waived conceded moved raised lowered came come went gone "
+    "fell rose added no not never without"
+)
+_IDEAS = words_of("idea wish figure number proposal suggestion request demand ask offer condition term opener")
+"""What a figure is called that somebody named: `the 35 were your idea`."""
 _PARTY = FIRST | YOU | ROLE
 _POSSESSED = words_of("yours ours mine")
 _PARTIES = words_of("you we i us me")
@@ -114,8 +120,15 @@ def _of_messages(context: Context) -> Iterator[Laid]:
         first = place if place > behind or is_direct or is_next else _told_in(context, here, behind)
         yield from (Laid(found, named.start, (), (move,), is_owned=False) for found in listed(context, first))
         found = _before(context, behind_owner(context, here) - 1)
-        if found:
+        if found and not _is_gone(context, found):
             yield Laid(found, found.start, (), (move,), is_owned=True)
+
+
+def _is_gone(context: Context, found: Item) -> bool:
+    """Return whether words before a figure say that it was given up or how far it went, and not what stands there."""
+    said, clause = context.scan, context.clause(found.clause)
+    before = said.tokens_in(clause.start, found.start)
+    return not _GONE.isdisjoint(before) and not {"to", "at"} & {*before[-2:]}
 
 
 def _behind_verbs(context: Context, place: int) -> int:
@@ -155,7 +168,10 @@ def _of_owner(context: Context, word: Word) -> Iterator[Laid]:
     if not speakers or place >= len(tokens):
         return
     found = value_at(context, place + (tokens[place] in KINDS))
-    if isinstance(found, Quantity):
+    if tokens[place] in _IDEAS and tokens[word.order - 1] in _IS:
+        before = ended_by(context, context.scan.places[word.order - 1])
+        yield from (Laid(one, one.start, speakers, (), is_owned=False) for one in (before,) if one)
+    elif isinstance(found, Quantity):
         yield Laid(found, word.start, speakers, (), is_owned=True)
         yield from _besides(context, speakers, found)
     else:

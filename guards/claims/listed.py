@@ -109,7 +109,8 @@ def ended_by(context: Context, end: int) -> Item | None:
     said = context.scan
     found = next((one for one in reversed(said.quantities_from(end - 40, end)) if one.end <= end), None)
     days = [day for day in said.days if end - 40 < day.start and day.end <= end]
-    last = max((one for one in (found, *days[-1:]) if one), key=lambda one: one.end, default=None)
+    choices = [one for one in said.named_from(end - 40, end) if one.end <= end and is_choice(context, one)]
+    last = max((one for one in (found, *days[-1:], *choices[-1:]) if one), key=lambda one: one.end, default=None)
     if last is None:
         return None
     first = bisect_left(said.places, last.end)

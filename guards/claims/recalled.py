@@ -96,14 +96,22 @@ def _is_worded(context: Context, claim: Claim, moves: tuple[Move, ...], behind: 
         return True
     if "without" in behind and all(_LACKS.isdisjoint(words_told(move)) for move in moves):
         return False
-    words = words - content_of(context.lexicon.names) or words
     held = content_in(moves)
+    words = words - content_of(context.lexicon.names) or _canonical(context, claim) or words
     shared, predicate = len(words & held), _predicate(behind)
     if predicate and predicate.isdisjoint(held) and shared * 3 < len(words) * 2:
         return False
     if behind[:1] in (("me",), ("us",)) and claim.act.who == "you":
         return shared * 3 >= len(words) * 2
     return shared * 2 >= len(words) if claim.is_firm else shared * 5 >= len(words) * 2
+
+
+def _canonical(context: Context, claim: Claim) -> frozenset[str]:
+    """Return the words of the names of the issues that a claim calls by whatever name; `at the start` is a time."""
+    text = context.scan.text
+    named = context.scan.named_from(claim.act.end, claim.end)
+    told = (one.issue for one in named if one.sort == "issue" and one.issue and not text.endswith("at the ", 0, one.start))
+    return content_of(word for issue in told for word in issue.split("_"))
 
 
 def _are_named(context: Context, claim: Claim, moves: tuple[Move, ...]) -> bool:
