@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from guards.claims.acts import Act, is_past
@@ -54,6 +55,8 @@ _GONE = words_of(
 )
 _IDEAS = words_of("idea wish figure number proposal suggestion request demand ask offer condition term opener")
 """What a figure is called that somebody named: `the 35 were your idea`."""
+_MOST = 400
+"""Words for parties that are looked at."""
 _PARTY = FIRST | YOU | ROLE
 _POSSESSED = words_of("yours ours mine")
 _PARTIES = words_of("you we i us me")
@@ -77,7 +80,7 @@ def figures_laid(context: Context) -> Iterator[Laid]:
     """Yield the figures and days that words lay to a message or a role."""
     said = context.scan
     yield from _of_messages(context)
-    parties = [word for word in said.told if word.bits & _PARTY]
+    parties = [*islice((word for word in said.told if word.bits & _PARTY), _MOST)]
     for word in parties:
         yield from _of_owner(context, word)
     for act in said.acts if parties else ():
