@@ -35,7 +35,7 @@ _HOLDS = words_of(
 """What a message does with its figures."""
 _SAYS = words_of(
     "asked asks ask say wanted wants want offered offers named names put wrote writes write proposed proposes propose demanded demands quoted "
-    "quotes stood stands stand opened started began said says written requested requests suggested suggests mentioned called set tabled "
+    "quotes asking offering proposing wanting demanding stood stands stand opened started began said says written requested requests suggested suggests mentioned called set tabled "
     "needed had held"
 )
 """What somebody does with figures of an offer."""
