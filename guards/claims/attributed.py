@@ -13,14 +13,14 @@ from guards.claims.context import Context, finding
 from guards.claims.known import Offered, meant_terms
 from guards.claims.laid import Laid, figures_laid
 from guards.claims.recalled import has_choice
-from guards.claims.recalledfigures import issue_beside
+from guards.claims.recalledfigures import issue_beside, may_be_term, may_be_worked
 from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Move
-from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, Issue, NumberIssue
+from orchestrator.messages.negotiation import DateIssue
 from orchestrator.messages.terms import Terms
 
 __all__ = ["figures_of_others"]
@@ -29,10 +29,6 @@ _STEPS = words_of(
     "more less fewer higher lower up down above below over under short longer shorter later earlier sooner cheaper dearer faster apart off further better worse "
     "extra added between difference gap towards toward closer nearer times percent"
 )
-_SUMS = words_of(
-    "total totals sum altogether together all net gross worth make makes made plus per each with average over cost costs product"
-)
-"""Words of what terms come to."""
 
 
 def figures_of_others(context: Context) -> Iterator[Finding]:
@@ -90,21 +86,7 @@ def _counts(context: Context, laid: Laid) -> bool:
     )
     if not _STEPS.isdisjoint(near_by) or any(sign in beside for sign in "=+*>x/"):
         return False
-    return is_plain or any(
-        _takes(issue, context.lexicon.counted[issue.name], found) for issue in context.lexicon.issues.values()
-    )
-
-
-def _takes(issue: Issue, unit: str, found: Quantity) -> bool:
-    """Return whether an issue is counted like a figure and could have its value."""
-    if not akin(unit, found.unit):
-        return False
-    if isinstance(issue, ChoiceIssue):
-        return issue.numeric and any(float(option) in found.values for option in issue.options)
-    if not isinstance(issue, NumberIssue):
-        return False
-    steps = [(value - float(issue.min)) / float(issue.step) for value in readings(found) if issue.min <= value <= issue.max]
-    return any(same(step, round(step)) for step in steps)
+    return is_plain or may_be_term(context, found)
 
 
 def _is_held(context: Context, laid: Laid) -> bool:
@@ -125,7 +107,7 @@ def _is_held(context: Context, laid: Laid) -> bool:
     held = chain(_values(context, laid, found, offers), _said(context, moves, found))
     if any(same(one, value) or (is_near and near(one, value)) for value in held for one in said):
         return True
-    return _may_be_worked(context, found) and any(_comes_to(context, offer, found) for offer in offers)
+    return may_be_worked(context, found) and any(_comes_to(context, offer, found) for offer in offers)
 
 
 def _moves(context: Context, laid: Laid) -> list[Move]:
@@ -163,11 +145,6 @@ def _said(context: Context, moves: Sequence[Move], found: Quantity) -> Iterator[
             for one in scan(move.text, context.lexicon).quantities:
                 if akin(one.unit, found.unit):
                     yield from readings(one)
-
-
-def _may_be_worked(context: Context, found: Quantity) -> bool:
-    """Return whether a figure may be what terms come to: it is large, or its sentence speaks of a sum."""
-    return found.values[0] >= 1000 or not _SUMS.isdisjoint(context.scan.said_in[context.clause(found.clause).sentence])
 
 
 def _comes_to(context: Context, offer: Offered, found: Quantity) -> bool:

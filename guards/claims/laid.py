@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from guards.claims.acts import Act, is_past
@@ -34,7 +35,7 @@ _HOLDS = words_of(
 """What a message does with its figures."""
 _SAYS = words_of(
     "asked asks ask say wanted wants want offered offers named names put wrote writes write proposed proposes propose demanded demands quoted "
-    "quotes stood stands stand opened started began said says written requested requests suggested suggests mentioned called set tabled "
+    "quotes asking offering proposing wanting demanding stood stands stand opened started began said says written requested requests suggested suggests mentioned called set tabled "
     "needed had held"
 )
 """What somebody does with figures of an offer."""
@@ -48,6 +49,14 @@ _FRONTS = words_of("in by under")
 _ROSE = words_of("rose fell went came moved dropped climbed grew shrank")
 _WENT = words_of("came come went gone moved risen dropped climbed got gotten")
 _IS = words_of("is was are were")
+_GONE = words_of(
+    "dropped gave given left lost took taken cut struck removed withdrew changed replaced waived conceded moved raised lowered came come went gone "
+    "fell rose added no not never without"
+)
+_IDEAS = words_of("idea wish figure number proposal suggestion request demand ask offer condition term opener")
+"""What a figure is called that somebody named: `the 35 were your idea`."""
+_MOST = 400
+"""Words for parties that are looked at."""
 _PARTY = FIRST | YOU | ROLE
 _POSSESSED = words_of("yours ours mine")
 _PARTIES = words_of("you we i us me")
@@ -71,7 +80,7 @@ def figures_laid(context: Context) -> Iterator[Laid]:
     """Yield the figures and days that words lay to a message or a role."""
     said = context.scan
     yield from _of_messages(context)
-    parties = [word for word in said.told if word.bits & _PARTY]
+    parties = [*islice((word for word in said.told if word.bits & _PARTY), _MOST)]
     for word in parties:
         yield from _of_owner(context, word)
     for act in said.acts if parties else ():
@@ -114,8 +123,15 @@ def _of_messages(context: Context) -> Iterator[Laid]:
         first = place if place > behind or is_direct or is_next else _told_in(context, here, behind)
         yield from (Laid(found, named.start, (), (move,), is_owned=False) for found in listed(context, first))
         found = _before(context, behind_owner(context, here) - 1)
-        if found:
+        if found and not _is_gone(context, found):
             yield Laid(found, found.start, (), (move,), is_owned=True)
+
+
+def _is_gone(context: Context, found: Item) -> bool:
+    """Return whether words before a figure say that it was given up or how far it went, and not what stands there."""
+    said, clause = context.scan, context.clause(found.clause)
+    before = said.tokens_in(clause.start, found.start)
+    return not _GONE.isdisjoint(before) and not {"to", "at"} & {*before[-2:]}
 
 
 def _behind_verbs(context: Context, place: int) -> int:
@@ -155,7 +171,10 @@ def _of_owner(context: Context, word: Word) -> Iterator[Laid]:
     if not speakers or place >= len(tokens):
         return
     found = value_at(context, place + (tokens[place] in KINDS))
-    if isinstance(found, Quantity):
+    if tokens[place] in _IDEAS and tokens[word.order - 1] in _IS:
+        before = ended_by(context, context.scan.places[word.order - 1])
+        yield from (Laid(one, one.start, speakers, (), is_owned=False) for one in (before,) if one)
+    elif isinstance(found, Quantity):
         yield Laid(found, word.start, speakers, (), is_owned=True)
         yield from _besides(context, speakers, found)
     else:

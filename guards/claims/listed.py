@@ -59,8 +59,10 @@ def value_at(context: Context, place: int) -> Item | None:
     found = said.quantities_from(start, start + 1)
     if found:
         return found[0]
-    day = next((day for day in said.days if day.start == start), None)
-    return day or next((named for named in said.named_from(start, start + 1) if is_choice(context, named)), None)
+    at = bisect_left(said.days, (start,))
+    if at < len(said.days) and said.days[at].start == start:
+        return said.days[at]
+    return next((named for named in said.named_from(start, start + 1) if is_choice(context, named)), None)
 
 
 def is_choice(context: Context, named: Named) -> bool:
@@ -108,9 +110,11 @@ def ended_by(context: Context, end: int) -> Item | None:
     """Return the figure that ends before a place with nothing between but what it counts."""
     said = context.scan
     found = next((one for one in reversed(said.quantities_from(end - 40, end)) if one.end <= end), None)
-    days = [day for day in said.days if end - 40 < day.start and day.end <= end]
-    last = max((one for one in (found, *days[-1:]) if one), key=lambda one: one.end, default=None)
-    if last is None:
+    first, last = bisect_left(said.days, (end - 40,)), bisect_left(said.days, (end,))
+    days = [day for day in said.days[first:last] if day.end <= end]
+    choices = [one for one in said.named_from(end - 40, end) if one.end <= end and is_choice(context, one)]
+    nearest = max((one for one in (found, *days[-1:], *choices[-1:]) if one), key=lambda one: one.end, default=None)
+    if nearest is None:
         return None
-    first = bisect_left(said.places, last.end)
-    return last if behind_nouns(context, first) >= bisect_left(said.places, end) else None
+    behind = bisect_left(said.places, nearest.end)
+    return nearest if behind_nouns(context, behind) >= bisect_left(said.places, end) else None

@@ -5,21 +5,22 @@ from __future__ import annotations
 from guards.claims.content import content_in, content_of, words_told
 from guards.claims.context import Context
 from guards.claims.elsewhere import ELSEWHERE, IN_A_MONTH
-from guards.claims.listed import is_choice
+from guards.claims.listed import is_choice, listed
 from guards.claims.recalledfigures import FINE, Claim, figure_of, has_named, is_welcome
-from guards.claims.saying import Named
+from guards.claims.saying import Named, Quantity
 from guards.claims.verbs import SPEECH
 from guards.claims.wordlist import words_of
 from guards.claims.words import CHANGE, NEGATION
 from orchestrator.messages.move import Move
 from orchestrator.messages.terms import Term
+from orchestrator.messages.value import OfferId
 
 __all__ = ["has_choice", "is_held"]
 
 _JOINED = frozenset(("i", "we", "all", "everybody", "everyone", "both"))
 _PAPERS = words_of("paper offer opener opening proposal draft version figure number")
 _ANSWERS = {
-    **dict.fromkeys(("accepted", "agreed", "confirmed", "signed", "taken"), "accept"),
+    **dict.fromkeys(("accepted", "agreed", "confirmed", "signed", "taken", "took", "backed", "seconded", "endorsed"), "accept"),
     **dict.fromkeys(("rejected", "refused", "declined"), "reject"),
     **dict.fromkeys(("withdrew", "withdrawn"), "withdraw"),
 }
@@ -60,12 +61,24 @@ def _is_told(context: Context, claim: Claim, own: tuple[Move, ...], moves: tuple
     figure = figure_of(context, claim)
     if figure:
         meant = moves if claim.is_firm or len(named) == 1 else own
+        others = (one for one in listed(context, claim.act.order + 1) if isinstance(one, Quantity) and one.start > figure.start)
+        if not all(has_named(context, meant, one, claim) for one in others):
+            return False
         return has_named(context, meant, figure, claim) and (FINE.isdisjoint(behind) or is_welcome(context, meant, figure))
     answer = _ANSWERS.get(claim.act.verb)
     if answer and named:
         offers = {offer.id for word in named if (offer := context.known.offer(word))}
+        if claim.act.verb == "took" and _went_on_from(context, own, offers):
+            return True
         return any(move.act == answer and move.offer in offers for move in own)
     return _is_worded(context, claim, moves, behind)
+
+
+def _went_on_from(context: Context, own: tuple[Move, ...], offers: set[OfferId]) -> bool:
+    """Return whether somebody made an offer after one of these, which it may have taken to build on."""
+    ids = [move.id for move in context.known.moves]
+    first = min((ids.index(offer) for offer in offers if offer in ids), default=len(ids))
+    return any(move.terms and move.id in ids[first + 1 :] for move in own)
 
 
 def _is_agreed(context: Context, claim: Claim, told: tuple[Move, ...]) -> bool:
@@ -93,14 +106,22 @@ def _is_worded(context: Context, claim: Claim, moves: tuple[Move, ...], behind: 
         return True
     if "without" in behind and all(_LACKS.isdisjoint(words_told(move)) for move in moves):
         return False
-    words = words - content_of(context.lexicon.names) or words
     held = content_in(moves)
+    words = words - content_of(context.lexicon.names) or _canonical(context, claim) or words
     shared, predicate = len(words & held), _predicate(behind)
     if predicate and predicate.isdisjoint(held) and shared * 3 < len(words) * 2:
         return False
     if behind[:1] in (("me",), ("us",)) and claim.act.who == "you":
         return shared * 3 >= len(words) * 2
     return shared * 2 >= len(words) if claim.is_firm else shared * 5 >= len(words) * 2
+
+
+def _canonical(context: Context, claim: Claim) -> frozenset[str]:
+    """Return the words of the names of the issues that a claim calls by whatever name; `at the start` is a time."""
+    text = context.scan.text
+    named = context.scan.named_from(claim.act.end, claim.end)
+    told = (one.issue for one in named if one.sort == "issue" and one.issue and not text.endswith("at the ", 0, one.start))
+    return content_of(word for issue in told for word in issue.split("_"))
 
 
 def _are_named(context: Context, claim: Claim, moves: tuple[Move, ...]) -> bool:

@@ -13,11 +13,12 @@ from guards.claims.known import Offered
 from guards.claims.saying import Quantity, Scan, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.wordlist import words_of
-from guards.claims.words import CONDITION, HEDGE, NEGATION, TOTAL
+from guards.claims.words import CONDITION, HEDGE, NEGATION
 from orchestrator.messages.move import Move
+from orchestrator.messages.negotiation import ChoiceIssue, Issue, NumberIssue
 from orchestrator.messages.value import IssueName, RoleName
 
-__all__ = ["FINE", "Claim", "figure_of", "has_named", "is_welcome", "issue_beside"]
+__all__ = ["FINE", "Claim", "figure_of", "has_named", "is_welcome", "issue_beside", "may_be_term", "may_be_worked"]
 
 _YES = words_of(
     "yes agree agreed accept accepted confirm confirmed fine ok okay works take promise promised commit committed happy deal"
@@ -37,6 +38,11 @@ _STEP_AFTER = words_of(
 _STEP_BEFORE = words_of("by another further extra additional up down off lost gained plus minus")
 _ENDS_OF_WAY = words_of("to at from")
 """Words that name where a way begins or ends, and not how far it is."""
+_SUMS = words_of(
+    "total totals sum altogether together all net gross worth make makes made plus per each with average over cost costs "
+    "product"
+)
+"""Words of what terms come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +93,38 @@ def has_named(context: Context, moves: tuple[Move, ...], figure: Quantity | Spok
         values += [abs(one - other) for one in every for other in every if one != other] if is_moved else []
     else:
         values += [value for offer in offers for name, value in offer.figures.items() if _counts(context, name, figure.unit)]
-        if context.sentence(figure.clause).bits & TOTAL:
+        if may_be_worked(context, figure):
             values += [value for offer in offers for value in context.ground.worked_from(offer, figure.unit)]
         if is_moved:
             is_own_way = claim.act.verb in _MOVED and len(offers) > 1
             values += _steps(context, offers, figure.unit, is_own_way=is_own_way)
     is_near = context.ground.is_announced(figure)
     return any(same(one, value) or (is_near and near(one, value)) for one in _meant(context, figure) for value in values)
+
+
+def may_be_worked(context: Context, found: Quantity) -> bool:
+    """Return whether a figure may be what terms come to: it is large and no term, or its sentence speaks of a sum."""
+    if not _SUMS.isdisjoint(context.scan.said_in[context.clause(found.clause).sentence]):
+        return True
+    return found.values[0] >= 1000 and (found.is_word or not may_be_term(context, found))
+
+
+def may_be_term(context: Context, found: Quantity) -> bool:
+    """Return whether an issue is counted like a figure and could have its value."""
+    counted = context.lexicon.counted
+    return any(_takes(issue, counted[issue.name], found) for issue in context.lexicon.issues.values())
+
+
+def _takes(issue: Issue, unit: str, found: Quantity) -> bool:
+    """Return whether an issue is counted like a figure and could have its value."""
+    if not akin(unit, found.unit):
+        return False
+    if isinstance(issue, ChoiceIssue):
+        return issue.numeric and any(float(option) in found.values for option in issue.options)
+    if not isinstance(issue, NumberIssue):
+        return False
+    steps = [(value - float(issue.min)) / float(issue.step) for value in readings(found) if issue.min <= value <= issue.max]
+    return any(same(step, round(step)) for step in steps)
 
 
 def _is_step(context: Context, claim: Claim, figure: Quantity) -> bool:

@@ -44,6 +44,8 @@ _TELLING = SPEECH | words_of(
 )
 """Words behind which `that` tells what was said, and not which thing is spoken of."""
 _FINITE = words_of("is was are were will would has does do can could may might should")
+_TAKES = words_of("took taken backed seconded endorsed")
+"""What somebody did with an offer that it has accepted."""
 _HOW_MANY = words_of("of three four have had said agreed two")
 _THANKS = Pattern(
     r"\b(?:thanks|thank you|grateful|obliged|appreciate|appreciated)\b(?: to (?:the )?([a-z]+))?[^.;!?\n]{0,30}? (?:for|that|you) (?:your )?((?:com|tak|mov|go|drop|rais|lower|cutt|agree|accept|conced|grant|offer|giv|lett|add|bring|put|meet|keep|com|hold|reduc|shorten|extend)[a-z]*ing)\b"
@@ -101,7 +103,7 @@ def _claims(context: Context) -> Iterator[Claim]:
             is_told = not _NOUNS.isdisjoint(said.tokens[act.subject + 1 : act.order])
         else:
             is_told = claim.is_firm or act.verb in SPEECH or (act.verb in _READY and act.mood & BE)
-        if is_told or _is_of_the_deal(context, claim):
+        if is_told or _is_of_the_deal(context, claim) or _is_of_an_offer(context, claim):
             yield claim
 
 
@@ -168,6 +170,17 @@ def _is_of_the_deal(context: Context, claim: Claim) -> bool:
         or any(claim.act.end <= day.start < claim.end for day in said.days)
         or any(named.sort in ("issue", "option") for named in said.named_from(claim.act.end, claim.end))
     )
+
+
+def _is_of_an_offer(context: Context, claim: Claim) -> bool:
+    """Return whether an offer is said to be taken: `Pilots took m4`, `m4, which Pilots took up at once`."""
+    if claim.act.verb not in _TAKES:
+        return False
+    said, behind = context.scan, claim.act.end + 1
+    if any(named.sort == "offer" for named in said.named_from(behind, behind + 1)):
+        return True
+    before = said.named_from(claim.start, claim.act.start)
+    return claim.start < said.clauses[claim.act.clause].start and any(named.sort == "offer" for named in before)
 
 
 def _talked(context: Context) -> Iterator[Finding]:
