@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from guards.claims.arithmetic import near, readings, same
 from guards.claims.beside import Beside
 from guards.claims.context import Context
+from guards.claims.lexicon import split_words
 from guards.claims.saying import Quantity, Scan
 from guards.claims.wordlist import words_of
 from orchestrator.messages.negotiation import Fact
@@ -54,6 +55,8 @@ def follows_from(context: Context, fact: Fact, found: Quantity, beside: Beside) 
     if any(same(value, one) for other in here for one in readings(other)):
         return True
     said = readings(found)
+    if any(word.isdecimal() and same(float(word), found.values[0]) for word in split_words(f"{fact.says} {fact.source}")):
+        return True
     if any(same(value, one) for value in _worked(context, value, fact, found, beside) for one in said):
         return True
     return context.ground.is_announced(found) and any(near(one, value) for one in said)

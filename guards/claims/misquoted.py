@@ -27,6 +27,8 @@ _FOLLOWS = words_of(
 _FAR = 4.0
 """So many times larger or smaller a figure is of something else, unless its words are plainly the fact's."""
 _FULLY, _PLAINLY = 2.0, 3.0
+_LARGE = 1000
+"""From here on money that an offer comes to is no chance."""
 _EVEN = 0.85
 """Facts to which words are tied so evenly that a bare figure may be of either."""
 
@@ -72,7 +74,7 @@ def _misquoted(context: Context, topics: Topics, found: Quantity, beside: Beside
     is_hidden = not is_seen(context, best.fact)
     if any(follows_from(context, fact, found, beside) for fact in near) or (is_hidden and context.ground.is_exact(found)):
         return None
-    if _is_of_an_offer(context, found, beside) or _is_of_another_unit(context, best, found):
+    if _is_of_an_offer(context, found, beside) or _is_of_another_unit(context, best, found) or _is_large_total(context, found):
         return None
     is_worked_out = (is_result(beside) and not best.is_cited) or is_step(context.scan, found)
     return None if is_worked_out and context.ground.holds(found) else best.fact
@@ -111,6 +113,10 @@ def _may_count(tie: Tie, found: Quantity, beside: Beside) -> bool:
 def _is_near(tie: Tie, found: Quantity) -> bool:
     value, said = abs(float(tie.fact.value)), found.values[0]
     return tie.weight >= _PLAINLY or value / _FAR <= said <= value * _FAR
+
+
+def _is_large_total(context: Context, found: Quantity) -> bool:
+    return found.unit in CURRENCIES and found.values[0] >= _LARGE and context.ground.is_total(found)
 
 
 def _is_of_another_unit(context: Context, tie: Tie, found: Quantity) -> bool:
