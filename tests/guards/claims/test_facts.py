@@ -82,5 +82,5 @@ def test_words_are_tied_to_the_fact_that_they_speak_of() -> None:
     """Rare words of a fact tie firmly, common ones do not, and words of two facts tie to the one that has more of them."""
     negotiation = _scenario("linen")[0]
     topics = topics_of(negotiation.facts, lexicon_of(negotiation))
-    firm = {tie.fact.name for tie in topics.of("the old contract".split()) if tie.is_firm()}
-    assert (firm, [tie for tie in topics.of("in a week".split()) if tie.is_firm()]) == ({"old_rate"}, [])
+    firm = {tie.fact.name for tie in topics.of(("the", "old", "contract")) if tie.is_firm()}
+    assert (firm, [tie for tie in topics.of(("in", "a", "week")) if tie.is_firm()]) == ({"old_rate"}, [])
