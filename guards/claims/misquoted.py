@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guards.claims.arithmetic import readings, same
+from guards.claims.arithmetic import SPANNED, readings, same
 from guards.claims.asserted import is_asked, is_laid, is_seen, is_weighed
 from guards.claims.beside import Beside, words_beside
 from guards.claims.context import Context, finding
-from guards.claims.derived import follows_from, is_result, is_step
+from guards.claims.derived import follows_from, is_result, is_step, values_in
 from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Quantity, SpokenDay
 from guards.claims.shares import Share, shares_in
@@ -27,6 +27,8 @@ _FOLLOWS = words_of(
 _FAR = 4.0
 """So many times larger or smaller a figure is of something else, unless its words are plainly the fact's."""
 _FULLY, _PLAINLY = 2.0, 3.0
+_FEW = 20
+"""Below it a bare number word is more often a count of something."""
 _LARGE = 1000
 """From here on money that an offer comes to is no chance."""
 _EVEN = 0.85
@@ -99,20 +101,21 @@ def _misjudged(context: Context, topics: Topics, share: Share) -> Fact | None:
 
 def _may_count(tie: Tie, found: Quantity, beside: Beside) -> bool:
     """Return whether a figure is counted like a fact; a bare one where no other thing is counted by it."""
-    fact = tie.fact
-    unit = fact.unit.lower()
-    if fact.kind != "number" or found.unit:
-        return fact.kind == "number" and found.unit == unit
-    if unit == "percent" or (found.is_word and found.values[0] < 20):
+    unit = tie.fact.unit.lower()
+    if tie.fact.kind != "number":
         return False
-    value = abs(float(fact.value))
-    behind = beside.after[0] if beside.after else ""
-    return not behind or behind in _FOLLOWS or (tie.weight >= _FULLY and value / 2 <= found.values[0] <= value * 2)
+    if found.unit:
+        return unit in (found.unit, *(SPANNED if found.unit in SPANNED else ()))
+    value, said = abs(float(tie.fact.value)), found.values[0]
+    is_close = tie.weight >= _FULLY and value / 2 <= said <= value * 2
+    is_alone = not beside.after or not beside.after[0] or beside.after[0] in _FOLLOWS
+    is_small = found.is_word and said < _FEW
+    return not is_small and ((is_alone and is_close) if unit == "percent" else (is_alone or is_close))
 
 
 def _is_near(tie: Tie, found: Quantity) -> bool:
-    value, said = abs(float(tie.fact.value)), found.values[0]
-    return tie.weight >= _PLAINLY or value / _FAR <= said <= value * _FAR
+    said = found.values[0]
+    return tie.weight >= _PLAINLY or any(value / _FAR <= said <= value * _FAR for value in values_in(tie.fact, found.unit))
 
 
 def _is_large_total(context: Context, found: Quantity) -> bool:
