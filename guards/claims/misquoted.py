@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guards.claims.arithmetic import SPANNED, readings, same
-from guards.claims.asserted import is_asked, is_laid, is_seen, is_weighed
+from guards.claims.asserted import is_asked, is_laid, is_seen, is_told, is_weighed
 from guards.claims.beside import Beside, words_beside
 from guards.claims.context import Context, finding
 from guards.claims.derived import follows_from, is_result, is_step, values_in
@@ -68,12 +68,12 @@ def _misquoted(context: Context, topics: Topics, found: Quantity, beside: Beside
     best = best_of(ties)
     if best is None or not best.is_firm(float(best.has_own_unit and bool(found.unit))):
         return None
-    if is_weighed(beside, best.fact) or not _is_near(best, found):
+    if is_weighed(beside, best.fact) or (is_told(context, best.fact) and not _is_near(best, found)):
         return None
     if not found.unit and any(tie.weight >= best.weight * _EVEN and tie.fact.unit != best.fact.unit for tie in ties):
         return None
-    near = (tie.fact for tie in ties if tie.weight >= best.weight / 2 and is_seen(context, tie.fact))
-    is_hidden = not is_seen(context, best.fact)
+    near = (tie.fact for tie in ties if tie.weight >= best.weight / 2 and is_told(context, tie.fact))
+    is_hidden = not is_told(context, best.fact)
     if any(follows_from(context, fact, found, beside) for fact in near) or (is_hidden and context.ground.is_exact(found)):
         return None
     if _is_of_an_offer(context, found, beside) or _is_of_another_unit(context, best, found) or _is_large_total(context, found):
@@ -89,11 +89,7 @@ def _misjudged(context: Context, topics: Topics, share: Share) -> Fact | None:
     best = best_of(ties)
     if best is None or not best.is_firm() or is_weighed(beside, best.fact):
         return None
-    is_quoted = any(
-        figure.origin == "said" and figure.unit == "percent" and same(figure.value, float(best.fact.value))
-        for figure in context.known.figures
-    )
-    if not is_seen(context, best.fact) and not is_quoted:
+    if not is_told(context, best.fact):
         return best.fact
     told = (float(tie.fact.value) for tie in ties)
     return None if any(share.may_be(one) or share.may_be(100 - one) for one in told) else best.fact
