@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from guards.claims.anchors import anchor_of, says
+from guards.claims.arithmetic import same
 from guards.claims.beside import Beside
 from guards.claims.context import Context
 from guards.claims.topics import topics_of
 from guards.claims.wordlist import words_of
 from orchestrator.messages.negotiation import Fact
 
-__all__ = ["is_asked", "is_laid", "is_seen", "is_weighed", "tells_a_fact"]
+__all__ = ["is_asked", "is_laid", "is_seen", "is_told", "is_weighed", "tells_a_fact"]
 
 _WEIGHED = words_of(
     "would could might should perhaps maybe if unless suppose supposing not never no nobody isn't wasn't aren't don't doesn't "
@@ -49,6 +50,15 @@ def tells_a_fact(context: Context, start: int, end: int) -> bool:
 def is_seen(context: Context, fact: Fact) -> bool:
     """Return whether the sender sees a fact."""
     return any(fact is seen for seen in context.view.facts)
+
+
+def is_told(context: Context, fact: Fact) -> bool:
+    """Return whether the sender sees a fact, or somebody has said its figure."""
+    if is_seen(context, fact):
+        return True
+    value, unit = float(fact.value) if fact.kind == "number" else None, fact.unit.lower()
+    said = (figure for figure in context.known.figures if figure.origin == "said" and figure.unit == unit)
+    return value is not None and any(same(figure.value, value) for figure in said)
 
 
 def is_weighed(beside: Beside, fact: Fact) -> bool:

@@ -18,6 +18,9 @@ _CUTS = words_of(
     "instead before after"
 )
 
+_PERIODS = words_of("winter summer spring autumn season year years month months week weeks day days decade quarter weekend")
+"""What something goes on over without being more."""
+
 
 class Beside(NamedTuple):
     """The words before a value and behind it, in their order; those of an issue's full name are empty."""
@@ -53,7 +56,9 @@ def words_beside(context: Context, found: Quantity | SpokenDay | Share) -> Besid
     first, here = bisect_left(said.places, low), bisect_left(said.places, start)
     behind, last = bisect_left(said.places, end), bisect_left(said.places, high)
     before = _until_cut(said, range(here - 1, first - 1, -1), names)
-    inside = [word for word in said.tokens[here + 1 : behind - 1] if not word.isdecimal()] if isinstance(found, Quantity) else ()
+    inside = (
+        [word for word in said.tokens[here + 1 : behind - 1] if not word.isdecimal()] if isinstance(found, Quantity) else ()
+    )
     return Beside(tuple(reversed(before)), tuple(inside), tuple(_until_cut(said, range(behind, last), names)))
 
 
@@ -72,7 +77,7 @@ def _until_cut(said: Scan, order: range, names: list[tuple[int, int]]) -> list[s
     words: list[str] = []
     for index in order:
         word = said.tokens[index]
-        if word in _CUTS:
+        if word in _CUTS and not (word == "over" and not _PERIODS.isdisjoint(said.tokens[index + 1 : index + 4])):
             break
         is_name = names and any(start <= said.places[index] < end for start, end in names)
         words.append("" if is_name else word)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from guards.claims.arithmetic import near, readings, same
+from guards.claims.arithmetic import in_unit, near, readings, same
 from guards.claims.beside import Beside
 from guards.claims.context import Context
+from guards.claims.known import KnownFigure
+from guards.claims.lexicon import split_words
 from guards.claims.saying import Quantity, Scan
 from guards.claims.wordlist import words_of
 from orchestrator.messages.negotiation import Fact
 
-__all__ = ["follows_from", "is_result", "is_step"]
+__all__ = ["follows_from", "is_result", "is_step", "values_in"]
 
 _RESULTS = words_of(
     "makes make making comes come came coming leaves leave left leaving total sum equals saves save saving that's thus average "
@@ -54,9 +56,18 @@ def follows_from(context: Context, fact: Fact, found: Quantity, beside: Beside) 
     if any(same(value, one) for other in here for one in readings(other)):
         return True
     said = readings(found)
+    if any(word.isdecimal() and same(float(word), found.values[0]) for word in split_words(f"{fact.says} {fact.source}")):
+        return True
     if any(same(value, one) for value in _worked(context, value, fact, found, beside) for one in said):
         return True
-    return context.ground.is_announced(found) and any(near(one, value) for one in said)
+    is_rounded = context.ground.is_announced(found) or found.unit not in ("", fact.unit.lower())
+    return is_rounded and any(near(one, value) for value in values_in(fact, found.unit) for one in said)
+
+
+def values_in(fact: Fact, unit: str) -> tuple[float, ...]:
+    """Return what a fact is in a unit: days as weeks."""
+    figure = KnownFigure(abs(float(fact.value)), fact.unit.lower(), None, "fact")
+    return tuple(in_unit(figure, unit)) or (figure.value,)
 
 
 def _worked(context: Context, value: float, fact: Fact, found: Quantity, beside: Beside) -> Iterator[float]:

@@ -79,7 +79,7 @@ class Ground:
         said = readings(found)
         if self.is_exact(found) or (is_near and fits(said, self.base(found.unit), is_near)):
             return True
-        if self._is_summed(said, found.unit, is_near=is_near):
+        if self.is_total(found, is_near=is_near):
             return True
         if not self.is_worked_out(found):
             return self._is_product(found, said)
@@ -101,9 +101,9 @@ class Ground:
         products = {round(one * other, 6) for one, other in combinations(values, 2)}
         return found.unit != "percent" and any(round(one, 6) in products for one in said)
 
-    def _is_summed(self, said: tuple[float, ...], unit: str, *, is_near: bool) -> bool:
+    def is_total(self, found: Quantity, *, is_near: bool = False) -> bool:
         """Return whether an offer on record comes to a figure, or two of them are so far apart."""
-        offers = self._offers()
+        said, unit, offers = readings(found), found.unit, self._offers()
         return any(is_among(said, totals_of(offer, self.known.facts, unit, self.lexicon), is_near) for offer in offers) or any(
             is_among(said, steps_of(one, other, unit, self.lexicon), is_near) for one, other in combinations(offers, 2)
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guards.claims.arithmetic import readings, same
-from guards.claims.asserted import is_asked, is_laid, is_seen, is_weighed
+from guards.claims.arithmetic import SPANNED, readings, same
+from guards.claims.asserted import is_asked, is_laid, is_seen, is_told, is_weighed
 from guards.claims.beside import Beside, words_beside
 from guards.claims.context import Context, finding
-from guards.claims.derived import follows_from, is_result, is_step
+from guards.claims.derived import follows_from, is_result, is_step, values_in
 from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Quantity, SpokenDay
 from guards.claims.shares import Share, shares_in
@@ -27,6 +27,10 @@ _FOLLOWS = words_of(
 _FAR = 4.0
 """So many times larger or smaller a figure is of something else, unless its words are plainly the fact's."""
 _FULLY, _PLAINLY = 2.0, 3.0
+_FEW = 20
+"""Below it a bare number word is more often a count of something."""
+_LARGE = 1000
+"""From here on money that an offer comes to is no chance."""
 _EVEN = 0.85
 """Facts to which words are tied so evenly that a bare figure may be of either."""
 
@@ -64,15 +68,15 @@ def _misquoted(context: Context, topics: Topics, found: Quantity, beside: Beside
     best = best_of(ties)
     if best is None or not best.is_firm(float(best.has_own_unit and bool(found.unit))):
         return None
-    if is_weighed(beside, best.fact) or not _is_near(best, found):
+    if is_weighed(beside, best.fact) or (is_told(context, best.fact) and not _is_near(best, found)):
         return None
     if not found.unit and any(tie.weight >= best.weight * _EVEN and tie.fact.unit != best.fact.unit for tie in ties):
         return None
-    near = (tie.fact for tie in ties if tie.weight >= best.weight / 2 and is_seen(context, tie.fact))
-    is_hidden = not is_seen(context, best.fact)
+    near = (tie.fact for tie in ties if tie.weight >= best.weight / 2 and is_told(context, tie.fact))
+    is_hidden = not is_told(context, best.fact)
     if any(follows_from(context, fact, found, beside) for fact in near) or (is_hidden and context.ground.is_exact(found)):
         return None
-    if _is_of_an_offer(context, found, beside) or _is_of_another_unit(context, best, found):
+    if _is_of_an_offer(context, found, beside) or _is_of_another_unit(context, best, found) or _is_large_total(context, found):
         return None
     is_worked_out = (is_result(beside) and not best.is_cited) or is_step(context.scan, found)
     return None if is_worked_out and context.ground.holds(found) else best.fact
@@ -85,11 +89,7 @@ def _misjudged(context: Context, topics: Topics, share: Share) -> Fact | None:
     best = best_of(ties)
     if best is None or not best.is_firm() or is_weighed(beside, best.fact):
         return None
-    is_quoted = any(
-        figure.origin == "said" and figure.unit == "percent" and same(figure.value, float(best.fact.value))
-        for figure in context.known.figures
-    )
-    if not is_seen(context, best.fact) and not is_quoted:
+    if not is_told(context, best.fact):
         return best.fact
     told = (float(tie.fact.value) for tie in ties)
     return None if any(share.may_be(one) or share.may_be(100 - one) for one in told) else best.fact
@@ -97,20 +97,25 @@ def _misjudged(context: Context, topics: Topics, share: Share) -> Fact | None:
 
 def _may_count(tie: Tie, found: Quantity, beside: Beside) -> bool:
     """Return whether a figure is counted like a fact; a bare one where no other thing is counted by it."""
-    fact = tie.fact
-    unit = fact.unit.lower()
-    if fact.kind != "number" or found.unit:
-        return fact.kind == "number" and found.unit == unit
-    if unit == "percent" or (found.is_word and found.values[0] < 20):
+    unit = tie.fact.unit.lower()
+    if tie.fact.kind != "number":
         return False
-    value = abs(float(fact.value))
-    behind = beside.after[0] if beside.after else ""
-    return not behind or behind in _FOLLOWS or (tie.weight >= _FULLY and value / 2 <= found.values[0] <= value * 2)
+    if found.unit:
+        return unit in (found.unit, *(SPANNED if found.unit in SPANNED else ()))
+    value, said = abs(float(tie.fact.value)), found.values[0]
+    is_close = tie.weight >= _FULLY and value / 2 <= said <= value * 2
+    is_alone = not beside.after or not beside.after[0] or beside.after[0] in _FOLLOWS
+    is_small = found.is_word and said < _FEW
+    return not is_small and ((is_alone and is_close) if unit == "percent" else (is_alone or is_close))
 
 
 def _is_near(tie: Tie, found: Quantity) -> bool:
-    value, said = abs(float(tie.fact.value)), found.values[0]
-    return tie.weight >= _PLAINLY or value / _FAR <= said <= value * _FAR
+    said = found.values[0]
+    return tie.weight >= _PLAINLY or any(value / _FAR <= said <= value * _FAR for value in values_in(tie.fact, found.unit))
+
+
+def _is_large_total(context: Context, found: Quantity) -> bool:
+    return found.unit in CURRENCIES and found.values[0] >= _LARGE and context.ground.is_total(found)
 
 
 def _is_of_another_unit(context: Context, tie: Tie, found: Quantity) -> bool:
