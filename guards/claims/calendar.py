@@ -19,6 +19,7 @@ _BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|\.|er)?\s(?:of\s|de\s)
 _AFTER = re.compile(r"\.?\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[.,]\d|\s\d{3}\b|k\b)")
 _YEAR = re.compile(r",?\s(\d{4})(?!\d)")
 _NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b")
+_NTHS = frozenset(("st", "nd", "rd", "th"))
 _LINK = re.compile(r"(?:,?\s|\sthe\s|,\sthe\s)(?:the\s)?$")
 
 _MOST = 1000
@@ -26,11 +27,20 @@ _MOST = 1000
 _Span = tuple[int, int]
 
 
-def days_in(text: str, told: Sequence[Word], starts: Sequence[int]) -> tuple[list[SpokenDay], list[_Span]]:
-    """Return the days that a text names, in order, and the places that they take."""
+def days_in(
+    text: str, told: Sequence[Word], starts: Sequence[int], kinds: int, numerals: Sequence[re.Match[str]]
+) -> tuple[list[SpokenDay], list[_Span]]:
+    """Return the days that a text names, in order, and the places that they take; `kinds` are the classes of all its words."""
+    if not numerals and not kinds & MONTH:
+        return [], []
     found: list[SpokenDay] = []
-    every = chain(_by_figures(text, starts), _by_months(text, told, starts), _by_ordinals(text, starts))
-    for day in sorted(islice(every, _MOST), key=lambda day: (day.start, -day.end)):
+    has_nth = any([numeral[2][:2] in _NTHS for numeral in numerals])
+    every = chain(
+        _by_figures(text, starts),
+        _by_months(text, told, starts) if kinds & MONTH else (),
+        _by_ordinals(text, starts) if has_nth else (),
+    )
+    for day in sorted(islice(every, _MOST), key=_place):
         if not found or day.start >= found[-1].end:
             found.append(day)
     days = _with_weekdays(text, found, told) if found else []
@@ -42,7 +52,7 @@ def _by_figures(text: str, starts: Sequence[int]) -> Iterator[SpokenDay]:
         for found in _ISO.finditer(text):
             year, month, day = map(int, found.groups())
             yield SpokenDay(found.start(), found.end(), day, month, year, None, _clause(starts, found.start()))
-    if any(year in text for year in (".20", "/20", ".19", "/19")):
+    if ".20" in text or "/20" in text or ".19" in text or "/19" in text:
         for found in _POINTED.finditer(text):
             day, month = int(found[1]), int(found[2])
             if 1 <= day <= 31 and 1 <= month <= 12:
@@ -113,6 +123,10 @@ def _with_weekdays(text: str, days: Sequence[SpokenDay], told: Sequence[Word]) -
         else:
             joined.append(day)
     return joined
+
+
+def _place(day: SpokenDay) -> tuple[int, int]:
+    return day.start, -day.end
 
 
 def _start(word: Word) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from guards.claims.words import SMALL
 
@@ -24,6 +25,7 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "grand": 1000
 _BLANKS = str.maketrans("", "", " '")
 
 
+@lru_cache(maxsize=4096)
 def read_digits(digits: str) -> tuple[float, ...]:
     """Return every number that the digits may mean: `1.500` is 1500 and 1.5, `1.500,00` only 1500."""
     if digits.isdigit():

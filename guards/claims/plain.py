@@ -30,7 +30,7 @@ _TWINS = dict(
     )
 )
 _WORD = re.compile(r"\w+")
-_MAYBE_O = re.compile(r"\d[,.]?o")
+_MAYBE_O = re.compile(r"o(?<=[\d,.]o)")
 _LETTER_O = re.compile(r"(?<=\d)o(?=[o\d]{0,9}(?:[,.]?[o\d]|\b))|(?<=\d[,.])o(?=[o\d]{2})")
 
 

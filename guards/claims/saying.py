@@ -14,12 +14,24 @@ from datetime import date
 from typing import NamedTuple
 
 from guards.claims.acts import Act
+from guards.claims.making import maker
 from guards.claims.plain import Oddity, Plain
 from guards.claims.telling import Word
 from guards.pattern import Pattern
 from orchestrator.messages.value import IssueName, RoleName
 
-__all__ = ["Clause", "Named", "Quantity", "Scan", "Sentence", "SpokenDay"]
+__all__ = [
+    "Clause",
+    "Named",
+    "Quantity",
+    "Scan",
+    "Sentence",
+    "SpokenDay",
+    "clause_made",
+    "named_made",
+    "quantity_made",
+    "sentence_made",
+]
 
 
 class Clause(NamedTuple):
@@ -92,6 +104,12 @@ class Named(NamedTuple):
     strong: bool
     """Whether the name was said in full."""
     clause: int
+
+
+clause_made = maker(Clause)
+sentence_made = maker(Sentence)
+quantity_made = maker(Quantity)
+named_made = maker(Named)
 
 
 @dataclass(frozen=True, slots=True)
