@@ -129,8 +129,9 @@ def _is_ordinal(day: date, said: Told) -> bool:
     """Return whether a day is said by its ordinal alone: `the tenth`."""
     if not said.bits & ORDINAL:
         return False
-    months = {MONTHS[word] for word in said.words if word in MONTHS and word not in ("may", "mar")}
-    return months <= {day.month} and any(ORDINALS.get(word) == day.day for word in said.words if f"the {word}" in said.text)
+    if not any(ORDINALS[word] == day.day and f"the {word}" in said.text for word in said.words & ORDINALS.keys()):
+        return False
+    return {MONTHS[word] for word in said.words & MONTHS.keys() if word not in ("may", "mar")} <= {day.month}
 
 
 def _is_counted(day: date, said: Told, known: Known) -> bool:

@@ -79,4 +79,7 @@ def says(found: Quantity, anchor: Anchor) -> bool:
     if value is None or (found.unit and found.unit != anchor.unit) or not (found.unit or found.values[0] > 20):
         return False
     low, high = anchor.about
-    return any(low <= one <= high and same(one, value) for one in readings(found))
+    for one in readings(found):
+        if low <= one <= high and same(one, value):
+            return True
+    return False

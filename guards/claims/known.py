@@ -12,6 +12,7 @@ from typing import NamedTuple
 from guards.claims.factdays import days_told
 from guards.claims.history import Kept, Same, move_called, recent_moves
 from guards.claims.lexicon import Lexicon, unit_of
+from guards.claims.making import maker
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
 from orchestrator.messages.draft import Draft
@@ -35,6 +36,9 @@ class KnownFigure(NamedTuple):
     issue: IssueName | None
     origin: str
     """`own`, `offer`, `fact`, `rule`, `agenda` or `said`."""
+
+
+_figure_made = maker(KnownFigure)
 
 
 class KnownDay(NamedTuple):
@@ -188,7 +192,7 @@ def _offered(name: OfferId, sender: RoleName, terms: Terms) -> Offered:
 def _figures_of(offer: Offered | None, origin: str, lexicon: Lexicon) -> Iterator[KnownFigure]:
     for issue, value in offer.figures.items() if offer else ():
         if issue in lexicon.issues:
-            yield KnownFigure(value, lexicon.counted[issue], issue, origin)
+            yield _figure_made((value, lexicon.counted[issue], issue, origin))
     for issue, option in offer.options.items() if offer else ():
         yield from (KnownFigure(value, "", issue, origin) for value in _inside(option))
 
@@ -204,9 +208,9 @@ def _figures_of_fact(fact: Same[Fact]) -> dict[KnownFigure, None]:
 def _figures_said(said: Scan) -> Iterator[KnownFigure]:
     for found in said.quantities:
         for value in found.values:
-            yield KnownFigure(value, found.unit, None, "said")
+            yield _figure_made((value, found.unit, None, "said"))
             if found.is_bare:
-                yield KnownFigure(value * 1000, found.unit, None, "said")
+                yield _figure_made((value * 1000, found.unit, None, "said"))
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,7 @@ __all__ = ["figures_of_the_terms", "figures_out_of_nowhere"]
 _TO_RIGHT = re.compile(
     r"(?: ?[:=] ?(?:eur |usd |gbp )?| (?:(?:is|at|of|to|be|stays?|stands|now|for|on|the|a|an|goes|up|down|back|comes|as|we|put|set|remains?) ){0,3})$"
 )
+_FIGURE_BEFORE = re.compile(r"\d[a-z]*[ -]$")
 _TO_LEFT = re.compile(r"(?:[ -](?:(?:of|for|on|in|as|to|the|a|our) ){0,2})$")
 
 
@@ -168,7 +169,7 @@ def _issue_of(context: Context, found: Quantity) -> Named | None:
         return after
     is_before = before and _TO_RIGHT.fullmatch(text, before.end, found.start)
     if before and is_before and _counts(context, before, found):
-        has_own = re.search(r"\d[a-z]*[ -]$", text[max(0, before.start - 8) : before.start])
+        has_own = _FIGURE_BEFORE.search(text[max(0, before.start - 8) : before.start])
         return _by_unit(context, found) if has_own else before
     return _by_unit(context, found)
 

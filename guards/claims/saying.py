@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import NamedTuple
 
 from guards.claims.acts import Act
@@ -198,9 +199,11 @@ class Scan:
 
     def matches_at(self, pattern: Pattern, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """Yield where a pattern stands that begins with one of these words."""
+        if self.words.isdisjoint(words):
+            return
         text, last = self.plain.text, 0
-        for word, place in zip(self.tokens, self.places, strict=False) if not self.words.isdisjoint(words) else ():
-            if word in words and place >= last and (found := pattern.match(text, place)) is not None:
+        for place in compress(self.places, map(words.__contains__, self.tokens)):
+            if place >= last and (found := pattern.match(text, place)) is not None:
                 last = found.end()
                 yield found
 
