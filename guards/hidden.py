@@ -30,6 +30,7 @@ _ROTATED = frozenset(
     for word in _COMMON
     if len(word) > 2
 )
+_TURNED = _REVERSED | _ROTATED
 _ENOUGH = 3
 
 
@@ -87,7 +88,7 @@ def _reads_as_text(content: bytes) -> bool:
 
 
 def _turned(text: str, said: Scan) -> Iterator[tuple[str, int, int]]:
-    for words in (_REVERSED, _ROTATED):
+    for words in () if said.words.isdisjoint(_TURNED) else (_REVERSED, _ROTATED):
         if len(said.words & words) >= _ENOUGH:
             hits = [found for found in _WORD.finditer(said.text) if found.group() in words]
             first, last = said.plain.at(hits[0].start(), hits[-1].end())

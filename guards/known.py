@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, combinations
 
 from guards.claims.history import LAST_MOVES, Once, Same, recent_moves
 from guards.claims.lexicon import Lexicon
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
+from guards.lazily import Lazily
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue
@@ -39,21 +40,21 @@ class Known:
     )
     """The last figures of each issue, as far as they were asked for."""
 
-    @cached_property
+    @Lazily
     def figures(self) -> frozenset[float]:
         """Return those that stand on the table anyway."""
         offered = chain.from_iterable(_totals_in(Same(move)) for move in self._moves)
         heard = chain(_heard(self.view, self.lexicon), _totals(self.draft.terms), offered, self._told)
         return frozenset((*_public(Same(self.view.agenda)), *heard))
 
-    @cached_property
+    @Lazily
     def days(self) -> frozenset[date]:
         """Return the days that stand on the table anyway."""
         terms = chain(self.draft.terms, *(move.terms for move in self._moves))
         said = (term.value for term in terms if isinstance(term, Day))
         return frozenset((*said, *_days(self.view)))
 
-    @cached_property
+    @Lazily
     def asides(self) -> tuple[float, ...]:
         """Return figures that can be added to those of a sentence: of the text, of facts, and of the sender's last words."""
         return tuple(dict.fromkeys((*self._told, *_said(self.said, self.view, self.lexicon))))[:_MOST_ASIDES]
@@ -86,11 +87,11 @@ class Known:
         held = {round(value, 6) for value in stands}
         return any(round(value + figure, 6) in held for value in stands)
 
-    @cached_property
+    @Lazily
     def _moves(self) -> tuple[Move, ...]:
         return tuple(move for move in recent_moves(self.view) if move.terms)
 
-    @cached_property
+    @Lazily
     def _told(self) -> tuple[float, ...]:
         return tuple(float(fact.value) for fact in self.view.facts if fact.disclose == "may" and fact.kind == "number")
 

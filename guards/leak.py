@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from guards.byletter import by_letter
 from guards.claims.lexicon import Lexicon, lexicon_of, split_words
 from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
@@ -55,11 +56,14 @@ class KeepsSecrets:
         secrets = self.secrets.get(view.role, ())
         known = Known(said, draft, view, self.lexicon)
         quantities, days = _starts(said.quantities), _starts(said.days)
+        is_bare = not quantities and not days
         is_ours = not said.words.isdisjoint(OURS_WORDS)
         counts = 0 if said.words.isdisjoint(SHARES_OF) else ~0
         for sentence, words in zip(said.sentences, said.said_in, strict=True):
-            here = said.quantities[slice(*_within(quantities, sentence))]
-            dated = said.days[slice(*_within(days, sentence))]
+            if is_bare and not is_ours and not sentence.bits & (counts | NUMBER | ORDINAL):
+                continue
+            here = said.quantities[slice(*_within(quantities, sentence))] if quantities else ()
+            dated = said.days[slice(*_within(days, sentence))] if days else ()
             text = said.text[sentence.start : sentence.end]
             if is_ours and not sentence.is_question and EXACTLY.search(text):
                 yield _stated(said, sentence)
@@ -86,7 +90,7 @@ def _names_of(negotiation: Negotiation) -> re.Pattern[str]:
     """Return a pattern of names whose words mean nothing by themselves: roles behind a preposition, issues of several words."""
     issues = "|".join(re.escape(name.lower()) for name in _called_in_words(negotiation))
     roles = "|".join(re.escape(role.name.lower()) for role in negotiation.roles)
-    return re.compile(rf"\b(?:(?:from|by|with) (?:{roles}){f'|{issues}' if issues else ''})\b")
+    return re.compile(by_letter(rf"\b(?:(?:from|by|with) (?:{roles}){f'|{issues}' if issues else ''})\b"))
 
 
 def _called_in_words(negotiation: Negotiation) -> Iterator[str]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from guards.claims.saying import Quantity, Sentence, SpokenDay
 from guards.claims.words import APPROX, FIRST, MONTHS, NEGATION, ORDINAL, ORDINALS
 from guards.coming import gives, is_share
 from guards.known import Known
+from guards.lazily import Lazily
 from guards.phrases.leak import (
     BOUND,
     BOUND_ALONE,
@@ -41,6 +41,8 @@ __all__ = ["Told", "gives_away", "told"]
 
 _SHARE = re.compile(rf"\b({'|'.join(SHARES_OF)}) (?:of|that|this|as|the|what|again|more|less|our|your|my|m\d)")
 """A share of something: `twice that`, `a fifth of it`; `a fifth lorry` is none."""
+_ORDINALS_OF = {day: [word for word, said in ORDINALS.items() if said == day] for day in ORDINALS.values()}
+"""The words that say each day."""
 _SHARED_OUT = re.compile(r"\d[a-z]? over \d")
 """So much over so many: a share, no bound."""
 
@@ -62,28 +64,28 @@ class Told:
     days: tuple[SpokenDay, ...]
     is_asked: bool
 
-    @cached_property
+    @Lazily
     def words(self) -> frozenset[str]:
         """Return its words."""
         return frozenset(re.findall(r"[a-z]+", self.text))
 
-    @cached_property
+    @Lazily
     def unhyphened(self) -> str:
         """Return its text with blanks for hyphens."""
         return self.text.replace("-", " ")
 
-    @cached_property
+    @Lazily
     def is_bound(self) -> bool:
         """Return whether it speaks of where something ends."""
         return BOUND.search(self.text) is not None
 
-    @cached_property
+    @Lazily
     def is_near_bound(self) -> bool:
         """Return whether a word in it may speak of where something ends."""
         near = self.words & NEAR_BOUND
         return bool(near) and (len(near) > 1 or "over" not in near or _SHARED_OUT.search(self.text) is None)
 
-    @cached_property
+    @Lazily
     def is_own_bound(self) -> bool:
         """Return whether it speaks of where something of the speaker's ends."""
         if self.words.isdisjoint(OWN_WORDS):
@@ -91,12 +93,12 @@ class Told:
         is_owned = not self.words.isdisjoint(OWNERS) and OWN_BOUND.search(self.text) is not None
         return is_owned or BOUND_ALONE.search(self.text) is not None
 
-    @cached_property
+    @Lazily
     def is_cost(self) -> bool:
         """Return whether it speaks of what something costs or leaves."""
         return not self.words.isdisjoint(COST_WORDS) and COST.search(self.text) is not None
 
-    @cached_property
+    @Lazily
     def is_private(self) -> bool:
         """Return whether it says that it should not be said."""
         return PRIVATE.search(self.text) is not None
@@ -129,7 +131,7 @@ def _is_ordinal(day: date, said: Told) -> bool:
     """Return whether a day is said by its ordinal alone: `the tenth`."""
     if not said.bits & ORDINAL:
         return False
-    if not any(ORDINALS[word] == day.day and f"the {word}" in said.text for word in said.words & ORDINALS.keys()):
+    if not any(f"the {word}" in said.text and word in said.words for word in _ORDINALS_OF.get(day.day, ())):
         return False
     return {MONTHS[word] for word in said.words & MONTHS.keys() if word not in ("may", "mar")} <= {day.month}
 

@@ -70,7 +70,12 @@ anchor_of = Once(_anchor)
 @lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     """Return the words of a text without endings of the plural and the genitive."""
-    return frozenset([word.removesuffix("'s").removesuffix("s") for word in _WORD.findall(text)])
+    return frozenset(map(_stem, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("s")
 
 
 def says(found: Quantity, anchor: Anchor) -> bool:
@@ -79,7 +84,5 @@ def says(found: Quantity, anchor: Anchor) -> bool:
     if value is None or (found.unit and found.unit != anchor.unit) or not (found.unit or found.values[0] > 20):
         return False
     low, high = anchor.about
-    for one in readings(found):
-        if low <= one <= high and same(one, value):
-            return True
-    return False
+    first, *others = readings(found)
+    return (low <= first <= high and same(first, value)) or any(low <= one <= high and same(one, value) for one in others)

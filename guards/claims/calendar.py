@@ -34,7 +34,7 @@ def days_in(
     if not numerals and not kinds & MONTH:
         return [], []
     found: list[SpokenDay] = []
-    has_nth = any([numeral[2][:2] in _NTHS for numeral in numerals])
+    has_nth = not _NTHS.isdisjoint([numeral[2][:2] for numeral in numerals])
     every = chain(
         _by_figures(text, starts),
         _by_months(text, told, starts) if kinds & MONTH else (),

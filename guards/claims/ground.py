@@ -49,11 +49,11 @@ class Ground:
     known: Known
     lexicon: Lexicon
     scan: Scan
-    results: dict[int, bool] = field(default_factory=dict[int, bool], compare=False, repr=False)
+    results: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
     """Whether the figure at each place holds, as far as it was asked."""
-    exacts: dict[tuple[int, str], bool] = field(default_factory=dict[tuple[int, str], bool], compare=False, repr=False)
+    exacts: dict[tuple[int, str], bool] = field(default_factory=dict, compare=False, repr=False)
     """Whether the figure at each place is on record as it is said, as far as it was asked."""
-    bases: dict[str, frozenset[float]] = field(default_factory=dict[str, frozenset[float]], compare=False, repr=False)
+    bases: dict[str, frozenset[float]] = field(default_factory=dict, compare=False, repr=False)
     """The figures on record by unit, as far as they were asked."""
 
     def is_announced(self, found: Quantity) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from guards.claims.factdays import days_told
@@ -15,6 +15,7 @@ from guards.claims.lexicon import Lexicon, unit_of
 from guards.claims.making import maker
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
+from guards.lazily import Lazily
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, Fact, Issue, NumberIssue
@@ -75,27 +76,27 @@ class Known:
         move = move_called(self.view, written)
         return _held_in(move, self.lexicon).offer if move else None
 
-    @cached_property
+    @Lazily
     def moves(self) -> tuple[Move, ...]:
-        """The moves that the words are held against, oldest first."""
+        """Return the moves that the words are held against, oldest first."""
         return recent_moves(self.view, self.named)
 
-    @cached_property
+    @Lazily
     def _held(self) -> list[_Held]:
         lexicon = self.lexicon
         return [_held_in(move, lexicon) for move in self.moves]
 
-    @cached_property
+    @Lazily
     def offers(self) -> tuple[Offered, ...]:
-        """The terms of these moves, oldest first."""
+        """Return the terms of these moves, oldest first."""
         return tuple([held.offer for held in self._held if held.offer])
 
-    @cached_property
+    @Lazily
     def stated(self) -> tuple[KnownFigure, ...]:
-        """The figures of the terms that the words report."""
+        """Return the figures of the terms that the words report."""
         return tuple(_figures_of(self.own, "own", self.lexicon))
 
-    @cached_property
+    @Lazily
     def figures(self) -> tuple[KnownFigure, ...]:
         """Every figure on record, once."""
         figures = dict.fromkeys(self.stated)
@@ -108,12 +109,12 @@ class Known:
             figures.update(held.said)
         return tuple(figures)
 
-    @cached_property
+    @Lazily
     def facts(self) -> tuple[float, ...]:
-        """The figures of the facts that the sender sees."""
+        """Return the figures of the facts that the sender sees."""
         return tuple(figure.value for fact in self.view.facts for figure in _figures_of_fact(Same(fact)))[:16]
 
-    @cached_property
+    @Lazily
     def days(self) -> tuple[KnownDay, ...]:
         """Every day on record, once."""
         days = dict.fromkeys(KnownDay(value, "own") for value in self.own.days.values()) if self.own else {}
@@ -125,7 +126,7 @@ class Known:
         days.update(_of_agenda(self.lexicon)[1])
         return tuple(days)
 
-    @cached_property
+    @Lazily
     def loose(self) -> tuple[tuple[int, int | None], ...]:
         """Days and months that were said before."""
         return tuple([day for held in self._held for day in held.loose])

@@ -13,4 +13,5 @@ _Made = TypeVar("_Made", bound=tuple[object, ...])
 
 def maker(kind: type[_Made]) -> Callable[[Iterable[object]], _Made]:
     """Return what makes a named tuple of all its values, in order; who calls it answers for their types."""
-    return cast("Callable[[Iterable[object]], _Made]", partial(tuple.__new__, kind))
+    made = partial(tuple.__new__, kind)  # pyright: ignore[reportUnknownMemberType] - a plain tuple may hold anything
+    return cast("Callable[[Iterable[object]], _Made]", made)

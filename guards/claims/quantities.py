@@ -37,6 +37,7 @@ def quantities_in(
     used: Sequence[_Span],
     starts: Sequence[int],
     lexicon: Lexicon,
+    *,
     numerals: Sequence[re.Match[str]],
 ) -> Iterator[Quantity]:
     """Yield the figures of a text that are no days, those in digits first; none in words where no words are told."""
@@ -106,7 +107,7 @@ def _quantity(
 ) -> Quantity:
     if unit == "cent":
         values, unit = tuple(value / 100 for value in values), lexicon.currency or "cent"
-    is_bare = not scaled and (not unit or unit in CURRENCIES) and all([value < 1000 for value in values])
+    is_bare = not scaled and (not unit or unit in CURRENCIES) and values[0] < 1000 and values[-1] < 1000
     return quantity_made((*span, values, unit, is_bare, is_word, sign, bisect_right(starts, span[0]) - 1))
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, reduce
 from itertools import accumulate, chain, compress, count, islice
-from operator import add, or_
+from operator import add
 
 from guards.claims.acts import acts_in
 from guards.claims.calendar import days_in
@@ -48,12 +48,12 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     places = tuple(map(add, accumulate(map(len, words), initial=0), count()))
     classes = list(map(lexicon.bits.get, words))
     told = list(map(word_made, compress(zip(places, words, classes, count(), strict=False), classes)))
-    kinds = reduce(or_, filter(None, classes), 0)
+    kinds = reduce(int.__or__, filter(None, classes), 0)
     clauses, sentences = _parts(plain.text, told)
     starts = [clause.start for clause in clauses]
     numerals = list(NUMERAL.finditer(plain.text))
     days, used = days_in(plain.text, told, starts, kinds, numerals)
-    figures = quantities_in(plain.text, told if kinds & NUMBER else (), used, starts, lexicon, numerals)
+    figures = quantities_in(plain.text, told if kinds & NUMBER else (), used, starts, lexicon, numerals=numerals)
     quantities = sorted(islice(figures, MOST + 1))
     called = (_names(words, told, starts, lexicon) if kinds & _CALLS else (), _offers(plain.text, starts))
     named = sorted(islice(chain.from_iterable(called), 2 * MOST + 1))
