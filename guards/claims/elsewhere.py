@@ -103,17 +103,19 @@ def events_on_record(context: Context) -> Iterator[Finding]:
     """Find events that are told with a time of which no fact and no message speaks."""
     text = context.scan.text
     timed = _TIMED.union(filter(_is_year, context.scan.words)) if " 20" in text or " 19" in text else _TIMED
+    known: dict[str, bool] = {}
+    told: dict[int, bool] = {}
     for hit in context.scan.matches(_TIMES, timed):
         clause, sentence = context.scan.clause_at(hit.start()), context.scan.sentence_of(hit.start())
-        if (
-            sentence.is_question
-            or context.scan.told_in(clause.start, hit.start()) & (CONDITION | HEDGE | NEGATION)
-            or _is_known(context, hit.group())
-        ):
+        is_open = sentence.is_question or sentence.bits & PERMIT
+        if is_open or context.scan.told_in(clause.start, hit.start()) & (CONDITION | HEDGE | NEGATION):
             continue
-        if not _is_told(context, clause):
-            continue
-        if sentence.bits & PERMIT:
+        words = hit.group()
+        if words not in known:
+            known[words] = _is_known(context, words)
+        if clause.start not in told:
+            told[clause.start] = _is_told(context, clause)
+        if known[words] or not told[clause.start]:
             continue
         yield finding(
             context, "fact.event", "fact", clause.start, clause.end,
