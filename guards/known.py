@@ -35,9 +35,7 @@ class Known:
     draft: Draft
     view: View
     lexicon: Lexicon
-    asked: dict[str | None, frozenset[float]] = field(
-        default_factory=dict[str | None, frozenset[float]], compare=False, repr=False
-    )
+    asked: dict[str | None, frozenset[float]] = field(default_factory=dict, compare=False, repr=False)
     """The last figures of each issue, as far as they were asked for."""
 
     @Lazily

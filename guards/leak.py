@@ -7,7 +7,7 @@ secret: of a bound, of a cost, or those in which the fact is told. Sums and diff
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -54,13 +54,13 @@ class KeepsSecrets:
 
     def _figures(self, said: Scan, draft: Draft, view: View) -> Iterator[Finding]:
         secrets = self.secrets.get(view.role, ())
-        known = Known(said, draft, view, self.lexicon)
+        known: Known | None = None
         quantities, days = _starts(said.quantities), _starts(said.days)
-        is_bare = not quantities and not days
+        valued = {bisect_right(said.opens, place) - 1 for place in (*quantities, *days)}
         is_ours = not said.words.isdisjoint(OURS_WORDS)
         counts = 0 if said.words.isdisjoint(SHARES_OF) else ~0
-        for sentence, words in zip(said.sentences, said.said_in, strict=True):
-            if is_bare and not is_ours and not sentence.bits & (counts | NUMBER | ORDINAL):
+        for place, sentence in enumerate(said.sentences):
+            if not (is_ours or place in valued or sentence.bits & (counts | NUMBER | ORDINAL)):
                 continue
             here = said.quantities[slice(*_within(quantities, sentence))] if quantities else ()
             dated = said.days[slice(*_within(days, sentence))] if days else ()
@@ -69,7 +69,10 @@ class KeepsSecrets:
                 yield _stated(said, sentence)
             if not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL):
                 continue
-            speaks = told(sentence, self.names.sub(_unnamed, text) if self._may_name(words) else text, here, dated)
+            speaks = told(
+                sentence, self.names.sub(_unnamed, text) if self._may_name(said.said_in[place]) else text, here, dated
+            )
+            known = known or Known(said, draft, view, self.lexicon)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))
             if is_ours and (here or dated) and not sentence.is_question and OURS.search(text) and not NOT_SO.search(text):
                 yield _stated(said, sentence)
