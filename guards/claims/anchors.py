@@ -84,5 +84,8 @@ def says(found: Quantity, anchor: Anchor) -> bool:
     if value is None or (found.unit and found.unit != anchor.unit) or not (found.unit or found.values[0] > 20):
         return False
     low, high = anchor.about
-    first, *others = readings(found)
-    return (low <= first <= high and same(first, value)) or any(low <= one <= high and same(one, value) for one in others)
+    for one in readings(found):
+        is_about = low <= one <= high
+        if is_about and same(one, value):
+            return True
+    return False
