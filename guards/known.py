@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain, combinations
 
-from guards.claims.history import LAST_MOVES, Once, Same, recent_moves
+from guards.claims.history import LAST_MOVES, Kept, Once, Same, recent_moves
 from guards.claims.lexicon import Lexicon
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
@@ -104,7 +104,15 @@ def _heard(view: View, lexicon: Lexicon) -> Iterator[float]:
     """Yield the figures of the last words of all."""
     for move in view.moves[-_LAST_HEARD:]:
         if move.text:
-            yield from (value for quantity in scan(move.text, lexicon).quantities for value in quantity.values)
+            yield from _values_in(move, lexicon)
+
+
+def _all_values(move: Move, lexicon: Lexicon) -> tuple[float, ...]:
+    return tuple([value for quantity in scan(move.text, lexicon).quantities for value in quantity.values])
+
+
+_values_in = Kept(_all_values)
+"""Gives the figures in the words of a move."""
 
 
 def _days(view: View) -> Iterator[date]:

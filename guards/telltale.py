@@ -144,17 +144,25 @@ def _is_counted(day: date, said: Told, known: Known) -> bool:
 
 def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> bool:
     here = [quantity for quantity in said.quantities if _fits(quantity, secret)]
+    if not here:
+        return _is_spoken(secret, said) or (said.is_own_bound and _is_shared(value, said, known))
     if _is_spoken(secret, said) or _is_said(secret, value, here, said, known) or _is_past(secret, value, here, said):
         return True
     if _is_step(secret, value, here, said, known):
         return True
     if said.is_own_bound:
-        shared = said.is_bound and any(is_share(value, share, other) for share in _shares(said) for other in known.asides)
-        return shared or _adds_up(secret, value, [one for one in here if _is_by_step(one, said, _ADDED)], said, known)
+        return _is_shared(value, said, known) or _adds_up(
+            secret, value, [one for one in here if _is_by_step(one, said, _ADDED)], said, known
+        )
     is_left = said.is_cost and LEFT.search(said.text) is not None
     overlap = len(said.words & secret.words)
     hints = (is_left or (overlap > 0 and said.is_near_bound)) if secret.sort == "fact" else not said.words.isdisjoint(ROOM)
     return hints and _adds_up(secret, value, here, said, known)
+
+
+def _is_shared(value: float, said: Told, known: Known) -> bool:
+    """Return whether a share of a figure that is known ends at a bound: `two thirds of that is all we have`."""
+    return said.is_bound and any(is_share(value, share, other) for share in _shares(said) for other in known.asides)
 
 
 def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:

@@ -19,12 +19,14 @@ from orchestrator.messages.value import IssueName
 __all__ = [
     "SPANNED",
     "SPANS",
+    "TURNED",
     "akin",
     "alike",
     "days_in_span",
     "fits",
     "in_unit",
     "is_among",
+    "is_same_as_one",
     "made_day",
     "near",
     "parts_in",
@@ -50,6 +52,8 @@ _MONEY = frozenset(("", *CURRENCIES))
 
 SPANNED = frozenset(("thousand", *(unit for pair in _TIMES for unit in pair)))
 """Units that others may be turned into."""
+TURNED = {unit: frozenset(("thousand", *(one for pair in _TIMES if unit in pair for one in pair))) - {unit} for unit in SPANNED}
+"""Which units may be turned into each of them."""
 _NOISE = 1e-6
 """So much of the larger one two equal figures may differ; of one, where both are smaller."""
 SPANS = (7.0, 12.0, 52.0, 4.0, 10.0, 24.0)
@@ -66,6 +70,16 @@ def same(one: float, other: float) -> bool:
     """Return whether two figures are equal but for the noise of floats."""
     gap = one - other if one > other else other - one
     return gap <= _NOISE or gap <= _NOISE * abs(one) or gap <= _NOISE * abs(other)
+
+
+def is_same_as_one(said: Sequence[float], values: Sequence[float]) -> bool:
+    """Return whether a figure is equal to one of the values, which are in order, but for the noise of floats."""
+    for one in said:
+        about = 2 * _NOISE * max(1.0, abs(one))
+        for value in values[bisect_left(values, one - about) : bisect_right(values, one + about)]:
+            if same(one, value):
+                return True
+    return False
 
 
 def near(said: float, meant: float) -> bool:

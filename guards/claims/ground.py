@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice
 
 from guards.claims.arithmetic import (
-    SPANNED,
     SPANS,
+    TURNED,
     akin,
     alike,
     fits,
@@ -155,7 +155,10 @@ class Ground:
             return bare + [figure.value * 1000 for figure in self.known.figures if figure.unit == "thousand"]
         units = alike(unit)
         values = [figure.value for figure in self.known.figures if figure.unit in units]
-        others = [figure for figure in self.known.figures if figure.unit not in units] if unit in SPANNED else ()
+        turned = TURNED.get(unit, frozenset())
+        others = (
+            [figure for figure in self.known.figures if figure.unit in turned and figure.unit not in units] if turned else ()
+        )
         return values + [value for figure in others for value in in_unit(figure, unit)]
 
     def _derived(self, found: Quantity) -> Iterator[float]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from guards.claims.factdays import days_told
-from guards.claims.history import Kept, Same, move_called, recent_moves
+from guards.claims.history import Kept, Once, move_called, recent_moves
 from guards.claims.lexicon import Lexicon, unit_of
 from guards.claims.making import maker
 from guards.claims.saying import Scan
@@ -103,7 +103,7 @@ class Known:
         for held in self._held:
             figures.update(held.figures)
         for fact in self.view.facts:
-            figures.update(_figures_of_fact(Same(fact)))
+            figures.update(_figures_of_fact(fact))
         figures.update(_of_agenda(self.lexicon)[0])
         for held in self._held:
             figures.update(held.said)
@@ -112,7 +112,7 @@ class Known:
     @Lazily
     def facts(self) -> tuple[float, ...]:
         """Return the figures of the facts that the sender sees."""
-        return tuple(figure.value for fact in self.view.facts for figure in _figures_of_fact(Same(fact)))[:16]
+        return tuple(figure.value for fact in self.view.facts for figure in _figures_of_fact(fact))[:16]
 
     @Lazily
     def days(self) -> tuple[KnownDay, ...]:
@@ -198,12 +198,13 @@ def _figures_of(offer: Offered | None, origin: str, lexicon: Lexicon) -> Iterato
         yield from (KnownFigure(value, "", issue, origin) for value in _inside(option))
 
 
-@lru_cache(maxsize=1024)
-def _figures_of_fact(fact: Same[Fact]) -> dict[KnownFigure, None]:
-    told = fact.item
+def _told_by_fact(told: Fact) -> dict[KnownFigure, None]:
     stated = (KnownFigure(float(told.value), told.unit.lower(), None, "fact"),) if told.kind == "number" else ()
     inside = (KnownFigure(value, "", None, "fact") for value in _inside(told.says) + _inside(told.source))
     return dict.fromkeys((*stated, *inside))
+
+
+_figures_of_fact = Once(_told_by_fact)
 
 
 def _figures_said(said: Scan) -> Iterator[KnownFigure]:
