@@ -178,7 +178,7 @@ def _is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
             stands = known.steps(secret.issue) if is_last and one.unit and secret.sort == "limit" else ()
             if any(abs(abs(value - other) - figure) <= close for other in stands):
                 return True
-            if value in known.figures or not _is_by_step(one, said, _BESIDE) or known.is_explained(secret.issue, figure):
+            if not _is_by_step(one, said, _BESIDE) or value in known.figures or known.is_explained(secret.issue, figure):
                 continue
             if any(abs(abs(value - other) - figure) <= close for other in _bases(secret, value, one, said, known)):
                 return True

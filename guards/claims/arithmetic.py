@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
+from math import isnan
 from operator import sub
 
 from guards.claims.known import KnownFigure, Offered
@@ -97,10 +98,15 @@ def readings(found: Quantity) -> tuple[float, ...]:
 
 def fits(said: Sequence[float], values: Iterable[float], is_near: bool, *, rounded: bool = False) -> bool:  # noqa: FBT001 - one question
     """Return whether one of the values may be said so; the bounds are worked out once, because there are thousands."""
+    said = [one for one in said if not isnan(one)]
     exact = [(one - 1e-6 * max(1.0, abs(one)), one + 1e-6 * max(1.0, abs(one))) for one in said]
     loose = [(one / 1.06 - 1e-9, one / 0.94 + 1e-9) for one in said] if is_near else []
     cut = [(one - half, one + half) for one in said for half in (_half_a_place(one),)] if rounded else []
+    bounds = (*exact, *loose, *cut)
+    least, most = min([low for low, _ in bounds], default=0.0), max([high for _, high in bounds], default=0.0)
     for value in values:
+        if not least <= value <= most:
+            continue
         for low, high in exact:
             if low <= value <= high:
                 return True
@@ -175,19 +181,17 @@ def products_of(offer: Offered, facts: Sequence[float], lexicon: Lexicon) -> Ite
         value for issue, value in offer.figures.items() if issue in lexicon.issues and lexicon.counted[issue] == "percent"
     ]
     for value in values:
-        yield from (value * share / 100 for share in shares)
-        yield from (value * (1 - share / 100) for share in shares)
-        yield from (value * fact for fact in facts)
+        yield from [value * share / 100 for share in shares]
+        yield from [value * (1 - share / 100) for share in shares]
+        yield from [value * fact for fact in facts]
+    products = [one * other for one, other in combinations(values, 2)]
+    products += [product * span for product in products for span in SPANS]
+    products += [one * other * third for one, other, third in combinations(values, 3)]
+    yield from products
+    yield from [product * (1 - share / 100) for share in shares for product in products]
     for one, other in combinations(values, 2):
-        for product in (one * other, *(one * other * span for span in SPANS)):
-            yield product
-            yield from (product * (1 - share / 100) for share in shares)
         if one and other:
             yield from (one / other, other / one)
-    for trio in combinations(values, 3):
-        product = trio[0] * trio[1] * trio[2]
-        yield product
-        yield from (product * (1 - share / 100) for share in shares)
 
 
 def _over_time(offer: Offered, unit: str, lexicon: Lexicon) -> Iterator[float]:

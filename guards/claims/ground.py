@@ -73,9 +73,11 @@ class Ground:
         return self.results[place]
 
     def _follows(self, found: Quantity) -> bool:
+        if self.is_exact(found):
+            return True
         is_near = self.is_announced(found)
         said = readings(found)
-        if self.is_exact(found) or (is_near and fits(said, self.base(found.unit), is_near)):
+        if is_near and fits(said, self.base(found.unit), is_near):
             return True
         if self._is_summed(said, found.unit, is_near=is_near):
             return True

@@ -123,7 +123,7 @@ def _is_in_name(context: Context, found: Quantity) -> bool:
 
 def _is_entry(context: Context, found: Quantity) -> bool:
     """Return whether a figure is the number of an entry that holds a move: `entry 17`."""
-    return context.scan.text[: found.start].endswith("entry ") and found.values[0] in context.view.entries
+    return context.scan.text.endswith("entry ", 0, found.start) and found.values[0] in context.view.entries
 
 
 def _is_of_an_issue(context: Context, found: Quantity) -> bool:
