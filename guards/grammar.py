@@ -19,6 +19,8 @@ from guards.claims.saying import Scan, Sentence
 __all__ = ["COMMON", "Grammar", "Spelled", "grammar_of", "sentences_with"]
 
 _TOKEN = re.compile(r"[a-z0-9]+?(?=n't)|n't|[a-z0-9]+(?:[.,][0-9]+)*|'[a-z]+|[,;:()\"%&?]")
+_LONG = 2_000
+"""Letters of a sentence that is too long to be kept."""
 _MOST = 200
 """Sentences that one guard looks at; a text with more of its words is no message between people."""
 COMMON: Mapping[str, str] = MappingProxyType(
@@ -98,7 +100,7 @@ class Grammar:
 
     def letters_of(self, text: str) -> str:
         """Return the letters of a plain text alone, without their places."""
-        words = tuple(_TOKEN.findall(text))
+        words = _tokens(text) if len(text) < _LONG else tuple(_TOKEN.findall(text))
         letters = list(map(self.letter_of, words))
         behind = 0
         for place in compress(count(), map(self.pairs.__contains__, words)):
@@ -118,6 +120,12 @@ class Grammar:
             if last <= len(found) and all(found[index + 1 + place][0] == word for place, word in enumerate(rest)):
                 return 1 + len(rest), letter
         return 1, ""
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> tuple[str, ...]:
+    """Return the words and marks of a sentence, at which several guards look in turn."""
+    return tuple(_TOKEN.findall(text))
 
 
 def grammar_of(*classes: Mapping[str, str]) -> Grammar:

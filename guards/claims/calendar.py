@@ -19,6 +19,8 @@ _BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|\.|er)?\s(?:of\s|de\s)
 _AFTER = re.compile(r"\.?\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[.,]\d|\s\d{3}\b|k\b)")
 _YEAR = re.compile(r",?\s(\d{4})(?!\d)")
 _NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b")
+_YEARS = (".20", "/20", ".19", "/19")
+"""How a year begins behind a day and a month in figures."""
 _NTHS = frozenset(("st", "nd", "rd", "th"))
 _LINK = re.compile(r"(?:,?\s|\sthe\s|,\sthe\s)(?:the\s)?$")
 
@@ -33,10 +35,13 @@ def days_in(
     """Return the days that a text names, in order, and the places that they take; `kinds` are the classes of all its words."""
     if not numerals and not kinds & MONTH:
         return [], []
-    found: list[SpokenDay] = []
+    has_figures = "-0" in text or "-1" in text or any(map(text.__contains__, _YEARS))
     has_nth = not _NTHS.isdisjoint([numeral[2][:2] for numeral in numerals])
+    if not (has_figures or has_nth or kinds & MONTH):
+        return [], []
+    found: list[SpokenDay] = []
     every = chain(
-        _by_figures(text, starts),
+        _by_figures(text, starts) if has_figures else (),
         _by_months(text, told, starts) if kinds & MONTH else (),
         _by_ordinals(text, starts) if has_nth else (),
     )
@@ -52,7 +57,7 @@ def _by_figures(text: str, starts: Sequence[int]) -> Iterator[SpokenDay]:
         for found in _ISO.finditer(text):
             year, month, day = map(int, found.groups())
             yield SpokenDay(found.start(), found.end(), day, month, year, None, _clause(starts, found.start()))
-    if ".20" in text or "/20" in text or ".19" in text or "/19" in text:
+    if any(map(text.__contains__, _YEARS)):
         for found in _POINTED.finditer(text):
             day, month = int(found[1]), int(found[2])
             if 1 <= day <= 31 and 1 <= month <= 12:
