@@ -124,9 +124,11 @@ def is_among(said: Sequence[float], values: Sequence[float], is_near: bool) -> b
     for one in said:
         slack = 1e-6 * max(1.0, abs(one))
         half = max(slack, _half_a_place(one))
-        for value in values[bisect_left(values, one - half) : bisect_right(values, one + half)]:
+        place, most = bisect_left(values, one - half), one + half
+        while place < len(values) and (value := values[place]) <= most:
             if abs(value - one) <= slack or (value >= 1 and abs(value - round(value, 2)) >= 1e-9):
                 return True
+            place += 1
         if is_near and bisect_left(values, one / 1.06 - 1e-9) < bisect_right(values, one / 0.94 + 1e-9):
             return True
     return False

@@ -37,7 +37,6 @@ __all__ = ["MOST", "Ground"]
 MOST = 48
 """How many figures of one text are worked out; what comes after them is only compared with what is laid to somebody."""
 
-
 _LAST = 13
 """Offers on record that are reckoned with; older ones are rarely spoken of."""
 
@@ -158,10 +157,8 @@ class Ground:
         units = alike(unit)
         values = [figure.value for figure in self.known.figures if figure.unit in units]
         turned = TURNED.get(unit, frozenset())
-        others = (
-            [figure for figure in self.known.figures if figure.unit in turned and figure.unit not in units] if turned else ()
-        )
-        return values + [value for figure in others for value in in_unit(figure, unit)]
+        figures = self.known.figures if turned else ()
+        return values + [value for figure in figures if figure.unit in turned for value in in_unit(figure, unit)]
 
     def _derived(self, found: Quantity) -> Iterator[float]:
         unit = found.unit
