@@ -39,6 +39,7 @@ from guards.secret import Secret
 __all__ = ["Told", "gives_away", "told"]
 
 
+_WORD = re.compile(r"[a-z]+")
 _SHARE = re.compile(rf"\b({'|'.join(SHARES_OF)}) (?:of|that|this|as|the|what|again|more|less|our|your|my|m\d)")
 """A share of something: `twice that`, `a fifth of it`; `a fifth lorry` is none."""
 _ORDINALS_OF = {day: [word for word, said in ORDINALS.items() if said == day] for day in ORDINALS.values()}
@@ -67,7 +68,7 @@ class Told:
     @Lazily
     def words(self) -> frozenset[str]:
         """Return its words."""
-        return frozenset(re.findall(r"[a-z]+", self.text))
+        return frozenset(_WORD.findall(self.text))
 
     @Lazily
     def unhyphened(self) -> str:

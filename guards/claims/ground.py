@@ -34,6 +34,7 @@ from guards.claims.saying import Quantity, Scan
 
 __all__ = ["MOST", "Ground"]
 
+_DIGITS = re.compile(r"\d+")
 MOST = 48
 """How many figures of one text are worked out; what comes after them is only compared with what is laid to somebody."""
 
@@ -218,17 +219,15 @@ class Ground:
                 yield from in_unit(figure, unit)
 
     def _own_sums(self, unit: str) -> Iterator[float]:
-        for offer in self._offers():
-            yield from sums_of(offer, unit, self.lexicon)
+        return (value for offer in self._offers() for value in sums_of(offer, unit, self.lexicon))
 
     def _totals(self, unit: str) -> Iterator[float]:
-        for offer in self._offers():
-            yield from totals_of(offer, self.known.facts, unit, self.lexicon)
+        return (value for offer in self._offers() for value in totals_of(offer, self.known.facts, unit, self.lexicon))
 
     def worked_from(self, offer: Offered, unit: str) -> Iterator[float]:
         """Yield the sums and products of one offer's terms."""
         yield from totals_of(offer, self.known.facts, unit, self.lexicon)
-        yield from (float(value) for option in offer.options.values() for value in re.findall(r"\d+", option))
+        yield from (float(value) for option in offer.options.values() for value in _DIGITS.findall(option))
 
     def _offers(self) -> tuple[Offered, ...]:
         """Return the terms that the words report and the last offers."""
