@@ -185,7 +185,7 @@ class Scan:
         """Return the classes of the words between two places, as bits."""
         bits = 0
         for word in self.told[bisect_left(self.told, (start,)) : bisect_left(self.told, (end,))]:
-            bits |= word.bits
+            bits |= word[2]
         return bits
 
     def matches(self, pattern: Pattern, words: frozenset[str]) -> Iterator[re.Match[str]]:
