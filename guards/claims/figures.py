@@ -22,6 +22,8 @@ SUFFIXES = {"k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "mio":
 """What each word behind a figure multiplies it by."""
 
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "grand": 1000}
+_MOST_WORDS = 40
+"""Number words in a row; nobody says a count in more."""
 _BLANKS = str.maketrans("", "", " '")
 
 
@@ -33,7 +35,7 @@ def read_digits(digits: str) -> tuple[float, ...]:
     bare = digits.translate(_BLANKS)
     points, commas = bare.count("."), bare.count(",")
     if points + commas == 0:
-        return (float(bare[:300]),)
+        return (_number(bare),)
     if points and commas:
         thousands = "," if bare.rindex(".") > bare.rindex(",") else "."
         return (_number(bare.replace(thousands, "").replace(",", ".")),)
@@ -54,6 +56,8 @@ def _number(text: str) -> float:
 
 def counted(words: Sequence[str]) -> float | None:
     """Return the count that number words say, or None where they are no one number: `two three`."""
+    if len(words) > _MOST_WORDS:
+        return None
     total = part = 0
     for word in words:
         small = SMALL.get(word)
