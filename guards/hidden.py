@@ -7,6 +7,7 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
 
+from guards.claims.plain import Oddity
 from guards.claims.saying import Scan
 
 __all__ = ["hidden_in"]
@@ -43,9 +44,14 @@ def hidden_in(text: str, said: Scan) -> Iterator[tuple[str, int, int]]:
 
 
 def _invisible(text: str, said: Scan) -> Iterator[tuple[str, int, int]]:
-    odd = [oddity for oddity in said.oddities if oddity.sort == "twin" or _hides(text, oddity.start)]
-    if odd:
-        yield "hidden", odd[0].start, max(odd[-1].end, odd[0].start + 1)
+    first = next((oddity for oddity in said.oddities if _is_odd(text, oddity)), None)
+    if first is not None:
+        last = next(oddity for oddity in reversed(said.oddities) if _is_odd(text, oddity))
+        yield "hidden", first.start, max(last.end, first.start + 1)
+
+
+def _is_odd(text: str, oddity: Oddity) -> bool:
+    return oddity.sort == "twin" or _hides(text, oddity.start)
 
 
 def _hides(text: str, place: int) -> bool:

@@ -71,15 +71,16 @@ def plain_text(text: str) -> Plain:
     if text.isascii():
         return _with_digits(text.lower().replace("\t", " ").replace("\r", " ").replace("`", "'"), None, ())
     letters = [_plain_letter(letter) for letter in text]
-    oddities = tuple(
-        _oddity_made(
-            ("direction" if unicodedata.bidirectional(text[place]) not in ("BN", "NSM") else "invisible", place, place + 1)
-        )
-        for place, letter in enumerate(letters)
-        if not letter
-    )
+    gone = [place for place, letter in enumerate(letters) if not letter]
+    oddities = tuple([_oddity_made((_sort_of(text[place]), place, place + 1)) for place in gone])
     places = tuple(compress(count(), letters)) if oddities else None
     return _with_digits(*_with_latin("".join(letters), places, oddities))
+
+
+@lru_cache(maxsize=256)
+def _sort_of(letter: str) -> str:
+    """Return which oddity a letter is that nobody sees."""
+    return "direction" if unicodedata.bidirectional(letter) not in ("BN", "NSM") else "invisible"
 
 
 @lru_cache(maxsize=4096)
