@@ -84,7 +84,10 @@ class RuleBook:
 
     def read(self, terms: Terms, records: Mapping[str, float] | None = None) -> tuple[RuleReading, ...]:
         """Return what every rule says of the terms, and of the roles' records, in the order of the rules."""
-        given: dict[str, RuleValue] = {term.issue: in_rules(term) for term in terms if term.issue in self.names}
+        names = self.names
+        given: dict[str, RuleValue] = {
+            term.issue: float(term.value) if term.kind == "number" else in_rules(term) for term in terms if term.issue in names
+        }
         if records and self.counts:
             given.update(records)
         if self.together is not None and self.names <= given.keys() and self.counts <= given.keys():

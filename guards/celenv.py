@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -50,7 +49,7 @@ class Program:
     def answers(self, given: Mapping[str, RuleValue]) -> tuple[bool, ...] | None:
         """Return the booleans of a list; None where the result is no list of nothing but booleans."""
         key = repr(given)
-        with suppress(KeyError):
+        if key in self.answered:
             return self.answered[key]
         answers = self._answers(given)
         if len(key) <= _LONGEST_KEPT:

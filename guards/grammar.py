@@ -8,8 +8,10 @@ deeds adds classes of its own to the common ones; one letter may stand for sever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from itertools import compress, count
 from types import MappingProxyType
 
 from guards.claims.saying import Scan, Sentence
@@ -17,6 +19,8 @@ from guards.claims.saying import Scan, Sentence
 __all__ = ["COMMON", "Grammar", "Spelled", "grammar_of", "sentences_with"]
 
 _TOKEN = re.compile(r"[a-z0-9]+?(?=n't)|n't|[a-z0-9]+(?:[.,][0-9]+)*|'[a-z]+|[,;:()\"%&?]")
+_LONG = 2_000
+"""Letters of a sentence that is too long to be kept."""
 _MOST = 200
 """Sentences that one guard looks at; a text with more of its words is no message between people."""
 COMMON: Mapping[str, str] = MappingProxyType(
@@ -76,6 +80,8 @@ class Grammar:
     """Several words that stand for one letter: by the first, what follows it, the longest first."""
     pairs: Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]] = field(repr=False)
     """The same, by the first word and the second."""
+    letter_of: Callable[[str], str] = field(repr=False, compare=False)
+    """Gives the letter of one word."""
 
     def spell(self, text: str) -> Spelled:
         """Return a plain text as letters; a word without a class is `.`, a figure `#`, a mark itself."""
@@ -88,25 +94,24 @@ class Grammar:
                 continue
             size, letter = self._unit(found, index) if word in self.units else (1, "")
             skip = index + size
-            letters.append(letter or self._letter(word))
+            letters.append(letter or self.letter_of(word))
             places.append((start, found[skip - 1][2] if size > 1 else end))
         return Spelled("".join(letters), tuple(places))
 
     def letters_of(self, text: str) -> str:
         """Return the letters of a plain text alone, without their places."""
-        words = tuple(_TOKEN.findall(text))
-        letters: list[str] = []
-        place = 0
-        while place < len(words):
-            word = words[place]
-            size, letter = 1, ""
-            if word in self.units:
-                for rest, one in self.pairs[word].get(words[place + 1] if place + 1 < len(words) else "", ()):
-                    if words[place + 1 : place + 1 + len(rest)] == rest:
-                        size, letter = 1 + len(rest), one
-                        break
-            letters.append(letter or self._letter(word))
-            place += size
+        words = _tokens(text) if len(text) < _LONG else tuple(_TOKEN.findall(text))
+        letters = list(map(self.letter_of, words))
+        behind = 0
+        for place in compress(count(), map(self.pairs.__contains__, words)):
+            if place < behind or place + 1 == len(words):
+                continue
+            for rest, letter in self.pairs[words[place]].get(words[place + 1], ()):
+                behind = place + 1 + len(rest)
+                if words[place + 1 : behind] == rest:
+                    letters[place:behind] = letter, *[""] * len(rest)
+                    break
+                behind = 0
         return "".join(letters)
 
     def _unit(self, found: list[tuple[str, int, int]], index: int) -> tuple[int, str]:
@@ -116,15 +121,11 @@ class Grammar:
                 return 1 + len(rest), letter
         return 1, ""
 
-    def _letter(self, word: str) -> str:
-        letter = self.letters.get(word)
-        if letter is not None:
-            return letter
-        if word[0].isdigit():
-            return "#"
-        if len(word) > 4 and word.endswith("ed"):
-            return "z"
-        return word if word in ',;:()"%' else "."
+
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> tuple[str, ...]:
+    """Return the words and marks of a sentence, at which several guards look in turn."""
+    return tuple(_TOKEN.findall(text))
 
 
 def grammar_of(*classes: Mapping[str, str]) -> Grammar:
@@ -138,9 +139,20 @@ def grammar_of(*classes: Mapping[str, str]) -> Grammar:
         else:
             letters[first] = letter
     longest = {first: tuple(sorted(found.items(), key=lambda unit: -len(unit[0]))) for first, found in units.items()}
-    return Grammar(
-        MappingProxyType(letters), MappingProxyType(longest), {first: _by_second(found) for first, found in longest.items()}
-    )
+    pairs = {first: _by_second(found) for first, found in longest.items()}
+    return Grammar(letters, longest, pairs, lru_cache(maxsize=8192)(partial(_letter, letters)))
+
+
+def _letter(letters: Mapping[str, str], word: str) -> str:
+    """Return the letter of a word, or that of its kind where it has no class."""
+    letter = letters.get(word)
+    if letter is not None:
+        return letter
+    if word[0].isdigit():
+        return "#"
+    if len(word) > 4 and word.endswith("ed"):
+        return "z"
+    return word if word in ',;:()"%' else "."
 
 
 def _by_second(units: tuple[tuple[tuple[str, ...], str], ...]) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:

@@ -7,6 +7,7 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
 
+from guards.claims.plain import Oddity
 from guards.claims.saying import Scan
 
 __all__ = ["hidden_in"]
@@ -30,6 +31,7 @@ _ROTATED = frozenset(
     for word in _COMMON
     if len(word) > 2
 )
+_TURNED = _REVERSED | _ROTATED
 _ENOUGH = 3
 
 
@@ -42,9 +44,14 @@ def hidden_in(text: str, said: Scan) -> Iterator[tuple[str, int, int]]:
 
 
 def _invisible(text: str, said: Scan) -> Iterator[tuple[str, int, int]]:
-    odd = [oddity for oddity in said.oddities if oddity.sort == "twin" or _hides(text, oddity.start)]
-    if odd:
-        yield "hidden", odd[0].start, max(odd[-1].end, odd[0].start + 1)
+    first = next((oddity for oddity in said.oddities if _is_odd(text, oddity)), None)
+    if first is not None:
+        last = next(oddity for oddity in reversed(said.oddities) if _is_odd(text, oddity))
+        yield "hidden", first.start, max(last.end, first.start + 1)
+
+
+def _is_odd(text: str, oddity: Oddity) -> bool:
+    return oddity.sort == "twin" or _hides(text, oddity.start)
 
 
 def _hides(text: str, place: int) -> bool:
@@ -87,7 +94,7 @@ def _reads_as_text(content: bytes) -> bool:
 
 
 def _turned(text: str, said: Scan) -> Iterator[tuple[str, int, int]]:
-    for words in (_REVERSED, _ROTATED):
+    for words in () if said.words.isdisjoint(_TURNED) else (_REVERSED, _ROTATED):
         if len(said.words & words) >= _ENOUGH:
             hits = [found for found in _WORD.finditer(said.text) if found.group() in words]
             first, last = said.plain.at(hits[0].start(), hits[-1].end())

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, combinations
 
-from guards.claims.history import LAST_MOVES, Once, Same, recent_moves
+from guards.claims.history import LAST_MOVES, Kept, Once, Same, recent_moves
 from guards.claims.lexicon import Lexicon, unit_of
 from guards.claims.saying import Quantity, Scan
 from guards.claims.scan import scan
+from guards.lazily import Lazily
 from guards.secret import Secret
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
@@ -35,9 +36,7 @@ class Known:
     draft: Draft
     view: View
     lexicon: Lexicon
-    asked: dict[str | None, frozenset[float]] = field(
-        default_factory=dict[str | None, frozenset[float]], compare=False, repr=False
-    )
+    asked: dict[str | None, frozenset[float]] = field(default_factory=dict, compare=False, repr=False)
     """The last figures of each issue, as far as they were asked for."""
     stating: dict[tuple[frozenset[str], str | None, bool], frozenset[float]] = field(
         default_factory=dict[tuple[frozenset[str], str | None, bool], frozenset[float]], compare=False, repr=False
@@ -48,7 +47,7 @@ class Known:
     )
     """The last terms of each issue, as far as they were asked for."""
 
-    @cached_property
+    @Lazily
     def figures(self) -> frozenset[float]:
         """Return those that stand on the table anyway."""
         offered = chain.from_iterable(_totals_in(Same(move)) for move in self._moves)
@@ -83,19 +82,19 @@ class Known:
                 yield from quantity.values
         yield from _ruled(Same(self.view.agenda), units, issue)
 
-    @cached_property
+    @Lazily
     def _spoken(self) -> tuple[Quantity, ...]:
         texts = (move.text for move in self.view.moves[-_LAST_HEARD:] if move.text)
         return tuple(quantity for text in texts for quantity in scan(text, self.lexicon).quantities)
 
-    @cached_property
+    @Lazily
     def days(self) -> frozenset[date]:
         """Return the days that stand on the table anyway."""
         terms = chain(self.draft.terms, *(move.terms for move in self._moves))
         said = (term.value for term in terms if isinstance(term, Day))
         return frozenset((*said, *_days(self.view)))
 
-    @cached_property
+    @Lazily
     def asides(self) -> tuple[float, ...]:
         """Return figures that can be added to those of a sentence: of the text, of facts, and of the sender's last words."""
         return tuple(dict.fromkeys((*self._told, *_said(self.said, self.view, self.lexicon))))[:_MOST_ASIDES]
@@ -124,7 +123,7 @@ class Known:
         named = (move for move in self.view.moves if move.id == offer or move.id.startswith(f"{offer}-"))
         return frozenset(float(term.value) for move in named for term in move.terms if isinstance(term, Number))
 
-    @cached_property
+    @Lazily
     def counts(self) -> frozenset[float]:
         """Return every figure of the draft's terms and of the last two offers."""
         return frozenset(float(term.value) for term in self._last)
@@ -139,7 +138,7 @@ class Known:
             )
         return found
 
-    @cached_property
+    @Lazily
     def _last(self) -> tuple[Number, ...]:
         last = [move.terms for move in self.view.moves[-_LAST_HEARD:] if move.terms][-2:]
         return tuple(term for terms in (self.draft.terms, *last) for term in terms if isinstance(term, Number))
@@ -153,11 +152,11 @@ class Known:
         held = {round(value, 6) for value in stands}
         return any(round(value + figure, 6) in held for value in stands)
 
-    @cached_property
+    @Lazily
     def _moves(self) -> tuple[Move, ...]:
         return tuple(move for move in recent_moves(self.view) if move.terms)
 
-    @cached_property
+    @Lazily
     def _told(self) -> tuple[float, ...]:
         return tuple(float(fact.value) for fact in self.view.facts if fact.disclose == "may" and fact.kind == "number")
 
@@ -172,7 +171,15 @@ def _heard(view: View, lexicon: Lexicon) -> Iterator[float]:
     """Yield the figures of the last words of all."""
     for move in view.moves[-_LAST_HEARD:]:
         if move.text:
-            yield from (value for quantity in scan(move.text, lexicon).quantities for value in quantity.values)
+            yield from _values_in(move, lexicon)
+
+
+def _all_values(move: Move, lexicon: Lexicon) -> tuple[float, ...]:
+    return tuple([value for quantity in scan(move.text, lexicon).quantities for value in quantity.values])
+
+
+_values_in = Kept(_all_values)
+"""Gives the figures in the words of a move."""
 
 
 def _days(view: View) -> Iterator[date]:

@@ -7,11 +7,12 @@ secret: of a bound, of a cost, or those in which the fact is told. Sums and diff
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from guards.byletter import by_letter
 from guards.claims.lexicon import Lexicon, lexicon_of, split_words
 from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
@@ -58,20 +59,25 @@ class KeepsSecrets:
 
     def _figures(self, said: Scan, draft: Draft, view: View) -> Iterator[Finding]:
         secrets = self.secrets.get(view.role, ())
-        known = Known(said, draft, view, self.lexicon)
+        known: Known | None = None
         quantities, days = _starts(said.quantities), _starts(said.days)
+        valued = {bisect_right(said.opens, place) - 1 for place in (*quantities, *days)}
         is_ours = not said.words.isdisjoint(OURS_WORDS)
         has_words = not all(secret.is_figure for secret in secrets)
         counts = 0 if said.words.isdisjoint(SHARES_OF) else ~0
-        for sentence, words in zip(said.sentences, said.said_in, strict=True):
-            here = said.quantities[slice(*_within(quantities, sentence))]
-            dated = said.days[slice(*_within(days, sentence))]
+        for place, sentence in enumerate(said.sentences):
+            if not (has_words or is_ours or place in valued or sentence.bits & (counts | NUMBER | ORDINAL | MONTH)):
+                continue
+            here = said.quantities[slice(*_within(quantities, sentence))] if quantities else ()
+            dated = said.days[slice(*_within(days, sentence))] if days else ()
             text = said.text[sentence.start : sentence.end]
             if is_ours and not sentence.is_question and EXACTLY.search(text):
                 yield _stated(said, sentence)
             if not has_words and not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL | MONTH):
                 continue
+            words = said.said_in[place]
             masked = self.names.sub(_unnamed, text) if self._may_name(words) else text
+            known = known or Known(said, draft, view, self.lexicon)
             speaks = told(sentence, words, masked, here, dated, is_masked=masked is not text)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))
             if is_ours and (here or dated) and not sentence.is_question and OURS.search(text) and not NOT_SO.search(text):
@@ -103,7 +109,7 @@ def _names_of(negotiation: Negotiation) -> re.Pattern[str]:
     """Return a pattern of names whose words mean nothing by themselves: roles behind a preposition, issues of several words."""
     issues = "|".join(re.escape(name.lower()) for name in _called_in_words(negotiation))
     roles = "|".join(re.escape(role.name.lower()) for role in negotiation.roles)
-    return re.compile(rf"\b(?:(?:from|by|with) (?:{roles}){f'|{issues}' if issues else ''})\b")
+    return re.compile(by_letter(rf"\b(?:(?:from|by|with) (?:{roles}){f'|{issues}' if issues else ''})\b"))
 
 
 def _called_in_words(negotiation: Negotiation) -> Iterator[str]:

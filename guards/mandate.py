@@ -44,8 +44,10 @@ class StaysInMandate:
         meant = binding(draft, view)
         if meant is None:
             return ()
-        seat = next((seat for seat in self.seats if seat.role == view.role), None)
-        if seat is None:
+        for seat in self.seats:
+            if seat.role == view.role:
+                break
+        else:
             return (_no_mandate(view.role, meant),)
         counts = counts_of(draft, view) if seat.limits.counts else None
         return (*breaches(seat.limits, meant, _LIMIT, counts), *_below_reserve(view.mandate, meant))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Protocol
 
+from guards.byletter import by_letter
+
 __all__ = ["Pattern"]
 
 _END = 2**63 - 1
@@ -32,7 +34,7 @@ class Pattern:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """Return the compiled pattern."""
-        return re.compile(self.written, self.flags)
+        return re.compile(self.written if self.flags else by_letter(self.written), self.flags)
 
     @cached_property
     def search(self) -> _Finds:

@@ -19,6 +19,7 @@ from orchestrator.messages.view import View
 
 __all__ = ["KeepsPolicies", "keeps_policies"]
 
+_MOST_FIT = 10_000
 _POLICY = Wording(kind="policy", broken="policy.rule", undecided="policy.undecided", called="policy")
 
 
@@ -28,6 +29,8 @@ class KeepsPolicies:
 
     book: RuleBook
     by_name: Mapping[str, Issue] = field(repr=False, compare=False)
+    fit: set[tuple[str, str, object]] = field(default_factory=set[tuple[str, str, object]], repr=False, compare=False)
+    """Values of issues that were on their grid before: talks come back to the same ones."""
 
     def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
         """Judge the terms that the draft would bind."""
@@ -39,9 +42,15 @@ class KeepsPolicies:
 
     def _off_the_grid(self, meant: Meant) -> Iterator[Finding]:
         for term in meant.terms:
+            said = (term.issue, term.kind, term.value)
+            if said in self.fit:
+                continue
             issue = self.by_name.get(term.issue)
-            if issue and (fault := _fault(issue, term)):
+            fault = _fault(issue, term) if issue else ""
+            if issue and fault:
                 yield _off(issue, term, fault, meant)
+            elif len(self.fit) < _MOST_FIT and not (term.kind == "number" and isinstance(issue, ChoiceIssue)):
+                self.fit.add(said)
 
 
 def keeps_policies(negotiation: Negotiation) -> KeepsPolicies:

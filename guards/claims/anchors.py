@@ -70,7 +70,12 @@ anchor_of = Once(_anchor)
 @lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     """Return the words of a text without endings of the plural and the genitive."""
-    return frozenset([word.removesuffix("'s").removesuffix("s") for word in _WORD.findall(text)])
+    return frozenset(map(_stem, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("s")
 
 
 def says(found: Quantity, anchor: Anchor) -> bool:
@@ -83,4 +88,8 @@ def says(found: Quantity, anchor: Anchor) -> bool:
     ):
         return False
     low, high = anchor.about
-    return any(low <= one <= high and same(one, value) for one in readings(found))
+    for one in readings(found):
+        is_about = low <= one <= high
+        if is_about and same(one, value):
+            return True
+    return False

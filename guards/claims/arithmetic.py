@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
+from math import isnan
 from operator import sub
 
 from guards.claims.known import KnownFigure, Offered
@@ -19,12 +20,14 @@ from orchestrator.messages.value import IssueName
 __all__ = [
     "SPANNED",
     "SPANS",
+    "TURNED",
     "akin",
     "alike",
     "days_in_span",
     "fits",
     "in_unit",
     "is_among",
+    "is_same_as_one",
     "made_day",
     "near",
     "parts_in",
@@ -50,6 +53,8 @@ _MONEY = frozenset(("", *CURRENCIES))
 
 SPANNED = frozenset(("thousand", *(unit for pair in _TIMES for unit in pair)))
 """Units that others may be turned into."""
+TURNED = {unit: frozenset(("thousand", *(one for pair in _TIMES if unit in pair for one in pair))) - {unit} for unit in SPANNED}
+"""Which units may be turned into each of them."""
 _NOISE = 1e-6
 """So much of the larger one two equal figures may differ; of one, where both are smaller."""
 SPANS = (7.0, 12.0, 52.0, 4.0, 10.0, 24.0)
@@ -68,6 +73,16 @@ def same(one: float, other: float) -> bool:
     return gap <= _NOISE or gap <= _NOISE * abs(one) or gap <= _NOISE * abs(other)
 
 
+def is_same_as_one(said: Sequence[float], values: Sequence[float]) -> bool:
+    """Return whether a figure is equal to one of the values, which are in order, but for the noise of floats."""
+    for one in said:
+        about = 2 * _NOISE * max(1.0, abs(one))
+        for value in values[bisect_left(values, one - about) : bisect_right(values, one + about)]:
+            if same(one, value):
+                return True
+    return False
+
+
 def near(said: float, meant: float) -> bool:
     """Return whether a rounded figure may be said for the exact one."""
     return abs(said - meant) <= 0.06 * abs(meant) + 1e-9
@@ -83,10 +98,15 @@ def readings(found: Quantity) -> tuple[float, ...]:
 
 def fits(said: Sequence[float], values: Iterable[float], is_near: bool, *, rounded: bool = False) -> bool:  # noqa: FBT001 - one question
     """Return whether one of the values may be said so; the bounds are worked out once, because there are thousands."""
+    said = [one for one in said if not isnan(one)]
     exact = [(one - 1e-6 * max(1.0, abs(one)), one + 1e-6 * max(1.0, abs(one))) for one in said]
     loose = [(one / 1.06 - 1e-9, one / 0.94 + 1e-9) for one in said] if is_near else []
     cut = [(one - half, one + half) for one in said for half in (_half_a_place(one),)] if rounded else []
+    bounds = (*exact, *loose, *cut)
+    least, most = min([low for low, _ in bounds], default=0.0), max([high for _, high in bounds], default=0.0)
     for value in values:
+        if not least <= value <= most:
+            continue
         for low, high in exact:
             if low <= value <= high:
                 return True
@@ -104,9 +124,11 @@ def is_among(said: Sequence[float], values: Sequence[float], is_near: bool) -> b
     for one in said:
         slack = 1e-6 * max(1.0, abs(one))
         half = max(slack, _half_a_place(one))
-        for value in values[bisect_left(values, one - half) : bisect_right(values, one + half)]:
+        place, most = bisect_left(values, one - half), one + half
+        while place < len(values) and (value := values[place]) <= most:
             if abs(value - one) <= slack or (value >= 1 and abs(value - round(value, 2)) >= 1e-9):
                 return True
+            place += 1
         if is_near and bisect_left(values, one / 1.06 - 1e-9) < bisect_right(values, one / 0.94 + 1e-9):
             return True
     return False
@@ -161,19 +183,17 @@ def products_of(offer: Offered, facts: Sequence[float], lexicon: Lexicon) -> Ite
         value for issue, value in offer.figures.items() if issue in lexicon.issues and lexicon.counted[issue] == "percent"
     ]
     for value in values:
-        yield from (value * share / 100 for share in shares)
-        yield from (value * (1 - share / 100) for share in shares)
-        yield from (value * fact for fact in facts)
+        yield from [value * share / 100 for share in shares]
+        yield from [value * (1 - share / 100) for share in shares]
+        yield from [value * fact for fact in facts]
+    products = [one * other for one, other in combinations(values, 2)]
+    products += [product * span for product in products for span in SPANS]
+    products += [one * other * third for one, other, third in combinations(values, 3)]
+    yield from products
+    yield from [product * (1 - share / 100) for share in shares for product in products]
     for one, other in combinations(values, 2):
-        for product in (one * other, *(one * other * span for span in SPANS)):
-            yield product
-            yield from (product * (1 - share / 100) for share in shares)
         if one and other:
             yield from (one / other, other / one)
-    for trio in combinations(values, 3):
-        product = trio[0] * trio[1] * trio[2]
-        yield product
-        yield from (product * (1 - share / 100) for share in shares)
 
 
 def _over_time(offer: Offered, unit: str, lexicon: Lexicon) -> Iterator[float]:

@@ -22,6 +22,9 @@ _FROM = re.compile(r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th)?(?: to | and | until |
 """A day before another of the same month: `22 to 26 February`."""
 _YEAR = re.compile(r",?\s(\d{4})(?!\d)")
 _NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b")
+_YEARS = (".20", "/20", ".19", "/19")
+"""How a year begins behind a day and a month in figures."""
+_NTHS = frozenset(("st", "nd", "rd", "th"))
 _LINK = re.compile(r"(?:,?\s|\sthe\s|,\sthe\s)(?:the\s)?$")
 
 _ON = (" on the ", " by the ", " until the ", " till the ", " from the ", " after the ", " before the ")
@@ -32,13 +35,24 @@ _MOST = 1000
 _Span = tuple[int, int]
 
 
-def days_in(text: str, told: Sequence[Word], starts: Sequence[int]) -> tuple[list[SpokenDay], list[_Span]]:
-    """Return the days that a text names, in order, and the places that they take."""
+def days_in(
+    text: str, told: Sequence[Word], starts: Sequence[int], kinds: int, numerals: Sequence[re.Match[str]]
+) -> tuple[list[SpokenDay], list[_Span]]:
+    """Return the days that a text names, in order, and the places that they take; `kinds` are the classes of all its words."""
+    if not numerals and not kinds & (MONTH | ORDINAL):
+        return [], []
+    has_figures = "-0" in text or "-1" in text or any(map(text.__contains__, _YEARS))
+    has_nth = not _NTHS.isdisjoint([numeral[2][:2] for numeral in numerals])
+    if not (has_figures or has_nth or kinds & (MONTH | ORDINAL)):
+        return [], []
     found: list[SpokenDay] = []
     every = chain(
-        _by_figures(text, starts), _by_months(text, told, starts), _by_ordinals(text, starts), _by_names(text, told, starts)
+        _by_figures(text, starts) if has_figures else (),
+        _by_months(text, told, starts) if kinds & MONTH else (),
+        _by_ordinals(text, starts) if has_nth else (),
+        _by_names(text, told, starts) if kinds & ORDINAL else (),
     )
-    for day in sorted(islice(every, _MOST), key=lambda day: (day.start, -day.end)):
+    for day in sorted(islice(every, _MOST), key=_place):
         if not found or day.start >= found[-1].end:
             found.append(day)
     days = _with_weekdays(text, found, told) if found else []
@@ -50,7 +64,7 @@ def _by_figures(text: str, starts: Sequence[int]) -> Iterator[SpokenDay]:
         for found in _ISO.finditer(text):
             year, month, day = map(int, found.groups())
             yield SpokenDay(found.start(), found.end(), day, month, year, None, _clause(starts, found.start()))
-    if any(year in text for year in (".20", "/20", ".19", "/19")):
+    if any(map(text.__contains__, _YEARS)):
         for found in _POINTED.finditer(text):
             day, month = int(found[1]), int(found[2])
             if 1 <= day <= 31 and 1 <= month <= 12:
@@ -141,6 +155,10 @@ def _with_weekdays(text: str, days: Sequence[SpokenDay], told: Sequence[Word]) -
         else:
             joined.append(day)
     return joined
+
+
+def _place(day: SpokenDay) -> tuple[int, int]:
+    return day.start, -day.end
 
 
 def _start(word: Word) -> int:

@@ -34,7 +34,7 @@ class Context:
     ground: Ground
     unseen: tuple[Fact, ...] = field(default=())
     """The facts that the sender cannot see."""
-    offered: dict[tuple[int, int], bool] = field(default_factory=dict[tuple[int, int], bool], compare=False, repr=False)
+    offered: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False, repr=False)
     """Whether what stands at each place is offered, as far as it was asked."""
 
     @property

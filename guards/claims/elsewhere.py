@@ -60,6 +60,7 @@ _BOUND = 0.3
 """How firmly words are tied to a fact whose time they share."""
 _SAME = words_of("come put cut let set read run become hit spread split quit shut cost")
 """Past forms that are plain forms as well."""
+_WEIGHED = CONDITION | HEDGE | NEGATION
 _WORD = re.compile(r"\d{4}|[a-z]{3,}")
 _PLAIN = frozenset(
     [

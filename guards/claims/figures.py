@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from guards.claims.words import SMALL
 
@@ -21,9 +22,12 @@ SUFFIXES = {"k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "mio":
 """What each word behind a figure multiplies it by."""
 
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "grand": 1000}
+_MOST_WORDS = 40
+"""Number words in a row; nobody says a count in more."""
 _BLANKS = str.maketrans("", "", " '")
 
 
+@lru_cache(maxsize=4096)
 def read_digits(digits: str) -> tuple[float, ...]:
     """Return every number that the digits may mean: `1.500` is 1500 and 1.5, `1.500,00` only 1500."""
     if digits.isdigit():
@@ -31,7 +35,7 @@ def read_digits(digits: str) -> tuple[float, ...]:
     bare = digits.translate(_BLANKS)
     points, commas = bare.count("."), bare.count(",")
     if points + commas == 0:
-        return (float(bare[:300]),)
+        return (_number(bare),)
     if points and commas:
         thousands = "," if bare.rindex(".") > bare.rindex(",") else "."
         return (_number(bare.replace(thousands, "").replace(",", ".")),)
@@ -52,6 +56,8 @@ def _number(text: str) -> float:
 
 def counted(words: Sequence[str]) -> float | None:
     """Return the count that number words say, or None where they are no one number: `two three`."""
+    if len(words) > _MOST_WORDS:
+        return None
     total = part = 0
     for word in words:
         small = SMALL.get(word)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice
 
 from guards.claims.arithmetic import (
-    SPANNED,
     SPANS,
+    TURNED,
     akin,
     alike,
     fits,
@@ -34,6 +34,7 @@ from guards.claims.saying import Quantity, Scan
 
 __all__ = ["MOST", "Ground"]
 
+_DIGITS = re.compile(r"\d+")
 MOST = 48
 """How many figures of one text are worked out; what comes after them is only compared with what is laid to somebody."""
 
@@ -50,11 +51,11 @@ class Ground:
     known: Known
     lexicon: Lexicon
     scan: Scan
-    results: dict[int, bool] = field(default_factory=dict[int, bool], compare=False, repr=False)
+    results: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
     """Whether the figure at each place holds, as far as it was asked."""
-    exacts: dict[tuple[int, str], bool] = field(default_factory=dict[tuple[int, str], bool], compare=False, repr=False)
+    exacts: dict[tuple[int, str], bool] = field(default_factory=dict, compare=False, repr=False)
     """Whether the figure at each place is on record as it is said, as far as it was asked."""
-    bases: dict[str, frozenset[float]] = field(default_factory=dict[str, frozenset[float]], compare=False, repr=False)
+    bases: dict[str, frozenset[float]] = field(default_factory=dict, compare=False, repr=False)
     """The figures on record by unit, as far as they were asked."""
 
     def is_announced(self, found: Quantity) -> bool:
@@ -75,9 +76,11 @@ class Ground:
         return self.results[place]
 
     def _follows(self, found: Quantity) -> bool:
+        if self.is_exact(found):
+            return True
         is_near = self.is_announced(found)
         said = readings(found)
-        if self.is_exact(found) or (is_near and fits(said, self.base(found.unit), is_near)):
+        if is_near and fits(said, self.base(found.unit), is_near):
             return True
         if self.is_total(found, is_near=is_near):
             return True
@@ -157,8 +160,9 @@ class Ground:
             return bare + [figure.value * 1000 for figure in self.known.figures if figure.unit == "thousand"]
         units = alike(unit)
         values = [figure.value for figure in self.known.figures if figure.unit in units]
-        others = [figure for figure in self.known.figures if figure.unit not in units] if unit in SPANNED else ()
-        return values + [value for figure in others for value in in_unit(figure, unit)]
+        turned = TURNED.get(unit, frozenset())
+        figures = self.known.figures if turned else ()
+        return values + [value for figure in figures if figure.unit in turned for value in in_unit(figure, unit)]
 
     def _derived(self, found: Quantity) -> Iterator[float]:
         unit = found.unit
@@ -218,17 +222,15 @@ class Ground:
                 yield from in_unit(figure, unit)
 
     def _own_sums(self, unit: str) -> Iterator[float]:
-        for offer in self._offers():
-            yield from sums_of(offer, unit, self.lexicon)
+        return (value for offer in self._offers() for value in sums_of(offer, unit, self.lexicon))
 
     def _totals(self, unit: str) -> Iterator[float]:
-        for offer in self._offers():
-            yield from totals_of(offer, self.known.facts, unit, self.lexicon)
+        return (value for offer in self._offers() for value in totals_of(offer, self.known.facts, unit, self.lexicon))
 
     def worked_from(self, offer: Offered, unit: str) -> Iterator[float]:
         """Yield the sums and products of one offer's terms."""
         yield from totals_of(offer, self.known.facts, unit, self.lexicon)
-        yield from (float(value) for option in offer.options.values() for value in re.findall(r"\d+", option))
+        yield from (float(value) for option in offer.options.values() for value in _DIGITS.findall(option))
 
     def _offers(self) -> tuple[Offered, ...]:
         """Return the terms that the words report and the last offers."""

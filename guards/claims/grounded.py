@@ -115,8 +115,15 @@ class GroundedWords:
         context = Context(draft, view, self.lexicon, said, ground, self.unseen.get(view.role, self.facts))
         if said.is_full:
             return (_unread(context),)
-        found = {(result.kind, result.words): result for check in self.checks for result in islice(check(context), _MOST)}
-        return tuple(result for result in found.values() if not _is_told(result, found.values()))
+        found: dict[tuple[str, str], Finding] = {}
+        for check in self.checks:
+            results = check(context)
+            first = next(results, None)
+            if first is not None:
+                found.update({(result.kind, result.words): result for result in (first, *islice(results, _MOST - 1))})
+        if not found:
+            return ()
+        return tuple([result for result in found.values() if not _is_told(result, found.values())])
 
 
 def _is_told(result: Finding, others: Iterable[Finding]) -> bool:

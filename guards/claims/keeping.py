@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guards.claims.arithmetic import readings, same
+from guards.claims.arithmetic import is_same_as_one, readings, same
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered
 from guards.claims.saying import Clause, Quantity
@@ -136,5 +136,6 @@ def _is_said(found: Quantity, value: float) -> bool:
 
 def _is_own(context: Context, own: Offered, found: Quantity) -> bool:
     """Return whether the terms, what they come to, or a fact hold a figure."""
-    held = [*own.figures.values(), *context.known.facts, *context.ground.worked_from(own, found.unit)]
-    return any(_is_said(found, value) for value in held)
+    if any(_is_said(found, value) for value in (*own.figures.values(), *context.known.facts)):
+        return True
+    return is_same_as_one(readings(found), sorted(context.ground.worked_from(own, found.unit)))

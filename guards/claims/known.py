@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from guards.claims.factdays import days_told
-from guards.claims.history import Kept, Same, move_called, recent_moves
+from guards.claims.history import Kept, Once, move_called, recent_moves
 from guards.claims.lexicon import Lexicon, unit_of
+from guards.claims.making import maker
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
+from guards.lazily import Lazily
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, Fact, Issue, NumberIssue
@@ -36,6 +38,9 @@ class KnownFigure(NamedTuple):
     issue: IssueName | None
     origin: str
     """`own`, `offer`, `fact`, `rule`, `agenda` or `said`."""
+
+
+_figure_made = maker(KnownFigure)
 
 
 class KnownDay(NamedTuple):
@@ -72,45 +77,45 @@ class Known:
         move = move_called(self.view, written)
         return _held_in(move, self.lexicon).offer if move else None
 
-    @cached_property
+    @Lazily
     def moves(self) -> tuple[Move, ...]:
-        """The moves that the words are held against, oldest first."""
+        """Return the moves that the words are held against, oldest first."""
         return recent_moves(self.view, self.named)
 
-    @cached_property
+    @Lazily
     def _held(self) -> list[_Held]:
         lexicon = self.lexicon
         return [_held_in(move, lexicon) for move in self.moves]
 
-    @cached_property
+    @Lazily
     def offers(self) -> tuple[Offered, ...]:
-        """The terms of these moves, oldest first."""
+        """Return the terms of these moves, oldest first."""
         return tuple([held.offer for held in self._held if held.offer])
 
-    @cached_property
+    @Lazily
     def stated(self) -> tuple[KnownFigure, ...]:
-        """The figures of the terms that the words report."""
+        """Return the figures of the terms that the words report."""
         return tuple(_figures_of(self.own, "own", self.lexicon))
 
-    @cached_property
+    @Lazily
     def figures(self) -> tuple[KnownFigure, ...]:
         """Every figure on record, once."""
         figures = dict.fromkeys(self.stated)
         for held in self._held:
             figures.update(held.figures)
         for fact in self.view.facts:
-            figures.update(_figures_of_fact(Same(fact)))
+            figures.update(_figures_of_fact(fact))
         figures.update(_of_agenda(self.lexicon)[0])
         for held in self._held:
             figures.update(held.said)
         return tuple(figures)
 
-    @cached_property
+    @Lazily
     def facts(self) -> tuple[float, ...]:
-        """The figures of the facts that the sender sees."""
-        return tuple(figure.value for fact in self.view.facts for figure in _figures_of_fact(Same(fact)))[:16]
+        """Return the figures of the facts that the sender sees."""
+        return tuple(figure.value for fact in self.view.facts for figure in _figures_of_fact(fact))[:16]
 
-    @cached_property
+    @Lazily
     def days(self) -> tuple[KnownDay, ...]:
         """Every day on record, once."""
         days = dict.fromkeys(KnownDay(value, "own") for value in self.own.days.values()) if self.own else {}
@@ -122,7 +127,7 @@ class Known:
         days.update(_of_agenda(self.lexicon)[1])
         return tuple(days)
 
-    @cached_property
+    @Lazily
     def loose(self) -> tuple[tuple[int, int | None], ...]:
         """Days and months that were said before."""
         return tuple([day for held in self._held for day in held.loose])
@@ -189,7 +194,7 @@ def _offered(name: OfferId, sender: RoleName, terms: Terms) -> Offered:
 def _figures_of(offer: Offered | None, origin: str, lexicon: Lexicon) -> Iterator[KnownFigure]:
     for issue, value in offer.figures.items() if offer else ():
         if issue in lexicon.issues:
-            yield KnownFigure(value, lexicon.counted[issue], issue, origin)
+            yield _figure_made((value, lexicon.counted[issue], issue, origin))
     for issue, option in offer.options.items() if offer else ():
         span = span_of(option)
         if span:
@@ -204,20 +209,21 @@ def span_of(option: str) -> tuple[float, str] | None:
     return (float(found[1]), found[2]) if found else None
 
 
-@lru_cache(maxsize=1024)
-def _figures_of_fact(fact: Same[Fact]) -> dict[KnownFigure, None]:
-    told = fact.item
+def _told_by_fact(told: Fact) -> dict[KnownFigure, None]:
     stated = (KnownFigure(float(told.value), told.unit.lower(), None, "fact"),) if told.kind == "number" else ()
     inside = (KnownFigure(value, "", None, "fact") for value in _inside(told.says) + _inside(told.source))
     return dict.fromkeys((*stated, *inside))
 
 
+_figures_of_fact = Once(_told_by_fact)
+
+
 def _figures_said(said: Scan) -> Iterator[KnownFigure]:
     for found in said.quantities:
         for value in found.values:
-            yield KnownFigure(value, found.unit, None, "said")
+            yield _figure_made((value, found.unit, None, "said"))
             if found.is_bare:
-                yield KnownFigure(value * 1000, found.unit, None, "said")
+                yield _figure_made((value * 1000, found.unit, None, "said"))
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,6 @@ from guards.claims.ties import is_offered
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, PAST, REPORT
 from orchestrator.messages.finding import Finding
-from orchestrator.messages.terms import Flag
 
 __all__ = ["options_of_the_terms"]
 
@@ -39,7 +38,7 @@ def options_of_the_terms(context: Context) -> Iterator[Finding]:
     if own is None or not context.reports:
         return
     said = {named.what for named in context.scan.named if named.sort == "option"}
-    flags = {term.issue: term.value for term in meant_terms(context.draft, context.view) if isinstance(term, Flag)}
+    flags = {term.issue: term.value for term in meant_terms(context.draft, context.view) if term.kind == "flag"}
     for named in context.scan.named:
         if named.issue is None:
             continue

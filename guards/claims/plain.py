@@ -11,6 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, count
+from typing import NamedTuple
+
+from guards.claims.making import maker
 
 __all__ = ["Oddity", "Plain", "plain_text"]
 
@@ -30,12 +33,11 @@ _TWINS = dict(
     )
 )
 _WORD = re.compile(r"\w+")
-_MAYBE_O = re.compile(r"\d[,.]?o")
+_MAYBE_O = re.compile(r"o(?<=[\d,.]o)")
 _LETTER_O = re.compile(r"(?<=\d)o(?=[o\d]{0,9}(?:[,.]?[o\d]|\b))|(?<=\d[,.])o(?=[o\d]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(NamedTuple):
     """Letters that a reader does not see, or sees as others."""
 
     sort: str
@@ -43,6 +45,9 @@ class Oddity:
     start: int
     end: int
     """In the original text."""
+
+
+_oddity_made = maker(Oddity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,16 @@ def plain_text(text: str) -> Plain:
     if text.isascii():
         return _with_digits(text.lower().replace("\t", " ").replace("\r", " ").replace("`", "'"), None, ())
     letters = [_plain_letter(letter) for letter in text]
-    oddities = tuple(
-        Oddity("direction" if unicodedata.bidirectional(text[place]) not in ("BN", "NSM") else "invisible", place, place + 1)
-        for place, letter in enumerate(letters)
-        if not letter
-    )
+    gone = [place for place, letter in enumerate(letters) if not letter]
+    oddities = tuple([_oddity_made((_sort_of(text[place]), place, place + 1)) for place in gone])
     places = tuple(compress(count(), letters)) if oddities else None
     return _with_digits(*_with_latin("".join(letters), places, oddities))
+
+
+@lru_cache(maxsize=256)
+def _sort_of(letter: str) -> str:
+    """Return which oddity a letter is that nobody sees."""
+    return "direction" if unicodedata.bidirectional(letter) not in ("BN", "NSM") else "invisible"
 
 
 @lru_cache(maxsize=4096)
@@ -119,5 +127,5 @@ def _with_digits(text: str, places: tuple[int, ...] | None, oddities: tuple[Oddi
     if not _MAYBE_O.search(text) or not _LETTER_O.search(text):
         return Plain(text, places, oddities)
     plain = Plain(text, places)
-    odd = tuple(Oddity("digit", *plain.at(found.start(), found.end())) for found in _LETTER_O.finditer(text))
+    odd = tuple(_oddity_made(("digit", *plain.at(found.start(), found.end()))) for found in _LETTER_O.finditer(text))
     return Plain(_LETTER_O.sub("0", text), places, (*oddities, *odd))

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from guards.claims.figures import NUMERAL, SUFFIXES, counted, read_digits
+from guards.claims.figures import SUFFIXES, counted, read_digits
 from guards.claims.lexicon import CURRENCIES, Lexicon
-from guards.claims.saying import Quantity
+from guards.claims.saying import Quantity, quantity_made
 from guards.claims.telling import Word
 from guards.claims.wordlist import words_of
 from guards.claims.words import NUMBER, SMALL
@@ -17,7 +17,9 @@ __all__ = ["quantities_in"]
 
 _SIGN_UNITS = {"$": "usd", "\u20ac": "eur", "\u00a3": "gbp"}
 _CODE = re.compile(r"(usd|eur|gbp|chf|us\$)\s?$")
-_UNIT_AFTER = re.compile(r"[ -]?([a-z%\u20ac\u00a3$']+)(?:[ -]([a-z]+))?(?:[ -]([a-z]+))?")
+_CODE_ENDS = "drpf$"
+"""The last letters of these codes."""
+_UNIT_AFTER = re.compile(r"[ -]?([a-z%\u20ac\u00a3$']+)(?:[ -]([a-z]+))?")
 _ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 _YEARS = range(1990, 2101)
 
@@ -30,23 +32,25 @@ _Span = tuple[int, int]
 
 
 def quantities_in(
-    text: str, told: Sequence[Word], used: Sequence[_Span], starts: Sequence[int], lexicon: Lexicon
+    text: str,
+    told: Sequence[Word],
+    used: Sequence[_Span],
+    starts: Sequence[int],
+    lexicon: Lexicon,
+    *,
+    numerals: Sequence[re.Match[str]],
 ) -> Iterator[Quantity]:
-    """Yield the figures of a text that are no days, those in digits first."""
-    yield from _in_digits(text, used, starts, lexicon)
-    if any(word.bits & NUMBER for word in told):
-        yield from _in_words(text, told, used, starts, lexicon)
-
-
-def _in_digits(text: str, used: Sequence[_Span], starts: Sequence[int], lexicon: Lexicon) -> Iterator[Quantity]:
-    for found in NUMERAL.finditer(text):
+    """Yield the figures of a text that are no days, those in digits first; none in words where no words are told."""
+    for found in numerals:
         start = found.start()
         before = text[start - 1] if start else " "
-        if _is_in_name(text, start, before):
+        if _is_in_name(text, start, before) or (used and _is_used(used, start)):
             continue
-        if _is_used(used, start):
-            continue
-        yield from _one(text, found, starts, lexicon)
+        one = _one(text, found, starts, lexicon)
+        if one is not None:
+            yield one
+    if told:
+        yield from _in_words(text, told, used, starts, lexicon)
 
 
 def _is_in_name(text: str, start: int, before: str) -> bool:
@@ -62,12 +66,13 @@ def _is_used(used: Sequence[_Span], place: int) -> bool:
     return last >= 0 and used[last][0] <= place < used[last][1]
 
 
-def _one(text: str, found: re.Match[str], starts: Sequence[int], lexicon: Lexicon) -> Iterator[Quantity]:
+def _one(text: str, found: re.Match[str], starts: Sequence[int], lexicon: Lexicon) -> Quantity | None:
+    """Return the figure that digits say with what stands around them; None where they are an ordinal, a year or a code."""
     start, end = found.start(), found.end(1)
-    values = read_digits(found[1])
     onto = found[2]
     if onto in _ORDINAL_ENDS or (onto and onto not in SUFFIXES and onto not in lexicon.units):
-        return
+        return None
+    values = read_digits(found[1])
     unit, scaled, behind = "", bool(onto in SUFFIXES), [found[3] or "", found[4] or ""]
     sign = text[start - 1] if start and text[start - 1] in "+-" and (start < 2 or not text[start - 2].isalnum()) else ""
     start, unit = _currency(text, start - len(sign))
@@ -85,8 +90,8 @@ def _one(text: str, found: re.Match[str], starts: Sequence[int], lexicon: Lexico
         len(values) == 1 and not (unit or scaled or start < found.start()) and len(found[1]) == 4 and int(values[0]) in _YEARS
     )
     if is_year:
-        return
-    yield _quantity((start, end), values, unit, starts, lexicon, scaled=scaled, sign=sign)
+        return None
+    return _quantity((start, end), values, unit, starts, lexicon, scaled=scaled, sign=sign)
 
 
 def _quantity(
@@ -102,16 +107,16 @@ def _quantity(
 ) -> Quantity:
     if unit == "cent":
         values, unit = tuple(value / 100 for value in values), lexicon.currency or "cent"
-    is_bare = not scaled and (not unit or unit in CURRENCIES) and all(value < 1000 for value in values)
-    return Quantity(*span, values, unit, is_bare, is_word, sign, bisect_right(starts, span[0]) - 1)
+    is_bare = not scaled and (not unit or unit in CURRENCIES) and values[0] < 1000 and values[-1] < 1000
+    return quantity_made((*span, values, unit, is_bare, is_word, sign, bisect_right(starts, span[0]) - 1))
 
 
 def _currency(text: str, start: int) -> tuple[int, str]:
     """Return where a figure begins with the currency before it, and that currency."""
-    before = text[start - 1 : start] if start else ""
+    before = text[start - 1] if start else ""
     if before in _SIGN_UNITS:
         return start - 1, _SIGN_UNITS[before]
-    if before == " ":
+    if before == " " and start > 3 and text[start - 2] in _CODE_ENDS:
         found = _CODE.search(text, max(0, start - 4), start)
         if found and not (found.start() and text[found.start() - 1].isalnum()):
             return found.start(), "usd" if found[1] == "us$" else found[1]
@@ -123,7 +128,7 @@ def _unit(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
     found = _UNIT_AFTER.match(text, end)
     if found is None:
         return "", end
-    first, second, third = found[1], found[2] or "", found[3] or ""
+    first, second = found[1], found[2] or ""
     both = _BOTH.get((first, second)) or (lexicon.units.get(f"{first} {second}") if first in _SHAPES else None)
     if both:
         return both, found.end(2)
@@ -132,7 +137,6 @@ def _unit(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
         return unit, found.end(1)
     if second in lexicon.units and first not in _LINKS:
         return lexicon.units[second], found.end(2)
-    del third
     return "", end
 
 

@@ -33,6 +33,8 @@ _STEP_AFTER = Pattern(
     r"(?:than|on|under|over|below|above|from|off) (?:in |on |our |my |your |the |what )*"
 )
 _STEP_PLUS = Pattern(r"\b(m\d+)(?:-[a-z0-9]{4})?(?:,| and| with)? (?:plus|minus|less) $")
+_AN_OFFER = re.compile(r"m\d")
+"""Without one nothing is a step from a named offer."""
 _LOOSE = frozenset(("", "day", "week", "month", *CURRENCIES))
 """Units in which a step may be of something else: of days, of a sum."""
 
@@ -108,7 +110,8 @@ def steps_that_are_so(context: Context) -> Iterator[Finding]:
     """Find a step from a named offer that is another one: `ten hours more than m3`."""
     own = context.known.own
     said = context.scan
-    for found in said.quantities if own and context.reports else ():
+    has_offer = own is not None and context.reports and _AN_OFFER.search(said.text) is not None
+    for found in said.quantities if has_offer else ():
         sentence = said.sentence_of(found.start)
         if sentence.is_question:
             continue

@@ -24,6 +24,7 @@ __all__ = ["figures_of_the_terms", "figures_out_of_nowhere"]
 _TO_RIGHT = re.compile(
     r"(?: ?[:=] ?(?:eur |usd |gbp )?| (?:(?:is|at|of|to|be|stays?|stands?|now|for|on|the|a|an|goes?|gets?|falls?|rises?|drops?|grows?|up|down|back|comes?|as|we|put|set|remains?) ){0,3}| \()$"
 )
+_FIGURE_BEFORE = re.compile(r"\d[a-z]*[ -]$")
 _TO_LEFT = re.compile(r"(?:[ -](?:(?:of|for|on|in|as|to|the|a|our) ){0,2})$")
 
 
@@ -127,7 +128,7 @@ def _is_in_name(context: Context, found: Quantity) -> bool:
 
 def _is_entry(context: Context, found: Quantity) -> bool:
     """Return whether a figure is the number of an entry that holds a move: `entry 17`."""
-    return context.scan.text[: found.start].endswith("entry ") and found.values[0] in context.view.entries
+    return context.scan.text.endswith("entry ", 0, found.start) and found.values[0] in context.view.entries
 
 
 def _is_rest(context: Context, found: Quantity) -> bool:

@@ -11,15 +11,28 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import NamedTuple
 
 from guards.claims.acts import Act
+from guards.claims.making import maker
 from guards.claims.plain import Oddity, Plain
 from guards.claims.telling import Word
 from guards.pattern import Pattern
 from orchestrator.messages.value import IssueName, RoleName
 
-__all__ = ["Clause", "Named", "Quantity", "Scan", "Sentence", "SpokenDay"]
+__all__ = [
+    "Clause",
+    "Named",
+    "Quantity",
+    "Scan",
+    "Sentence",
+    "SpokenDay",
+    "clause_made",
+    "named_made",
+    "quantity_made",
+    "sentence_made",
+]
 
 
 class Clause(NamedTuple):
@@ -94,6 +107,12 @@ class Named(NamedTuple):
     clause: int
 
 
+clause_made = maker(Clause)
+sentence_made = maker(Sentence)
+quantity_made = maker(Quantity)
+named_made = maker(Named)
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """All that one pass over a text found; equal texts of one negotiation share it."""
@@ -166,7 +185,7 @@ class Scan:
         """Return the classes of the words between two places, as bits."""
         bits = 0
         for word in self.told[bisect_left(self.told, (start,)) : bisect_left(self.told, (end,))]:
-            bits |= word.bits
+            bits |= word[2]
         return bits
 
     def matches(self, pattern: Pattern, words: frozenset[str]) -> Iterator[re.Match[str]]:
@@ -180,9 +199,11 @@ class Scan:
 
     def matches_at(self, pattern: Pattern, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """Yield where a pattern stands that begins with one of these words."""
+        if self.words.isdisjoint(words):
+            return
         text, last = self.plain.text, 0
-        for word, place in zip(self.tokens, self.places, strict=False) if not self.words.isdisjoint(words) else ():
-            if word in words and place >= last and (found := pattern.match(text, place)) is not None:
+        for place in compress(self.places, map(words.__contains__, self.tokens)):
+            if place >= last and (found := pattern.match(text, place)) is not None:
                 last = found.end()
                 yield found
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import accumulate, chain, count, islice
+from functools import lru_cache, reduce
+from itertools import accumulate, chain, compress, count, islice
 from operator import add
 
 from guards.claims.acts import acts_in
 from guards.claims.calendar import days_in
+from guards.claims.figures import NUMERAL
 from guards.claims.lexicon import Lexicon
 from guards.claims.plain import plain_text
 from guards.claims.quantities import quantities_in
-from guards.claims.saying import Clause, Named, Scan, Sentence
-from guards.claims.telling import Word
-from guards.claims.words import NAME, ROLE
+from guards.claims.saying import Clause, Named, Scan, Sentence, clause_made, named_made, sentence_made
+from guards.claims.telling import Word, word_made
+from guards.claims.words import NAME, NUMBER, ROLE, SUBJECT
 
 __all__ = ["MOST", "MOST_PARTS", "scan"]
 
@@ -32,6 +33,7 @@ _PLAIN_MARK = re.compile(r"[.!?;:,()\[\]\n{}](?![\da-z])")
 """The same where no strokes stand between words, for which it is a third of the work."""
 _ENDS = frozenset(".!?;\n")
 _OFFER = re.compile(r"m\d+(?:-[a-z0-9]{4})?(?![a-z0-9])")
+_CALLS = NAME | ROLE
 _KEPT = frozenset("'%")
 _FLAT = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _KEPT)} | {
     ord(sign): " " for sign in "\u20ac\u00a3\u00a2\u2026\u2022\u201c\u201d"
@@ -44,13 +46,18 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     plain = plain_text(text)
     words = tuple(plain.text.translate(_FLAT).split(" "))
     places = tuple(map(add, accumulate(map(len, words), initial=0), count()))
-    told = _telling(words, places, lexicon)
+    classes = list(map(lexicon.bits.get, words))
+    told = list(map(word_made, compress(zip(places, words, classes, count(), strict=False), classes)))
+    kinds = reduce(int.__or__, filter(None, classes), 0)
     clauses, sentences = _parts(plain.text, told)
     starts = [clause.start for clause in clauses]
-    days, used = days_in(plain.text, told, starts)
-    quantities = sorted(islice(quantities_in(plain.text, told, used, starts, lexicon), MOST + 1))
-    named = sorted(islice(chain(_names(words, told, starts, lexicon), _offers(plain.text, starts)), 2 * MOST + 1))
-    acts = list(islice(acts_in(words, places, told, starts), MOST + 1))
+    numerals = list(NUMERAL.finditer(plain.text))
+    days, used = days_in(plain.text, told, starts, kinds, numerals)
+    figures = quantities_in(plain.text, told if kinds & NUMBER else (), used, starts, lexicon, numerals=numerals)
+    quantities = sorted(islice(figures, MOST + 1))
+    called = (_names(words, told, starts, lexicon) if kinds & _CALLS else (), _offers(plain.text, starts))
+    named = sorted(islice(chain.from_iterable(called), 2 * MOST + 1))
+    acts = list(islice(acts_in(words, places, told, starts), MOST + 1)) if kinds & SUBJECT else []
     return Scan(
         original=text,
         plain=plain,
@@ -75,12 +82,6 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     )
 
 
-def _telling(words: Sequence[str], places: Sequence[int], lexicon: Lexicon) -> list[Word]:
-    """Return the words that tell something, each with its place."""
-    classes = map(lexicon.bits.get, words)
-    return [Word(places[index], words[index], bits, index) for index, bits in enumerate(classes) if bits]
-
-
 def _parts(text: str, told: Sequence[Word]) -> tuple[list[Clause], list[Sentence]]:
     """Cut a text into clauses and sentences, and join the classes of the words of each."""
     clauses: list[Clause] = []
@@ -88,14 +89,14 @@ def _parts(text: str, told: Sequence[Word]) -> tuple[list[Clause], list[Sentence
     begins = opened = bits = whole = index = 0
     last = len(told)
     for end, mark in _marks(text):
-        while index < last and told[index].start < end:
-            bits |= told[index].bits
+        while index < last and (word := told[index])[0] < end:
+            bits |= word[2]
             index += 1
-        clauses.append(Clause(begins, end, bits, len(sentences)))
+        clauses.append(clause_made((begins, end, bits, len(sentences))))
         whole |= bits
         begins, bits = end, 0
         if mark in _ENDS:
-            sentences.append(Sentence(opened, end, whole, mark == "?", mark == ";"))
+            sentences.append(sentence_made((opened, end, whole, mark == "?", mark == ";")))
             opened, whole = end, 0
     return clauses, _asked(sentences)
 
@@ -117,43 +118,48 @@ def _asked(sentences: list[Sentence]) -> list[Sentence]:
 
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each clause ends, and the mark that ends it; one without end is cut, so that all work stays linear."""
+    """Yield where each clause ends, and the mark that ends it, up to the most that are read.
+
+    A full stop behind one letter ends nothing. A clause without end is cut, so that all work stays linear.
+    """
     last = 0
-    for end, mark in _marked(text):
-        while end - last > _LONG:
-            blank = text.rfind(" ", last + 1, last + _LONG)
-            last = blank if blank > last else last + _LONG
-            yield last, "\n"
-        last = end
-        yield end, mark
-
-
-def _marked(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each mark ends, up to the most that are read; a full stop behind one letter ends nothing."""
     has_strokes = " -" in text or "--" in text or " / " in text
     for found in islice((_MARK if has_strokes else _PLAIN_MARK).finditer(text), MOST_PARTS):
         place = found.start()
         mark = text[place]
-        if mark == "." and text[max(0, place - 2) : place - 1] in (" ", ".", "(") and text[place - 1 : place].isalpha():
+        if mark == "." and place > 1 and text[place - 2] in " .(" and text[place - 1].isalpha():
             continue
-        yield found.end(), mark
+        end = found.end()
+        if end - last > _LONG:
+            yield from _cut(text, last, end)
+        yield end, mark
+        last = end
+    yield from _cut(text, last, len(text))
     yield len(text), "."
+
+
+def _cut(text: str, last: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield where a clause without end is cut, at blanks where there are some."""
+    while end - last > _LONG:
+        blank = text.rfind(" ", last + 1, last + _LONG)
+        last = blank if blank > last else last + _LONG
+        yield last, "\n"
 
 
 def _names(words: Sequence[str], told: Sequence[Word], starts: Sequence[int], lexicon: Lexicon) -> Iterator[Named]:
     """Yield the names of issues, options and roles, the longest where several begin."""
     skip = -1
     for word in told:
-        if not word.bits & (NAME | ROLE) or word.order <= skip:
+        if not word[2] & _CALLS or word[3] <= skip:
             continue
-        clause = bisect_right(starts, word.start) - 1
-        if word.bits & ROLE:
-            role = lexicon.roles[word.word]
-            yield Named(word.start, word.start + len(word.word), "role", role, None, strong=True, clause=clause)
-        for sort, called, size, what, issue, strong in lexicon.called.get(word.word, ()):
-            last = word.order + len(called)
-            if words[word.order : last] == called:
-                yield Named(word.start, word.start + size, sort, what, issue, strong, clause)
+        start, written, bits, order = word
+        clause = bisect_right(starts, start) - 1
+        if bits & ROLE:
+            yield named_made((start, start + len(written), "role", lexicon.roles[written], None, True, clause))
+        for sort, called, size, what, issue, strong in lexicon.called.get(written, ()):
+            last = order + len(called)
+            if last == order + 1 or words[order:last] == called:
+                yield named_made((start, start + size, sort, what, issue, strong, clause))
                 skip = last - 1
                 break
 
@@ -163,4 +169,4 @@ def _offers(text: str, starts: Sequence[int]) -> Iterator[Named]:
         start = found.start()
         if start and (text[start - 1].isalnum() or text[start - 1] in "_-"):
             continue
-        yield Named(start, found.end(), "offer", found.group(), None, strong=True, clause=bisect_right(starts, start) - 1)
+        yield named_made((start, found.end(), "offer", found.group(), None, True, bisect_right(starts, start) - 1))

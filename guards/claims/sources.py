@@ -34,10 +34,10 @@ def no_unseen_facts(context: Context) -> Iterator[Finding]:
         if fact.kind != "number":
             continue
         anchor = anchor_of(fact)
-        if context.scan.words.isdisjoint(anchor.words) and not stems(context.scan.text) & anchor.words:
-            continue
         for found in context.scan.quantities:
             if says(found, anchor) and not is_on_record(context, found):
+                if context.scan.words.isdisjoint(anchor.words) and not stems(context.scan.text) & anchor.words:
+                    break
                 sentence = context.sentence(found.clause)
                 if stems(context.scan.text[sentence.start : sentence.end]) & anchor.words:
                     yield finding(

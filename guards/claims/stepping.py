@@ -65,9 +65,9 @@ def steps_in(context: Context) -> Iterator[Step]:
 
 def _single(context: Context) -> Iterator[Step]:
     said = context.scan
-    for word in said.told:
+    for word in [word for word in said.told if word[2] & UNIT]:
         place = word.order
-        if not word.bits & UNIT or not 0 < place < len(said.tokens) - 1 or said.tokens[place + 1] not in _AFTER:
+        if not 0 < place < len(said.tokens) - 1 or said.tokens[place + 1] not in _AFTER:
             continue
         unit = context.lexicon.units.get(word.word, "") if said.tokens[place - 1] in _ONE else ""
         is_one = unit not in ("", "point", "quarter") and said.tokens[place + 1] != "off"

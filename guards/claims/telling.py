@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Word"]
+from guards.claims.making import maker
+
+__all__ = ["Word", "word_made"]
 
 
 class Word(NamedTuple):
@@ -20,3 +22,7 @@ class Word(NamedTuple):
     def end(self) -> int:
         """Return the place behind it."""
         return self.start + len(self.word)
+
+
+word_made = maker(Word)
+"""Makes a word of its values."""

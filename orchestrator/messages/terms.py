@@ -111,7 +111,9 @@ def plain(term: Term) -> Scalar:
 
 def in_rules(term: Term) -> RuleValue:
     """Return what a rule is told of a term."""
-    return float(term.value) if isinstance(term, Number) else plain(term)
+    if term.kind == "number":
+        return float(term.value)
+    return term.value.isoformat() if term.kind == "date" else term.value
 
 
 def position(term: Term) -> Decimal | None:

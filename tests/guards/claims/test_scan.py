@@ -165,6 +165,13 @@ def test_a_text_of_too_many_parts_is_read_no_further() -> None:
     assert len(said.sentences) < 5_200
 
 
+@pytest.mark.parametrize("part", ["2026-10-01 ", "hundred "])
+def test_a_text_of_nothing_but_days_or_hundreds_is_read(part: str) -> None:
+    """More days than are read, and more number words than anybody says in a row, are no reason to fail."""
+    said = _scanned(part * 2_000)
+    assert (said.is_full, said.text) == (part.startswith("2026"), part * 2_000)
+
+
 _HOSTILE = [
     "a",
     "111 ",
