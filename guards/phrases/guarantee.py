@@ -163,7 +163,7 @@ OPEN = Pattern(r"[cm]")
 DENIED_FUTURE = Pattern(r"n[^f]{1,9}f")
 """What denies a future before it is told: `we do not say that there will be no delay`."""
 ABSOLUTE = Pattern(
-    r"Q[^,:DRiy]{2,5}?(?<!i)f.?g|Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}[Rg])|(?<!i)f[^,:D]{0,6}?[Q](?![Rg])|(?<=i)f.?[hb][^,:D]{0,5}?Q(?![Rg])|(?<!i)(?<!ib)f[^,:DRg]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}[Rg])"
+    r"Q[^,:DRiy]{1,5}?(?<!i)f.?g|Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}[Rg])|(?<!i)f[^,:D]{0,6}?[Q](?![Rg])|(?<=i)f.?[hb][^,:D]{0,5}?Q(?![Rg])|(?<!i)(?<!ib)f[^,:DRg]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}[Rg])"
 )
 """A future without exception: `no neighbour will have cause`, `there will be not one`, `every sack will pass`."""
 OUTCOME = Pattern(
