@@ -87,7 +87,7 @@ def _strange_clauses(context: Context) -> Iterator[Clause]:
         return
     places = compress(said.places, map(strange.__contains__, said.tokens))
     counted = Counter(said.clause_at(place) for place in places)
-    yield from (clause for clause, many in counted.items() if many >= _LEAST)
+    yield from (clause for clause, many in counted.items() if many >= _LEAST and said.text[clause.end - 1 : clause.end] != ":")
 
 
 def _futures(context: Context) -> dict[Clause, int]:
@@ -142,7 +142,9 @@ def _foretells(context: Context, clause: Clause, place: int, words: tuple[str, .
 def _undertakes(context: Context, words: tuple[str, ...]) -> bool:
     """Return whether the sender will do what neither the negotiation nor plain talk knows: `we'll repaint the hall`."""
     subject, verb = _future_of(words)
-    return subject in _SPEAKERS and bool(verb) and verb not in _TALK and not context.strange.isdisjoint(words)
+    if subject not in _SPEAKERS or not verb or verb in _TALK or context.strange.isdisjoint(words):
+        return False
+    return _MATTERS.isdisjoint(words[words.index(verb) + 1 :][:1])
 
 
 def _future_of(words: tuple[str, ...]) -> tuple[str, str]:

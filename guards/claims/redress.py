@@ -70,7 +70,7 @@ def _cases(context: Context, sentence: Sentence) -> Iterator[tuple[int, int, int
     first, last = bisect_left(said.places, sentence.start), bisect_left(said.places, sentence.end)
     tokens = said.tokens
     for at in range(first, last):
-        if tokens[at] in _COUNTED and not _SUCH.isdisjoint(tokens[at + 2 : min(at + 5, last)]):
+        if tokens[at] in _COUNTED and not _SUCH.isdisjoint(tokens[at + 2 : min(at + 4, last)]):
             yield said.places[at], said.clause_at(said.places[at]).end, sentence.start, sentence.end
         elif tokens[at] in _SUPPOSED and _supposes(tokens, at, last):
             start, end = said.places[at], said.clause_at(said.places[at]).end

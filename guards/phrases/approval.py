@@ -52,7 +52,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " let_it_through has_no_say gone_along went_along goes_along go_along dropped_his dropped_her dropped_its"
         " lifted convinced"
         " persuaded won_over sold_on smiled_on relented gave_way bought_in bought_into",
-        "Y": "supports supporting likes loves welcomes blesses backs approves",
+        "Y": "agrees accepts consents supports supporting likes loves welcomes blesses backs approves",
         "j": "it this these those both",
         "a": "the",
         "M": "on_his_desk on_her_desk on_their_desk on_its_desk on_the_desk in_front_of_her in_front_of_him in_front_of_them",
@@ -133,12 +133,12 @@ CLAIMS = Pattern(
     rf"|f?J|k|[hg]{_N}{{0,3}}?J)"
     rf"|{_WHO}{_N}{{0,4}}?(?:[hg]{_M}{{0,5}}?[NJ]|g{_M}{{0,2}}?G)"
     rf"|[hg]{_M}{{0,5}}?N(?![nm])"
-    rf"|[Bt](?:,{_M}{{1,8}}?,)?{_GAP}{{0,4}}?(?:hs?{_N}{{0,2}}?[zhTW]|z)|B{_GAP}{{0,4}}?q"
+    rf"|[Bt](?:,{_M}{{1,8}}?,)?{_GAP}{{0,10}}?(?:hs?{_N}{{0,2}}?[zhTW]|z)|B(?:,{_M}{{1,8}}?,)?{_GAP}{{0,4}}?q"
     rf"|^V[p,:]"
     rf"|{_WHO}{_GAP}{{0,14}}?J"
     rf"|h{_M}{{0,3}}[AB]{_N}{{0,2}}?G|hS{_M}{{0,3}}[AB]"
     rf"|(?<![iyr])(?<![iyr]s)(?<![iyr][.])N(?:wi?[hg]|p[iy].)?{_N}{{0,5}}?(?:[bhs]{_N}{{0,3}}?[DVdGg]|d)"
-    rf"|[AB]{_GAP}{{0,4}}?(?:z|T){_N}{{0,4}}?[jD]|[ABt]{_N}{{0,4}}?h{_N}{{0,5}}?M|[AB]{_N}{{0,3}}?[bs]{_N}{{0,2}}?x"
+    rf"|[AB]{_GAP}{{0,2}}?(?:z|T){_N}{{0,4}}?(?:D|j(?!\.))|[ABt]{_N}{{0,4}}?h{_N}{{0,5}}?M|[AB]{_N}{{0,3}}?[bs]{_N}{{0,2}}?x"
     rf"|n{_N}{{0,4}}?[ABP]{_N}{{0,3}}?[bh]?{_N}?Q|[AB]{_N}{{0,3}}?n{_N}{{0,2}}?Q"
     rf"|o{_N}{{0,3}}?[AB]|[AB]s[dO]|^l(?=[,:]|$)"
     rf"|(?:i{_N}{{0,3}}?|w|^|,|&)T{_M}{{0,6}}?[AB]|T{_M}{{0,4}}?p{_M}{{0,3}}?[AB]"

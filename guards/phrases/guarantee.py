@@ -87,15 +87,15 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " regardless_of whatsoever a_certainty as_certain_as foregone_conclusion",
         "T": "certain_to bound_to sure_to destined_to guaranteed_to",
         "H": "is_history are_history a_thing_of_the_past things_of_the_past",
-        "X": "risk_free riskless foolproof zero_risk no_risk without_risk without_any_risk free_of_risk free_of_any_risk no_danger no_hazard in_no_danger no_downside no_risk_for",
+        "X": "paid_for_itself pays_for_itself pay_for_itself risk_free riskless foolproof zero_risk no_risk without_risk without_any_risk free_of_risk free_of_any_risk no_danger no_hazard in_no_danger no_downside no_risk_for",
         "S": "fail_safe failsafe"
         " bulletproof watertight cannot_fail can't_fail cannot_lose can't_lose cannot_go_wrong can't_go_wrong"
         " nothing_can_go_wrong nothing_will_go_wrong never_fails never_fail never_breaks never_lets never_crashes"
         " without_a_hitch without_a_glitch without_a_hiccup without_incident not_for_a_minute"
         " not_for_a_second not_for_a_day"
         " not_for_an_hour not_for_a_moment only_one_way never_goes_down does_not_go_out"
-        " paid_for_itself"
-        " pays_for_itself pay_for_itself are_ruled_out is_ruled_out cannot_miss can't_miss unbreakable"
+        " "
+        "   are_ruled_out is_ruled_out cannot_miss can't_miss unbreakable"
         " unsinkable can_only_win impossible_to_fail"
         " win_every_time"
         " sells_itself sell_themselves can't_be_beaten",
@@ -163,7 +163,7 @@ OPEN = Pattern(r"[cm]")
 DENIED_FUTURE = Pattern(r"n[^f]{1,9}f")
 """What denies a future before it is told: `we do not say that there will be no delay`."""
 ABSOLUTE = Pattern(
-    r"Q[^,:DRiy]{2,5}?(?<!i)f.?g|Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}[Rg])|(?<!i)f[^,:D]{0,6}?[Q](?![Rg])|(?<=i)f.?[hb][^,:D]{0,5}?Q(?![Rg])|(?<!i)(?<!ib)f[^,:DRg]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}[Rg])"
+    r"Q[^,:DRiy]{1,5}?(?<!i)f.?g|Q[^,:D]{0,7}?(?<!i)(?<!ib)f(?!.{0,2}[Rg])|(?<!i)f[^,:D]{0,6}?[Q](?![Rg])|(?<=i)f.?[hb][^,:D]{0,5}?Q(?![Rg])|(?<!i)(?<!ib)f[^,:DRg]{0,4}?Z|Z[^,:D]{0,5}?(?<!i)(?<!ib)f(?!.{0,2}[Rg])"
 )
 """A future without exception: `no neighbour will have cause`, `there will be not one`, `every sack will pass`."""
 OUTCOME = Pattern(
