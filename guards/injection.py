@@ -33,6 +33,7 @@ from guards.phrases.injection import (
     PLAY,
     PLAY_WORDS,
 )
+from guards.phrases.intruding import INTRUDING
 from guards.phrases.overruling import OVERRULING
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
@@ -41,7 +42,7 @@ from orchestrator.messages.view import View
 
 __all__ = ["AddressesTheParty", "addresses_the_party"]
 
-_DIRECTIONS = (*WORKINGS, *OVERRULING)
+_DIRECTIONS = (*WORKINGS, *OVERRULING, *INTRUDING)
 _WORDS = frozenset(word for direction in _DIRECTIONS for word in direction.words)
 _PLACES = {word: tuple(place for place, one in enumerate(_DIRECTIONS) if word in one.words) for word in sorted(_WORDS)}
 """By each of these words: where the directions stand that it may belong to."""

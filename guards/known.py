@@ -65,6 +65,10 @@ class Known:
             found = self.stating[key] = frozenset(self._stated(*key))
         return found
 
+    def is_ruled(self, secret: Secret) -> bool:
+        """Return whether a rule that all know names its very figure."""
+        return secret.value in _ruled(Same(self.view.agenda), secret.units, secret.issue)
+
     def _stated(self, units: frozenset[str], issue: str | None, is_total: bool) -> Iterator[float]:  # noqa: FBT001 - a key
         counted = self.lexicon.counted
         for terms in (self.draft.terms, *(move.terms for move in self._moves)):

@@ -12,7 +12,7 @@ from guards.forms import COINED
 from guards.known import Known
 from guards.leadsto import ADDED, adds_up, is_by_step, is_step, is_stepped_to
 from guards.otherwise import is_said_otherwise
-from guards.phrases.leak import DOWNWARDS, LEFT, ROOM, UPWARDS, YOURS
+from guards.phrases.leak import DOWNWARDS, LEFT, ROOM, RULED, UPWARDS, YOURS
 from guards.secret import Secret
 from guards.secretdays import gives_day
 from guards.told import Told
@@ -43,7 +43,7 @@ def gives_away(secret: Secret, said: Told, known: Known) -> bool:
         is_given = gives_day(secret, secret.day, said, known)
     else:
         is_given = secret.value is not None and _gives_figure(secret, secret.value, said, known)
-    return is_given and not YOURS.search(said.text)
+    return is_given and not YOURS.search(said.text) and not (known.is_ruled(secret) and RULED.search(said.text))
 
 
 def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> bool:

@@ -29,6 +29,7 @@ __all__ = [
     "OWN_WORDS",
     "PRIVATE",
     "ROOM",
+    "RULED",
     "SHARES_OF",
     "SPANS",
     "STEPS",
@@ -159,10 +160,8 @@ _WORDS_TEXT = (
     "worth value values everything counts matters walk-away twice double points rate rank "
 )
 WORDS = frozenset(_WORDS_TEXT.split())
-YOURS = Pattern(
-    r"\b(?:you said|you wrote|you say|your (?:limit|ceiling|floor|budget|cap|maximum|minimum)|board limit"
-    r"|policy|rule says|public|gates?)\b"
-)
+YOURS = Pattern(r"\b(?:you said|you wrote|you say|your (?:limit|ceiling|floor|budget|cap|maximum|minimum))\b")
+RULED = Pattern(r"\b(?:board limit|policy|policies|rules?|public|gates?|approvals?)\b")
 _NEAR_BOUND_TEXT = (
     "most least earliest latest highest lowest beyond below above past until upwards downwards outside"
     " further where bear"
