@@ -57,7 +57,7 @@ def test_drafts_that_nobody_has_read_stay_judged_as_they_were() -> None:
     """Of our own drafts that no maker of rules has read, three in five are caught and one in nineteen is touched."""
     shares = overall(own_in(_FOLDER)["own, blind"])
     assert {name: (share.part, share.whole) for name, share in shares.items()} == {
-        "caught": (70, 116),
+        "caught": (74, 116),
         "false_alarms": (6, 112),
-        "kind_named": (66, 70),
+        "kind_named": (71, 74),
     }
