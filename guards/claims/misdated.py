@@ -13,7 +13,7 @@ from guards.claims.lexicon import split_words
 from guards.claims.misquoted import misquote
 from guards.claims.reached import holds_day
 from guards.claims.saying import SpokenDay
-from guards.claims.topics import Topics, best_of, root, topics_of
+from guards.claims.topics import best_of, root
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
@@ -32,22 +32,21 @@ def days_of_facts(context: Context) -> Iterator[Finding]:
     said = context.scan
     if not said.days:
         return
-    topics = topics_of((*context.view.facts, *context.unseen), context.lexicon)
     for day in said.days:
         if is_asked(context, day.clause):
             continue
-        fact = _misdated(context, topics, day)
+        fact = _misdated(context, day)
         if fact:
             quoted = said.quote(day.start, day.end)
             message = f"fact {fact.name!r} is of {fact.as_of.isoformat()} ({fact.source}), not {quoted!r}"
             yield finding(context, "fact.date", "fact", day.start, day.end, message, fact.as_of.isoformat())
             continue
-        fact = _told_otherwise(context, topics, day)
+        fact = _told_otherwise(context, day)
         if fact:
             yield misquote(context, fact, fact.value if fact.kind == "date" else fact.says, day)
 
 
-def _misdated(context: Context, topics: Topics, day: SpokenDay) -> Fact | None:
+def _misdated(context: Context, day: SpokenDay) -> Fact | None:
     """Return a fact whose source stands before a day, where no fact of that source is of the day."""
     text, start = context.scan.text, context.sentence(day.clause).start
     if not _DATED.search(text, max(start, day.start - 14), day.start):
@@ -56,7 +55,7 @@ def _misdated(context: Context, topics: Topics, day: SpokenDay) -> Fact | None:
     cited = [fact for fact in context.view.facts if _is_named(fact, words)]
     if not cited and text.endswith("dated ", start, day.start):
         is_known = any(day.may_be(known.value) for known in context.known.days)
-        told = topics.of(context.scan.tokens_in(start, context.sentence(day.clause).end))
+        told = context.topics.of(context.scan.tokens_in(start, context.sentence(day.clause).end))
         best = None if is_known else best_of(tie for tie in told if is_seen(context, tie.fact))
         return best.fact if best else None
     return None if any(day.may_be(known) for fact in cited for known in days_of(fact)) else next(iter(cited), None)
@@ -78,10 +77,10 @@ def _is_of_its_source(context: Context, fact: Fact, day: SpokenDay) -> bool:
     return (day.day, day.month) not in context.known.loose
 
 
-def _told_otherwise(context: Context, topics: Topics, day: SpokenDay) -> Fact | None:
+def _told_otherwise(context: Context, day: SpokenDay) -> Fact | None:
     """Return the fact of which the words beside a day speak, where it tells another day."""
     beside = words_beside(context, day)
-    ties = list(topics.of(beside.words))
+    ties = context.topics.of(beside.words)
     best = best_of(ties)
     if best is None or not best.is_firm() or is_weighed(beside, best.fact):
         return None
