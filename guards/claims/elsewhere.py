@@ -194,7 +194,7 @@ def _is_known(context: Context, clause: Clause, hit: re.Match[str]) -> bool:
     here = said.quantities_from(sentence.start, sentence.end)
     if any(says(found, anchor_of(fact)) for fact in timed for found in here):
         return True
-    if any(tie.weight >= _BOUND and tie.fact in timed for tie in context.topics.of(others)):
+    if timed and any(tie.weight >= _BOUND and tie.fact in timed for tie in context.topics.of(others)):
         return True
     roots = frozenset([root(word) for word in others]) - {""}
     told = (move.text.lower() for move in context.known.moves)

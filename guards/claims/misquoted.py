@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from guards.claims.anchors import anchor_of, says
 from guards.claims.arithmetic import SPANNED, readings, same
 from guards.claims.asserted import is_asked, is_laid, is_seen, is_told, is_weighed
 from guards.claims.beside import Beside, words_beside
@@ -41,15 +42,23 @@ _EVEN = 0.85
 def figures_of_facts(context: Context) -> Iterator[Finding]:
     """Find figures that are said of a fact and differ from it."""
     said = context.scan
-    if not said.quantities:
-        return
+    spoken: dict[int, bool] = {}
     for found in said.quantities:
-        if found.sign or is_asked(context, found.clause) or (context.reports and context.ground.is_stated(found)):
+        if found.sign or (context.reports and context.ground.is_stated(found)) or _is_of_a_fact(context, found):
             continue
-        beside = words_beside(context, found)
-        fact = _misquoted(context, found, beside)
+        place = found.clause
+        if place not in spoken:
+            clause = context.clause(place)
+            words = said.tokens_in(clause.start, clause.end)
+            spoken[place] = context.topics.speaks(words) and not is_asked(context, place)
+        fact = _misquoted(context, found, words_beside(context, found)) if spoken[place] else None
         if fact:
             yield misquote(context, fact, f"{fact.value} {fact.unit}".strip(), found)
+
+
+def _is_of_a_fact(context: Context, found: Quantity) -> bool:
+    """Return whether a figure is that of a visible fact, in its unit: the usual case."""
+    return any(says(found, anchor_of(fact)) for fact in context.view.facts)
 
 
 def shares_of_facts(context: Context) -> Iterator[Finding]:

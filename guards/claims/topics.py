@@ -102,6 +102,8 @@ class Topics:
     """The same for two roots that stand beside each other."""
     names: tuple[frozenset[str], ...] = field(repr=False)
     sources: tuple[frozenset[str], ...] = field(repr=False)
+    papers: tuple[frozenset[str], ...] = field(repr=False)
+    """The roots of each source, but for its number."""
     own_units: frozenset[str]
 
     told: dict[str, tuple[str, _Row]] = field(default_factory=dict[str, tuple[str, _Row]], repr=False)
@@ -111,12 +113,17 @@ class Topics:
         """Return whether any of these words is one of a fact."""
         return any(self._look(word)[1] for word in words)
 
+    def cited(self, words: Iterable[str]) -> list[Fact]:
+        """Return the facts whose source these words name."""
+        roots = {self._look(word)[0] for word in words}
+        return [fact for fact, paper in zip(self.facts, self.papers, strict=True) if paper and paper <= roots]
+
     def of(self, words: Iterable[str]) -> list[Tie]:
         """Return the facts of which words speak, each with how firmly."""
         row = [told for told in map(self._look, words) if told[0]]
         sums: dict[int, float] = {}
         counts: dict[int, int] = {}
-        for _, held in dict.fromkeys(row):
+        for held in dict(row).values():
             for place, weight in held:
                 sums[place] = sums.get(place, 0.0) + weight
                 counts[place] = counts.get(place, 0) + 1
@@ -192,6 +199,7 @@ def _made(facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
         _paired(*([_pairs_of(texts) for texts in held] for held in (told, called))),
         tuple(frozenset(_row_of(fact.name)) for fact in facts),
         tuple(frozenset(_row_of(fact.source)) for fact in facts),
+        tuple(frozenset([found for found in _row_of(fact.source) if not found.isdigit()]) for fact in facts),
         frozenset(unit for unit in counted if unit not in common and counted.count(unit) == 1),
     )
 
