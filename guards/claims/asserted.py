@@ -8,7 +8,6 @@ from guards.claims.anchors import anchor_of, says
 from guards.claims.arithmetic import same
 from guards.claims.beside import Beside
 from guards.claims.context import Context
-from guards.claims.topics import topics_of
 from guards.claims.wordlist import words_of
 from orchestrator.messages.negotiation import Fact
 
@@ -42,8 +41,7 @@ def tells_a_fact(context: Context, start: int, end: int) -> bool:
     facts = [fact for fact in context.view.facts if any(says(found, anchor_of(fact)) for found in here)]
     if not facts:
         return False
-    topics = topics_of((*context.view.facts, *context.unseen), context.lexicon)
-    ties = topics.of(context.scan.tokens_in(start, end))
+    ties = context.topics.of(context.scan.tokens_in(start, end))
     return any(tie.is_firm() and any(tie.fact is fact for fact in facts) for tie in ties)
 
 

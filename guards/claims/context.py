@@ -10,6 +10,7 @@ from guards.claims.ground import Ground
 from guards.claims.known import Known
 from guards.claims.lexicon import Lexicon
 from guards.claims.saying import Clause, Named, Quantity, Scan, Sentence, SpokenDay
+from guards.claims.topics import Topics
 from guards.claims.words import CONDITION, HEDGE, NEGATION
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding, Kind
@@ -32,6 +33,8 @@ class Context:
     lexicon: Lexicon
     scan: Scan
     ground: Ground
+    topics: Topics
+    """The words of all facts, those too that the sender cannot see."""
     unseen: tuple[Fact, ...] = field(default=())
     """The facts that the sender cannot see."""
     offered: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False, repr=False)

@@ -12,7 +12,7 @@ from guards.claims.anchors import anchor_of, says
 from guards.claims.context import Context, finding
 from guards.claims.lexicon import split_words
 from guards.claims.saying import Clause, Scan, Sentence
-from guards.claims.topics import root, topics_of
+from guards.claims.topics import root
 from guards.claims.verbs import CAN, MODAL, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION, PERMIT
@@ -195,8 +195,7 @@ def _is_known(context: Context, clause: Clause, hit: re.Match[str]) -> bool:
     here = said.quantities_from(sentence.start, sentence.end)
     if any(says(found, anchor_of(fact)) for fact in timed for found in here):
         return True
-    topics = topics_of((*context.view.facts, *context.unseen), context.lexicon) if timed else None
-    if topics and any(tie.weight >= _BOUND and tie.fact in timed for tie in topics.of(others)):
+    if timed and any(tie.weight >= _BOUND and tie.fact in timed for tie in context.topics.of(others)):
         return True
     roots = frozenset([root(word) for word in others]) - {""}
     told = (move.text.lower() for move in context.known.moves)

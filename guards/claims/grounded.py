@@ -39,6 +39,7 @@ from guards.claims.scan import MOST, MOST_PARTS, scan
 from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
 from guards.claims.steps import steps_on_record
+from guards.claims.topics import topics_of
 from guards.claims.transfers import nothing_changes_hands_beside_the_issues
 from guards.claims.units import rates_of_the_terms, units_of_the_terms
 from guards.claims.yielded import what_was_let_go
@@ -112,7 +113,8 @@ class GroundedWords:
             return ()
         said = scan(draft.text, self.lexicon)
         ground = Ground(known_to(draft, view, said, self.lexicon), self.lexicon, said)
-        context = Context(draft, view, self.lexicon, said, ground, self.unseen.get(view.role, self.facts))
+        unseen = self.unseen.get(view.role, self.facts)
+        context = Context(draft, view, self.lexicon, said, ground, topics_of((*view.facts, *unseen), self.lexicon), unseen)
         if said.is_full:
             return (_unread(context),)
         found: dict[tuple[str, str], Finding] = {}

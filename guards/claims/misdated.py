@@ -9,11 +9,10 @@ from guards.claims.asserted import is_asked, is_laid, is_seen, is_weighed
 from guards.claims.beside import words_beside
 from guards.claims.context import Context, finding
 from guards.claims.factdays import days_of, days_told
-from guards.claims.lexicon import split_words
 from guards.claims.misquoted import misquote
 from guards.claims.reached import holds_day
 from guards.claims.saying import SpokenDay
-from guards.claims.topics import Topics, best_of, root, topics_of
+from guards.claims.topics import best_of
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
@@ -32,40 +31,33 @@ def days_of_facts(context: Context) -> Iterator[Finding]:
     said = context.scan
     if not said.days:
         return
-    topics = topics_of((*context.view.facts, *context.unseen), context.lexicon)
     for day in said.days:
         if is_asked(context, day.clause):
             continue
-        fact = _misdated(context, topics, day)
+        fact = _misdated(context, day)
         if fact:
             quoted = said.quote(day.start, day.end)
             message = f"fact {fact.name!r} is of {fact.as_of.isoformat()} ({fact.source}), not {quoted!r}"
             yield finding(context, "fact.date", "fact", day.start, day.end, message, fact.as_of.isoformat())
             continue
-        fact = _told_otherwise(context, topics, day)
+        fact = _told_otherwise(context, day)
         if fact:
             yield misquote(context, fact, fact.value if fact.kind == "date" else fact.says, day)
 
 
-def _misdated(context: Context, topics: Topics, day: SpokenDay) -> Fact | None:
+def _misdated(context: Context, day: SpokenDay) -> Fact | None:
     """Return a fact whose source stands before a day, where no fact of that source is of the day."""
     text, start = context.scan.text, context.sentence(day.clause).start
     if not _DATED.search(text, max(start, day.start - 14), day.start):
         return None
-    words = frozenset(map(root, split_words(text[max(start, day.start - _REACH) : day.start])))
-    cited = [fact for fact in context.view.facts if _is_named(fact, words)]
+    told = context.topics.cited(context.scan.tokens_in(max(start, day.start - _REACH), day.start))
+    cited = [fact for fact in told if is_seen(context, fact)]
     if not cited and text.endswith("dated ", start, day.start):
         is_known = any(day.may_be(known.value) for known in context.known.days)
-        told = topics.of(context.scan.tokens_in(start, context.sentence(day.clause).end))
+        told = context.topics.of(context.scan.tokens_in(start, context.sentence(day.clause).end))
         best = None if is_known else best_of(tie for tie in told if is_seen(context, tie.fact))
         return best.fact if best else None
     return None if any(day.may_be(known) for fact in cited for known in days_of(fact)) else next(iter(cited), None)
-
-
-def _is_named(fact: Fact, words: frozenset[str]) -> bool:
-    """Return whether words name the source of a fact, but for its number."""
-    named = {found for found in map(root, split_words(fact.source)) if found and not found.isdigit()}
-    return bool(named) and named <= words
 
 
 def _is_of_its_source(context: Context, fact: Fact, day: SpokenDay) -> bool:
@@ -78,10 +70,10 @@ def _is_of_its_source(context: Context, fact: Fact, day: SpokenDay) -> bool:
     return (day.day, day.month) not in context.known.loose
 
 
-def _told_otherwise(context: Context, topics: Topics, day: SpokenDay) -> Fact | None:
+def _told_otherwise(context: Context, day: SpokenDay) -> Fact | None:
     """Return the fact of which the words beside a day speak, where it tells another day."""
     beside = words_beside(context, day)
-    ties = list(topics.of(beside.words))
+    ties = context.topics.of(beside.words)
     best = best_of(ties)
     if best is None or not best.is_firm() or is_weighed(beside, best.fact):
         return None

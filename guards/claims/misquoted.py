@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
+from guards.claims.anchors import anchor_of, says
 from guards.claims.arithmetic import SPANNED, readings, same
 from guards.claims.asserted import is_asked, is_laid, is_seen, is_told, is_weighed
 from guards.claims.beside import Beside, words_beside
@@ -12,7 +14,7 @@ from guards.claims.derived import follows_from, is_result, is_step, values_in
 from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Quantity, SpokenDay
 from guards.claims.shares import Share, shares_in
-from guards.claims.topics import Tie, Topics, best_of, topics_of
+from guards.claims.topics import Tie, best_of
 from guards.claims.wordlist import words_of
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Fact
@@ -27,6 +29,8 @@ _FOLLOWS = words_of(
 _FAR = 4.0
 """So many times larger or smaller a figure is of something else, unless its words are plainly the fact's."""
 _FULLY, _PLAINLY = 2.0, 3.0
+_MOST = 40
+"""Shares of one text that are looked at."""
 _FEW = 20
 """Below it a bare number word is more often a count of something."""
 _LARGE = 1000
@@ -38,16 +42,23 @@ _EVEN = 0.85
 def figures_of_facts(context: Context) -> Iterator[Finding]:
     """Find figures that are said of a fact and differ from it."""
     said = context.scan
-    if not said.quantities:
-        return
-    topics = topics_of((*context.view.facts, *context.unseen), context.lexicon)
+    spoken: dict[int, bool] = {}
     for found in said.quantities:
-        if found.sign or is_asked(context, found.clause) or (context.reports and context.ground.is_stated(found)):
+        if found.sign or (context.reports and context.ground.is_stated(found)) or _is_of_a_fact(context, found):
             continue
-        beside = words_beside(context, found)
-        fact = _misquoted(context, topics, found, beside)
+        place = found.clause
+        if place not in spoken:
+            clause = context.clause(place)
+            words = said.tokens_in(clause.start, clause.end)
+            spoken[place] = context.topics.speaks(words) and not is_asked(context, place)
+        fact = _misquoted(context, found, words_beside(context, found)) if spoken[place] else None
         if fact:
             yield misquote(context, fact, f"{fact.value} {fact.unit}".strip(), found)
+
+
+def _is_of_a_fact(context: Context, found: Quantity) -> bool:
+    """Return whether a figure is that of a visible fact, in its unit: the usual case."""
+    return any(says(found, anchor_of(fact)) for fact in context.view.facts)
 
 
 def shares_of_facts(context: Context) -> Iterator[Finding]:
@@ -55,16 +66,15 @@ def shares_of_facts(context: Context) -> Iterator[Finding]:
     facts = (*context.view.facts, *context.unseen)
     if not any(fact.unit == "percent" for fact in facts):
         return
-    topics = topics_of(facts, context.lexicon)
-    for share in shares_in(context.scan):
-        fact = None if is_asked(context, share.clause) else _misjudged(context, topics, share)
+    for share in islice(shares_in(context.scan), _MOST):
+        fact = None if is_asked(context, share.clause) else _misjudged(context, share)
         if fact:
             yield misquote(context, fact, f"{fact.value} {fact.unit}".strip(), share)
 
 
-def _misquoted(context: Context, topics: Topics, found: Quantity, beside: Beside) -> Fact | None:
+def _misquoted(context: Context, found: Quantity, beside: Beside) -> Fact | None:
     """Return the fact of which the words beside a figure speak, where it says another figure."""
-    ties = [tie for tie in topics.of(beside.words) if _may_count(tie, found, beside)]
+    ties = [tie for tie in context.topics.of(beside.words) if _may_count(tie, found, beside)]
     best = best_of(ties)
     if best is None or not best.is_firm(float(best.has_own_unit and bool(found.unit))):
         return None
@@ -82,10 +92,10 @@ def _misquoted(context: Context, topics: Topics, found: Quantity, beside: Beside
     return None if is_worked_out and context.ground.holds(found) else best.fact
 
 
-def _misjudged(context: Context, topics: Topics, share: Share) -> Fact | None:
+def _misjudged(context: Context, share: Share) -> Fact | None:
     """Return the fact of which the words beside a share speak, where it is another."""
     beside = words_beside(context, share)
-    ties = [tie for tie in topics.of((*share.words, *beside.words)) if tie.fact.unit == "percent"]
+    ties = [tie for tie in context.topics.of((*share.words, *beside.words)) if tie.fact.unit == "percent"]
     best = best_of(ties)
     if best is None or not best.is_firm() or is_weighed(beside, best.fact):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -42,10 +42,12 @@ _LONGEST = 7
 _FAINT = 0.4
 _FIRM, _FAIR = 1.2, 0.9
 _MOSTLY = 0.6
-_MOST_KEPT = 512
+_LEAST = 0.2
+"""Looser ties are none."""
+_MOST_KEPT, _MOST_WORDS = 512, 4096
 
 _Row: TypeAlias = tuple[tuple[int, float], ...]
-_Pair: TypeAlias = frozenset[str]
+_Pair: TypeAlias = tuple[str, str]
 
 
 @lru_cache(maxsize=8192)
@@ -100,29 +102,54 @@ class Topics:
     """The same for two roots that stand beside each other."""
     names: tuple[frozenset[str], ...] = field(repr=False)
     sources: tuple[frozenset[str], ...] = field(repr=False)
+    papers: tuple[frozenset[str], ...] = field(repr=False)
+    """The roots of each source, but for its number."""
     own_units: frozenset[str]
 
-    def of(self, words: Iterable[str]) -> Iterator[Tie]:
-        """Yield the facts of which words speak, each with how firmly."""
-        row = [found for found in map(root, words) if found]
-        held = [self.weights.get(found, ()) for found in dict.fromkeys(row)]
-        if not any(held):
-            return
+    told: dict[str, tuple[str, _Row]] = field(default_factory=dict[str, tuple[str, _Row]], repr=False)
+    """The root of each word that was looked up, and the facts that have it."""
+
+    def speaks(self, words: Iterable[str]) -> bool:
+        """Return whether any of these words is one of a fact."""
+        return any(self._look(word)[1] for word in words)
+
+    def cited(self, words: Iterable[str]) -> list[Fact]:
+        """Return the facts whose source these words name."""
+        roots = {self._look(word)[0] for word in words}
+        return [fact for fact, paper in zip(self.facts, self.papers, strict=True) if paper and paper <= roots]
+
+    def of(self, words: Iterable[str]) -> list[Tie]:
+        """Return the facts of which words speak, each with how firmly."""
+        row = [told for told in map(self._look, words) if told[0]]
         sums: dict[int, float] = {}
         counts: dict[int, int] = {}
-        for place, weight in (one for told in held for one in told):
-            sums[place] = sums.get(place, 0.0) + weight
-            counts[place] = counts.get(place, 0) + 1
-        for pair in {frozenset(two) for two in pairwise(row)}:
+        for held in dict(row).values():
+            for place, weight in held:
+                sums[place] = sums.get(place, 0.0) + weight
+                counts[place] = counts.get(place, 0) + 1
+        if not sums:
+            return []
+        roots = [found for found, _ in row]
+        for pair in dict.fromkeys(pairwise(roots)):
             for place, weight in self.pairs.get(pair, ()):
                 sums[place] += weight
-        roots = frozenset(row)
-        for place, weight in sums.items():
-            is_named = len(self.names[place]) > 1 and self.names[place] <= roots
-            is_cited = len(self.sources[place]) > 1 and self.sources[place] <= roots
-            fact = self.facts[place]
-            whole = weight + is_named + is_cited
-            yield Tie(fact, whole, counts[place] / len(roots), is_cited, fact.unit.lower() in self.own_units)
+        whole = frozenset(roots)
+        return [self._tie(place, weight, counts[place], whole) for place, weight in sums.items() if weight >= _LEAST]
+
+    def _tie(self, place: int, weight: float, count: int, roots: frozenset[str]) -> Tie:
+        fact, name, source = self.facts[place], self.names[place], self.sources[place]
+        is_cited = len(source) > 1 and source <= roots
+        whole = weight + (len(name) > 1 and name <= roots) + is_cited
+        return Tie(fact, whole, count / len(roots), is_cited, fact.unit.lower() in self.own_units)
+
+    def _look(self, word: str) -> tuple[str, _Row]:
+        told = self.told.get(word)
+        if told is None:
+            if len(self.told) >= _MOST_WORDS:
+                self.told.clear()
+            found = root(word)
+            told = self.told[word] = (found, self.weights.get(found, ()))
+        return told
 
 
 def _row_of(text: str) -> list[str]:
@@ -130,7 +157,9 @@ def _row_of(text: str) -> list[str]:
 
 
 def _pairs_of(texts: Iterable[str]) -> frozenset[_Pair]:
-    return frozenset(frozenset(two) for text in texts for two in pairwise(_row_of(text)))
+    """Return the roots that stand beside each other, in both orders: `survey-2026`, `the 2026 survey`."""
+    pairs = [pair for text in texts for pair in pairwise(_row_of(text))]
+    return frozenset([*pairs, *((other, one) for one, other in pairs)])
 
 
 def _spread(own: Sequence[frozenset[str]], others: Sequence[frozenset[str]]) -> dict[str, _Row]:
@@ -170,6 +199,7 @@ def _made(facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
         _paired(*([_pairs_of(texts) for texts in held] for held in (told, called))),
         tuple(frozenset(_row_of(fact.name)) for fact in facts),
         tuple(frozenset(_row_of(fact.source)) for fact in facts),
+        tuple(frozenset([found for found in _row_of(fact.source) if not found.isdigit()]) for fact in facts),
         frozenset(unit for unit in counted if unit not in common and counted.count(unit) == 1),
     )
 
