@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from guards.claims.lexicon import Lexicon, lexicon_of, split_words
+from guards.claims.called import split_words
+from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.saying import Scan, Sentence
 from guards.claims.scan import scan
 from guards.grammar import COMMON, Grammar, Spelled, grammar_of, sentences_with

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from guards.byletter import by_letter
-from guards.claims.lexicon import Lexicon, lexicon_of, split_words
+from guards.claims.called import split_words
+from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.words import MONTH, NAME, NUMBER, ORDINAL

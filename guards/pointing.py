@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from guards.claims.lexicon import split_words
+from guards.claims.called import split_words
 from guards.phrases.fields import DULL, FIELDS, IRREGULAR
 from orchestrator.messages.negotiation import Negotiation
 

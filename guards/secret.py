@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from guards.claims.lexicon import CURRENCIES, split_words, unit_of
+from guards.claims.called import split_words
+from guards.claims.lexicon import CURRENCIES, unit_of
 from guards.claims.saying import Quantity
 from guards.phrases.fields import COSTS, PERIOD_WORDS
 from guards.phrases.leak import WORDS_OF

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from guards.claims.saying import Quantity, Sentence, SpokenDay
 from guards.forms import RATED, Reading, readings_in
+from guards.lazily import Lazily
 from guards.phrases.leak import (
     BOUND,
     BOUND_ALONE,
@@ -45,26 +45,26 @@ class Told:
     words: frozenset[str]
     """Its words."""
 
-    @cached_property
+    @Lazily
     def readings(self) -> tuple[Reading, ...]:
         """Return its figures, in every form in which they are said."""
         return tuple(readings_in(self.text, self.start, self.quantities, self.bits))
 
-    @cached_property
+    @Lazily
     def has_rates(self) -> bool:
         """Return whether so many of ten, of a hundred or of a coin may be named."""
         if not self.words.isdisjoint(RATED):
             return True
         return any(value in (10, 100, 1000) for one in self.quantities for value in one.values)
 
-    @cached_property
+    @Lazily
     def steps(self) -> tuple[Step, ...]:
         """Return its steps above or below something."""
         if self.words.isdisjoint(STEP_WORDS):
             return ()
         return tuple(steps_in(self.readings, self.text))
 
-    @cached_property
+    @Lazily
     def parts(self) -> tuple[tuple[int, float, float], ...]:
         """Return the shares of a whole that it names."""
         if "of" not in self.words or (
@@ -73,23 +73,23 @@ class Told:
             return ()
         return tuple(parts_in(self.readings, self.text))
 
-    @cached_property
+    @Lazily
     def unhyphened(self) -> str:
         """Return its text with blanks for hyphens."""
         return self.text.replace("-", " ")
 
-    @cached_property
+    @Lazily
     def is_bound(self) -> bool:
         """Return whether it speaks of where something ends."""
         return BOUND.search(self.text) is not None
 
-    @cached_property
+    @Lazily
     def is_near_bound(self) -> bool:
         """Return whether a word in it may speak of where something ends."""
         near = self.words & NEAR_BOUND
         return bool(near) and (len(near) > 1 or "over" not in near or _SHARED_OUT.search(self.text) is None)
 
-    @cached_property
+    @Lazily
     def is_own_bound(self) -> bool:
         """Return whether it speaks of where something of the speaker's ends."""
         if self.words.isdisjoint(OWN_WORDS):
@@ -97,17 +97,17 @@ class Told:
         is_owned = not self.words.isdisjoint(OWNERS) and OWN_BOUND.search(self.text) is not None
         return is_owned or BOUND_ALONE.search(self.text) is not None
 
-    @cached_property
+    @Lazily
     def is_cost(self) -> bool:
         """Return whether it speaks of what something costs or leaves."""
         return not self.words.isdisjoint(COST_WORDS) and COST.search(self.text) is not None
 
-    @cached_property
+    @Lazily
     def is_private(self) -> bool:
         """Return whether it says that it should not be said."""
         return PRIVATE.search(self.text) is not None
 
-    @cached_property
+    @Lazily
     def shares(self) -> tuple[float, ...]:
         """Return every share that it says, in words or percent."""
         in_words = (SHARES_OF[found[1]] for found in _SHARE.finditer(self.text))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from guards.claims.lexicon import split_words
+from guards.claims.called import split_words
 from guards.claims.saying import Quantity, Scan, Sentence
 from orchestrator.messages.negotiation import Issue, Role
 from orchestrator.messages.value import IssueName

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from guards.claims.arithmetic import readings, same
+from guards.claims.called import split_words
 from guards.claims.history import Once
-from guards.claims.lexicon import split_words
 from guards.claims.saying import Quantity
 from guards.claims.wordlist import words_of
 from orchestrator.messages.negotiation import Fact

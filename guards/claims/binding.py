@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from guards.claims.arithmetic import in_unit, readings, same
+from guards.claims.called import split_words
 from guards.claims.context import Context, finding
 from guards.claims.fractions import fractions_in, spans_in
 from guards.claims.known import KnownFigure, Offered, span_of
-from guards.claims.lexicon import CURRENCIES, Lexicon, split_words
+from guards.claims.lexicon import CURRENCIES, Lexicon
 from guards.claims.monthparts import parts_of_months
 from guards.claims.saying import Named, Quantity
 from guards.claims.stated import exact_text, is_term

@@ -4,18 +4,20 @@
 
 from __future__ import annotations
 
+import re
+
 from guards.claims.wordlist import words_of
 from guards.pattern import Pattern
 
-__all__ = ["CHANGES", "RATES", "ROUND", "ROUND_BEHIND", "SPAN_WORDS", "WORKED"]
+__all__ = ["CHANGES", "RATES", "SPAN_WORDS", "WORKDAYS", "WORKED", "is_rounded"]
 
-ROUND = words_of(
+_ROUND = words_of(
     "about around roughly approximately approx nearly almost circa ca good some close hardly barely just little "
     "slightly bit under well ca. etwa rund environ say over shade past nigh call maybe perhaps"
 )
 
 
-ROUND_BEHIND = ("or so", "odd", "and a bit", "and a little", "and some", "and change", "give or take", "or thereabouts")
+_ROUND_BEHIND = ("or so", "odd", "and a bit", "and a little", "and some", "and change", "give or take", "or thereabouts")
 RATES = (" a ", " an ")
 """What stands behind a figure that is so much for each of something."""
 
@@ -50,3 +52,17 @@ SPAN_WORDS = {
     "monday": 3,
     "friday": 3,
 }
+
+
+WORKDAYS = words_of("working workday workdays weekday weekdays business")
+"""Days of which a week has five."""
+_LETTERS = re.compile("[a-z]+")
+
+
+def is_rounded(text: str, start: int, end: int) -> bool:
+    """Return whether the words around a figure say that it is rounded: `some 40`, `five weeks and a bit`."""
+    before = text[max(0, start - 16) : start].rsplit(".", 1)[-1].split()[-2:]
+    if any(word in _ROUND for word in before):
+        return True
+    behind = text[end : end + 14].split()[:3]
+    return bool(behind) and " ".join(_LETTERS.findall(" ".join(behind))).startswith(_ROUND_BEHIND)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from guards.claims.arithmetic import in_unit, near, readings, same
 from guards.claims.beside import Beside
+from guards.claims.called import split_words
 from guards.claims.context import Context
 from guards.claims.known import KnownFigure
-from guards.claims.lexicon import split_words
 from guards.claims.saying import Quantity, Scan
 from guards.claims.wordlist import words_of
 from orchestrator.messages.negotiation import Fact

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from guards.claims.acts import is_past
 from guards.claims.anchors import anchor_of, says
+from guards.claims.called import split_words
 from guards.claims.context import Context, finding
-from guards.claims.lexicon import split_words
 from guards.claims.saying import Clause, Scan, Sentence
 from guards.claims.topics import root
 from guards.claims.verbs import CAN, MODAL, WILL

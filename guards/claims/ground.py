@@ -26,7 +26,7 @@ from guards.claims.arithmetic import (
     sums_of,
     totals_of,
 )
-from guards.claims.cues import CHANGES, RATES, ROUND, ROUND_BEHIND, WORKED
+from guards.claims.cues import CHANGES, RATES, WORKDAYS, WORKED, is_rounded
 from guards.claims.known import Known, Offered
 from guards.claims.lexicon import CURRENCIES, Lexicon
 from guards.claims.reached import spans_in
@@ -38,8 +38,6 @@ _DIGITS = re.compile(r"\d+")
 MOST = 48
 """How many figures of one text are worked out; what comes after them is only compared with what is laid to somebody."""
 
-
-_WORKDAYS = frozenset(("working", "workday", "workdays", "weekday", "weekdays", "business"))
 _LAST = 13
 """Offers on record that are reckoned with; older ones are rarely spoken of."""
 
@@ -60,11 +58,7 @@ class Ground:
 
     def is_announced(self, found: Quantity) -> bool:
         """Return whether the words around a figure say that it is rounded."""
-        text = self.scan.text
-        before = text[max(0, found.start - 16) : found.start].rsplit(".", 1)[-1].split()[-2:]
-        after = text[found.end : found.end + 14].split()[:3]
-        behind = " ".join(re.findall("[a-z]+", " ".join(after)))
-        return any(word in ROUND for word in before) or behind.startswith(ROUND_BEHIND)
+        return is_rounded(self.scan.text, found.start, found.end)
 
     def holds(self, found: Quantity) -> bool:
         """Return whether a figure is on record or follows from what is by plain arithmetic; worked out once for each."""
@@ -256,7 +250,7 @@ class Ground:
             yield from (product * third / 100 for third in said)
         for one in said:
             yield from (one * span for span in SPANS)
-            yield from (one / 5, one * 5) if not self.scan.words.isdisjoint(_WORKDAYS) else ()
+            yield from (one / 5, one * 5) if not self.scan.words.isdisjoint(WORKDAYS) else ()
             yield from (one * (100 - other.values[0]) / 100 for other in around if other.unit == "percent")
         yield from quotients(found, said, [figure.value for figure in self.known.figures if figure.origin == "fact"])
         yield from self._running(found)

@@ -24,8 +24,8 @@ from guards.claims.moved import ways_that_were_gone
 from guards.claims.naming import speaks_in_its_own_name
 from guards.claims.nominal import what_they_gave
 from guards.claims.options import options_of_the_terms
-from guards.claims.periods import periods_of_facts
 from guards.claims.owning import leaves_to_owners_what_is_theirs
+from guards.claims.periods import periods_of_facts
 from guards.claims.promising import keeps_to_the_issues
 from guards.claims.recalling import words_were_said
 from guards.claims.reckoning import (

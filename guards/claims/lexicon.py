@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
+from guards.claims.called import Called, called_by, names_of_issues, names_of_options, split_words
 from guards.claims.stems import stems_of
 from guards.claims.talk import PLAIN_TALK
 from guards.claims.verbs import PAST_FORMS, SPEECH
@@ -17,7 +15,7 @@ from guards.claims.words import NAME, ROLE, SUBJECT, UNIT, WORDS
 from orchestrator.messages.negotiation import ChoiceIssue, Issue, Negotiation, NumberIssue
 from orchestrator.messages.value import IssueName, RoleName
 
-__all__ = ["CURRENCIES", "Called", "Lexicon", "Name", "lexicon_of", "split_words", "unit_of"]
+__all__ = ["CURRENCIES", "Lexicon", "lexicon_of", "unit_of"]
 
 _MEASURES = {
     "usd": "usd us$ dollar dollars bucks $",
@@ -55,30 +53,6 @@ _SHORT = 3
 """Letters of words that are too short to be strange."""
 _COUNTABLE = words_of("percent point hour day week month year second millisecond minute quarter")
 _TIME_WORDS = {word: unit for unit in ("hour", "day", "week", "month", "year") for word in (unit, f"{unit}s")}
-_DULL = words_of("a an the of in on at per and or to for by week month year day hours days weeks months price cost share")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Words that name an issue; `strong` if they are its name or an alias in full."""
-
-    words: tuple[str, ...]
-    issue: IssueName
-    strong: bool
-
-
-class Called(NamedTuple):
-    """Words that name an issue or an option of one."""
-
-    sort: str
-    """`option` or `issue`."""
-    words: tuple[str, ...]
-    size: int
-    """Their letters and the blanks between them."""
-    what: str
-    """The option, or the name of the issue."""
-    issue: IssueName
-    strong: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,8 +113,8 @@ def lexicon_of(negotiation: Negotiation) -> Lexicon:
 @lru_cache(maxsize=16)
 def _made(negotiation: Negotiation) -> Lexicon:
     units = _units(negotiation)
-    names = _names(negotiation)
-    options = _options(negotiation)
+    names = names_of_issues(negotiation)
+    options = names_of_options(negotiation)
     roles = _roles(negotiation)
     bits = dict(WORDS)
     for words, bit in ((units, UNIT), (names, NAME), (options, NAME), (roles, ROLE | SUBJECT)):
@@ -151,7 +125,7 @@ def _made(negotiation: Negotiation) -> Lexicon:
     return Lexicon(
         bits=bits,
         names=frozenset(names),
-        called={first: tuple(_called(first, names, options)) for first in {**names, **options}},
+        called={first: tuple(called_by(first, names, options)) for first in {**names, **options}},
         roles=roles,
         units=units,
         by_unit=_by_unit(negotiation),
@@ -182,11 +156,6 @@ def unit_of(issue: Issue) -> str:
     return ""
 
 
-def split_words(text: str) -> tuple[str, ...]:
-    """Return the words of a name: `search_spend` and `Search spend` alike."""
-    return tuple(re.findall(r"[^\W_]+", text.lower()))
-
-
 def _units(negotiation: Negotiation) -> dict[str, str]:
     units = {word: unit for unit, words in _MEASURES.items() for word in words.split()}
     own = {unit_of(issue) for issue in negotiation.issues} | {fact.unit.lower() for fact in negotiation.facts}
@@ -210,70 +179,6 @@ def _by_unit(negotiation: Negotiation) -> dict[str, IssueName]:
         if unit_of(issue):
             owners.setdefault(unit_of(issue), []).append(issue.name)
     return {unit: names[0] for unit, names in owners.items() if len(names) == 1 and unit != "percent"}
-
-
-def _names(negotiation: Negotiation) -> dict[str, tuple[Name, ...]]:
-    strong: dict[tuple[str, ...], set[IssueName]] = {}
-    weak: dict[str, set[IssueName]] = {}
-    for issue in negotiation.issues:
-        for called in (issue.name, *issue.aka):
-            words = split_words(called)
-            strong.setdefault(words, set()).add(issue.name)
-            for word in words:
-                weak.setdefault(word, set()).add(issue.name)
-    found = [Name(words, next(iter(who)), strong=True) for words, who in strong.items() if len(who) == 1 and words]
-    taken = {name.words for name in found}
-    found += [
-        Name((word,), next(iter(who)), strong=False)
-        for word, who in weak.items()
-        if len(who) == 1 and (word,) not in taken and word not in _DULL and word not in WORDS
-    ]
-    return _by_first(found)
-
-
-def _by_first(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
-    firsts: dict[str, list[Name]] = {}
-    for name in sorted(names, key=lambda name: (-len(name.words), name.words)):
-        firsts.setdefault(name.words[0], []).append(name)
-    return {word: tuple(found) for word, found in firsts.items()}
-
-
-def _options(negotiation: Negotiation) -> dict[str, tuple[tuple[tuple[str, ...], IssueName, str], ...]]:
-    firsts: dict[str, list[tuple[tuple[str, ...], IssueName, str]]] = {}
-    for issue in negotiation.issues:
-        if isinstance(issue, ChoiceIssue) and not issue.numeric:
-            for option in issue.options:
-                words = split_words(option)
-                if words and not words[0].isdigit() and option not in ("none", "us"):
-                    firsts.setdefault(words[0], []).append((words, issue.name, option))
-    for word, issue, option in _telling_parts(negotiation):
-        firsts.setdefault(word, []).append(((word,), issue, option))
-    return {word: tuple(sorted(found, key=lambda option: -len(option[0]))) for word, found in firsts.items()}
-
-
-def _telling_parts(negotiation: Negotiation) -> Iterator[tuple[str, IssueName, str]]:
-    """Yield the last words of options that no other option and no issue has: `lyon` of `rotterdam-lyon`."""
-    texts = [
-        (issue.name, option, split_words(option))
-        for issue in negotiation.issues
-        if isinstance(issue, ChoiceIssue) and not issue.numeric
-        for option in issue.options
-    ]
-    many = Counter(word for _, _, words in texts for word in set(words))
-    names = {word for issue in negotiation.issues for name in (issue.name, *issue.aka) for word in split_words(name)}
-    for issue, option, words in texts:
-        last = words[-1] if len(words) > 1 else ""
-        if len(last) > 3 and last.isalpha() and many[last] == 1 and last not in names and last not in PLAIN_TALK and last not in WORDS:
-            yield last, issue, option
-
-
-def _called(
-    first: str, names: Mapping[str, tuple[Name, ...]], options: Mapping[str, tuple[tuple[tuple[str, ...], IssueName, str], ...]]
-) -> Iterator[Called]:
-    for words, issue, option in options.get(first, ()):
-        yield Called("option", words, len(" ".join(words)), option, issue, strong=True)
-    for name in names.get(first, ()):
-        yield Called("issue", name.words, len(" ".join(name.words)), name.issue, name.issue, name.strong)
 
 
 def _roles(negotiation: Negotiation) -> dict[str, RoleName]:

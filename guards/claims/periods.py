@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from guards.claims.anchors import LAST, Anchor, anchor_of, says, stems
 from guards.claims.beside import words_beside
+from guards.claims.called import split_words
 from guards.claims.context import Context, finding
-from guards.claims.lexicon import CURRENCIES, split_words
+from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Quantity
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding

@@ -1,4 +1,4 @@
-"""Which words are forms of one? `payment` and `paid` of the same stem, `takes` and `carries` of the words that they come from."""
+"""Which words are forms of one? `payment` and `paid` have one stem; `takes` and `carries` come from plain words."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from guards.claims.lexicon import CURRENCIES, Lexicon, split_words
+from guards.claims.called import split_words
+from guards.claims.lexicon import CURRENCIES, Lexicon
 from guards.claims.wordlist import words_of
 from orchestrator.messages.negotiation import Fact
 

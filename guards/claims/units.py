@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from guards.claims.arithmetic import readings, same
+from guards.claims.called import split_words
 from guards.claims.context import Context, finding
-from guards.claims.lexicon import CURRENCIES, split_words, unit_of
+from guards.claims.lexicon import CURRENCIES, unit_of
 from guards.claims.saying import Named, Quantity
 from orchestrator.messages.finding import Finding, Kind
 from orchestrator.messages.value import IssueName
