@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from guards.claims.arithmetic import akin, near, readings, same
+from guards.claims.asserted import tells_a_fact
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered, meant_terms
 from guards.claims.laid import Laid, figures_laid
@@ -37,6 +38,8 @@ def figures_of_others(context: Context) -> Iterator[Finding]:
     for laid in figures_laid(context):
         found = laid.found
         if found.start in told or not _counts(context, laid) or _is_open(context, laid) or _is_held(context, laid):
+            continue
+        if not laid.moves and tells_a_fact(context, min(laid.start, found.start), context.clause(found.clause).end):
             continue
         told.add(found.start)
         words = context.scan.quote(found.start, found.end)

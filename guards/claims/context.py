@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from guards.claims.acts import Act
 from guards.claims.ground import Ground
 from guards.claims.known import Known
 from guards.claims.lexicon import Lexicon
@@ -20,6 +21,7 @@ from orchestrator.messages.view import View
 
 __all__ = ["Check", "Context", "finding"]
 
+_STRANGERS = frozenset(("a", "an", "another", "any", "some", "different"))
 _NEAR = 8
 """Characters behind a figure in which a hedge still speaks of it."""
 
@@ -67,6 +69,11 @@ class Context:
         return bool(
             clause.bits & (HEDGE | NEGATION) and self.scan.told_in(clause.start, found.end + _NEAR) & (HEDGE | NEGATION)
         )
+
+    def party_of(self, act: Act) -> RoleName | None:
+        """Return the role that a subject names; none where it is somebody else of the trade: `another carrier`."""
+        before = self.scan.tokens[act.subject - 1] if act.subject else ""
+        return None if before in _STRANGERS else self.lexicon.roles.get(act.who)
 
     def is_strange(self, word: str) -> bool:
         """Return whether neither the negotiation nor plain talk knows a word."""

@@ -130,7 +130,9 @@ class GroundedWords:
 
 def _is_told(result: Finding, others: Iterable[Finding]) -> bool:
     """Return whether a finding on a figure is part of what another one already tells."""
-    if result.kind == "fact" and any(other.code == "terms.figure" and other.words == result.words for other in others):
+    if result.kind in ("fact", "history") and any(
+        other.code == "terms.figure" and other.words == result.words for other in others
+    ):
         return True
     if result.code == "fact.event" and any(
         other.kind == "history" and (result.words in other.words or other.words in result.words) for other in others

@@ -243,9 +243,9 @@ def _end_of_way(context: Context, act: Act) -> int:
 
 def speakers_of(context: Context, act: Act) -> tuple[RoleName, ...]:
     """Return the roles that do something, the sender too; for things of theirs only where these are offers, or issues of one."""
-    role = context.lexicon.roles.get(act.who)
-    if role:
-        return (role,)
+    if act.who in context.lexicon.roles:
+        role = context.party_of(act)
+        return (role,) if role else ()
     if act.who in ("i", "we"):
         return (context.view.role,)
     return context.others() if act.who == "you" or (act.who == "your" and _is_on_paper(context, act)) else ()

@@ -35,8 +35,6 @@ _NOUNS = words_of(
     "answer reply colleague words word summary"
 )
 """Things of somebody's that say what it wants."""
-_STRANGERS = (("a",), ("an",), ("another",), ("any",), ("some",), ("different",))
-"""Words before the name of a role that make it somebody else of the trade."""
 _RELATIVE = frozenset(("which", "whom"))
 _RELATIVE_TOO = _RELATIVE | {"that"}
 _TELLING = SPEECH | words_of(
@@ -144,11 +142,10 @@ def _is_open(context: Context, act: Act) -> bool:
 
 def _speakers(context: Context, act: Act) -> tuple[RoleName, ...]:
     """Return the other roles that a subject names; none for the sender itself and for things."""
-    role = context.lexicon.roles.get(act.who)
     tokens = context.scan.tokens
-    if role:
-        is_party = role != context.view.role and tokens[act.subject - 1 : act.subject] not in _STRANGERS
-        return (role,) if is_party else ()
+    if act.who in context.lexicon.roles:
+        role = context.party_of(act)
+        return (role,) if role and role != context.view.role else ()
     joined = {*tokens[max(0, act.subject - 3) : act.subject]} & context.lexicon.roles.keys()
     if act.who in ("i", "we") and joined and tokens[act.subject - 1] == "and":
         return tuple(context.lexicon.roles[word] for word in sorted(joined) if context.lexicon.roles[word] != context.view.role)
