@@ -15,9 +15,9 @@ pytestmark = pytest.mark.slow
 
 _FOLDER = Path(__file__).parent / "corpora"
 _LEAST: Mapping[Part, tuple[float, float, float]] = {
-    "made on": (0.95, 0.01, 0.98),
-    "held back": (0.75, 0.09, 0.90),
-    "unseen": (0.67, 0.09, 0.88),
+    "made on": (0.95, 0.0, 0.98),
+    "held back": (0.75, 0.08, 0.91),
+    "unseen": (0.67, 0.08, 0.90),
 }
 """What was caught at least, touched in error at most, and named rightly at least when the rules were last changed."""
 
@@ -54,7 +54,7 @@ def test_table_has_a_line_for_every_figure() -> None:
 
 
 def test_drafts_that_nobody_has_read_stay_judged_as_they_were() -> None:
-    """Of our own drafts that no maker of rules has read, three in five are caught and one in nineteen is touched."""
+    """Of our own drafts that were read last, seven in ten are caught and one in thirty-seven is touched."""
     shares = overall(own_in(_FOLDER)["own, blind"])
     assert {name: (share.part, share.whole) for name, share in shares.items()} == {
         "caught": (75, 116),

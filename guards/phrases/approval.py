@@ -53,7 +53,8 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " lifted convinced"
         " persuaded won_over sold_on smiled_on relented gave_way bought_in bought_into",
         "Y": "agrees accepts consents supports supporting likes loves welcomes blesses backs approves",
-        "j": "it this these those both",
+        "j": "this these those both",
+        "E": "it",
         "a": "the",
         "M": "on_his_desk on_her_desk on_their_desk on_its_desk on_the_desk in_front_of_her in_front_of_him in_front_of_them",
         "Q": "against opposed object objects objected oppose opposes mind minds minded bat blink flinch murmur protest complain hesitate",
@@ -129,7 +130,7 @@ CLAIMS = Pattern(
     rf"(?<![iyr])(?<![iyr][.])[hbs]{_N}{{0,3}}?V"
     rf"|(?:b|h){_M}{{0,3}}?[VWTN]{_N}{{0,4}}?p{_N}{{0,3}}?[AB]|hV{_N}{{0,2}}?p{_M}{{0,3}}?[AB]"
     rf"|(?<![iyr])V{_N}{{0,4}}?p?{_N}{{0,3}}?[AB]"
-    rf"|{_WHO}(?:,{_M}{{1,8}}?,)?{_N}{{0,6}}?(?:[VS]|[hs]{_N}{{0,2}}?[WSG]|h{_N}{{0,2}}?N|W(?!i)|Y(?=[jaw#iy,]|$)|[bs]{_N}{{0,3}}?[GTW]"
+    rf"|{_WHO}(?:,{_M}{{1,8}}?,)?{_N}{{0,6}}?(?:[VS]|[hs]{_N}{{0,2}}?[WSG]|h{_N}{{0,2}}?N|W(?!i)|Y(?=[jEaw#iy,]|$)|[bs]{_N}{{0,3}}?[GTW]"
     rf"|f?J|k|[hg]{_N}{{0,3}}?J)"
     rf"|{_WHO}{_N}{{0,4}}?(?:[hg]{_M}{{0,5}}?[NJ]|g{_M}{{0,2}}?G)"
     rf"|[hg]{_M}{{0,5}}?N(?![nm])"
@@ -138,7 +139,7 @@ CLAIMS = Pattern(
     rf"|{_WHO}{_GAP}{{0,14}}?J"
     rf"|h{_M}{{0,3}}[AB]{_N}{{0,2}}?G|hS{_M}{{0,3}}[AB]"
     rf"|(?<![iyr])(?<![iyr]s)(?<![iyr][.])N(?:wi?[hg]|p[iy].)?{_N}{{0,5}}?(?:[bhs]{_N}{{0,3}}?[DVdGg]|d)"
-    rf"|[AB]{_GAP}{{0,2}}?(?:z|T){_N}{{0,4}}?(?:D|j(?!\.))|[ABt]{_N}{{0,4}}?h{_N}{{0,5}}?M|[AB]{_N}{{0,3}}?[bs]{_N}{{0,2}}?x"
+    rf"|[AB]{_GAP}{{0,2}}?(?:z|T){_N}{{0,4}}?(?:[DE]|j(?!\.))|[ABt]{_N}{{0,4}}?h{_N}{{0,5}}?M|[AB]{_N}{{0,3}}?[bs]{_N}{{0,2}}?x"
     rf"|n{_N}{{0,4}}?[ABP]{_N}{{0,3}}?[bh]?{_N}?Q|[AB]{_N}{{0,3}}?n{_N}{{0,2}}?Q"
     rf"|o{_N}{{0,3}}?[AB]|[AB]s[dO]|^l(?=[,:]|$)"
     rf"|(?:i{_N}{{0,3}}?|w|^|,|&)T{_M}{{0,6}}?[AB]|T{_M}{{0,4}}?p{_M}{{0,3}}?[AB]"
