@@ -1,4 +1,4 @@
-"""Which words belong to what a secret is about, and how do units and periods measure one another?"""
+"""What belongs to the matter of a secret, and how do units measure one another? Words by field, and units by what they measure."""
 
 # ruff: noqa: E501 - word lists stay whole
 
