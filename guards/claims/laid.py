@@ -53,6 +53,8 @@ _GONE = words_of(
     "dropped gave given left lost took taken cut struck removed withdrew changed replaced waived conceded moved raised lowered came come went gone "
     "fell rose added no not never without"
 )
+_SAME = words_of("put set cut")
+"""Past forms that are plain forms as well: with terms beside them, an offer."""
 _IDEAS = words_of("idea wish figure number proposal suggestion request demand ask offer condition term opener")
 """What a figure is called that somebody named: `the 35 were your idea`."""
 _MOST = 400
@@ -209,7 +211,7 @@ def _of_act(context: Context, act: Act) -> Iterator[Laid]:
     speakers = speakers_of(context, act)
     if not speakers or act.mood & (DENY | MODAL | WILL | CAN):
         return
-    is_told = act.is_past or bool(act.mood & HAVE)
+    is_told = (act.is_past and not (act.verb in _SAME and context.reports)) or bool(act.mood & HAVE)
     is_at = bool(act.mood & BE) and not is_past(act.verb) and context.scan.tokens[act.order - 1] == "at"
     if act.verb in _WENT and is_told:
         yield from (Laid(one, act.start, speakers, (), is_owned=False) for one in listed(context, _end_of_way(context, act)))
