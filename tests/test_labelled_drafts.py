@@ -54,10 +54,10 @@ def test_table_has_a_line_for_every_figure() -> None:
 
 
 def test_drafts_that_nobody_has_read_stay_judged_as_they_were() -> None:
-    """Of our own drafts that no maker of rules has read, three in five are caught and one in nineteen is touched."""
+    """Of our own drafts that no maker of rules has read, two in three are caught and one in 37 is touched."""
     shares = overall(own_in(_FOLDER)["own, blind"])
     assert {name: (share.part, share.whole) for name, share in shares.items()} == {
-        "caught": (70, 116),
-        "false_alarms": (6, 112),
-        "kind_named": (66, 70),
+        "caught": (77, 116),
+        "false_alarms": (3, 112),
+        "kind_named": (73, 77),
     }
