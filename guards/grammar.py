@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import compress, count
 from types import MappingProxyType
 
+from guards.byword import ByWord
 from guards.claims.saying import Scan, Sentence
 
 __all__ = ["COMMON", "Grammar", "Spelled", "grammar_of", "sentences_with"]
@@ -140,14 +141,11 @@ def grammar_of(*classes: Mapping[str, str]) -> Grammar:
             letters[first] = letter
     longest = {first: tuple(sorted(found.items(), key=lambda unit: -len(unit[0]))) for first, found in units.items()}
     pairs = {first: _by_second(found) for first, found in longest.items()}
-    return Grammar(letters, longest, pairs, lru_cache(maxsize=8192)(partial(_letter, letters)))
+    return Grammar(letters, longest, pairs, ByWord(_kind_of, letters).__getitem__)
 
 
-def _letter(letters: Mapping[str, str], word: str) -> str:
-    """Return the letter of a word, or that of its kind where it has no class."""
-    letter = letters.get(word)
-    if letter is not None:
-        return letter
+def _kind_of(word: str) -> str:
+    """Return the letter of a word that has no class."""
     if word[0].isdigit():
         return "#"
     if len(word) > 4 and word.endswith("ed"):

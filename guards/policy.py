@@ -49,7 +49,7 @@ class KeepsPolicies:
             fault = _fault(issue, term) if issue else ""
             if issue and fault:
                 yield _off(issue, term, fault, meant)
-            elif len(self.fit) < _MOST_FIT and not (term.kind == "number" and isinstance(issue, ChoiceIssue)):
+            elif issue and len(self.fit) < _MOST_FIT and not (term.kind == "number" and isinstance(issue, ChoiceIssue)):
                 self.fit.add(said)
 
 

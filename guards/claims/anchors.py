@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from guards.byword import ByWord
 from guards.claims.arithmetic import readings, same
 from guards.claims.called import split_words
 from guards.claims.history import Once
@@ -70,12 +71,14 @@ anchor_of = Once(_anchor)
 @lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     """Return the words of a text without endings of the plural and the genitive."""
-    return frozenset(map(_stem, _WORD.findall(text)))
+    return frozenset(map(_stem_of, _WORD.findall(text)))
 
 
-@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     return word.removesuffix("'s").removesuffix("s")
+
+
+_stem_of = ByWord(_stem).__getitem__
 
 
 def says(found: Quantity, anchor: Anchor) -> bool:

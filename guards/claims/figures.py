@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from guards.byword import ByWord
 from guards.claims.words import SMALL
 
 __all__ = ["NUMERAL", "SUFFIXES", "counted", "read_digits"]
@@ -27,8 +27,7 @@ _MOST_WORDS = 40
 _BLANKS = str.maketrans("", "", " '")
 
 
-@lru_cache(maxsize=4096)
-def read_digits(digits: str) -> tuple[float, ...]:
+def _read(digits: str) -> tuple[float, ...]:
     """Return every number that the digits may mean: `1.500` is 1500 and 1.5, `1.500,00` only 1500."""
     if digits.isdigit():
         return (float(digits[:300]),)
@@ -45,6 +44,10 @@ def read_digits(digits: str) -> tuple[float, ...]:
         return (_number(whole),)
     decimal = bare.replace(",", ".")
     return (_number(whole), _number(decimal)) if tail == 3 else (_number(decimal),)
+
+
+read_digits = ByWord(_read).__getitem__
+"""Gives every number that the digits may mean; people come back to the same figures."""
 
 
 def _number(text: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from dataclasses import is_dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -27,4 +28,4 @@ def _records() -> Iterator[type]:
 def test_records_of_guards_are_frozen_values(record: type) -> None:
     """A dataclass of a guard cannot be changed after it was made; it takes new attributes only to keep what it works out."""
     assert record.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    assert "__slots__" in vars(record) or any(isinstance(item, Lazily) for item in vars(record).values())
+    assert "__slots__" in vars(record) or any(isinstance(item, cached_property | Lazily) for item in vars(record).values())
