@@ -205,15 +205,24 @@ def _made(facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
     )
 
 
-_kept: dict[tuple[int, ...], tuple[Lexicon, tuple[Fact, ...], Topics]] = {}
+class _OfVerySame:
+    """The words of facts, made once for the very same ones."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[int, ...], tuple[Lexicon, tuple[Fact, ...], Topics]] = {}
+
+    def __call__(self, facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
+        """Return the words of facts; these are held with them, so that no others take their places in memory."""
+        key = (id(lexicon), *map(id, facts))
+        kept = self._kept.get(key)
+        if kept is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[key] = (lexicon, facts, _made(facts, lexicon))
+        return kept[2]
 
 
-def topics_of(facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
-    """Return the words of facts, made once for the very same ones; they are held, so that no others take their places."""
-    key = (id(lexicon), *map(id, facts))
-    kept = _kept.get(key)
-    if kept is None:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        kept = _kept[key] = (lexicon, facts, _made(facts, lexicon))
-    return kept[2]
+topics_of = _OfVerySame()
+"""Gives the words of facts, by which what is said of them is known."""
