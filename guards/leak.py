@@ -47,6 +47,8 @@ class KeepsSecrets:
     others: frozenset[str] = field(repr=False, hash=False, compare=False)
     """The first words of roles."""
     secrets: Mapping[RoleName, tuple[Secret, ...]] = field(repr=False, hash=False)
+    worded: frozenset[RoleName]
+    """The roles with secrets that are no figures."""
     weights: Mapping[RoleName, Weights] = field(repr=False, hash=False)
 
     def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
@@ -61,7 +63,7 @@ class KeepsSecrets:
         known = Known(said, draft, view, self.lexicon)
         quantities, days = _starts(said.quantities), _starts(said.days)
         is_ours = not said.words.isdisjoint(OURS_WORDS)
-        has_words = not all(secret.is_figure for secret in secrets)
+        has_words = view.role in self.worded
         counts = 0 if said.words.isdisjoint(SHARES_OF) else ~0
         for sentence, words in zip(said.sentences, said.said_in, strict=True):
             here = said.quantities[slice(*_within(quantities, sentence))]
@@ -96,7 +98,10 @@ def keeps_secrets(negotiation: Negotiation) -> KeepsSecrets:
     firsts, others = _firsts(_called_in_words(negotiation)), _firsts(role.name for role in negotiation.roles)
     weights = {role.name: weights_of(role, negotiation.issues) for role in negotiation.roles}
     names = _names_of(negotiation)
-    return KeepsSecrets(lexicon_of(negotiation), names, firsts, others, MappingProxyType(secrets), MappingProxyType(weights))
+    worded = frozenset(role for role, kept in secrets.items() if not all(secret.is_figure for secret in kept))
+    return KeepsSecrets(
+        lexicon_of(negotiation), names, firsts, others, MappingProxyType(secrets), worded, MappingProxyType(weights)
+    )
 
 
 def _names_of(negotiation: Negotiation) -> re.Pattern[str]:
