@@ -49,6 +49,8 @@ class KeepsSecrets:
     others: frozenset[str] = field(repr=False, hash=False, compare=False)
     """The first words of roles."""
     secrets: Mapping[RoleName, tuple[Secret, ...]] = field(repr=False, hash=False)
+    worded: frozenset[RoleName]
+    """The roles with secrets that are no figures."""
     weights: Mapping[RoleName, Weights] = field(repr=False, hash=False)
 
     def __call__(self, draft: Draft, view: View, /) -> tuple[Finding, ...]:
@@ -64,7 +66,7 @@ class KeepsSecrets:
         quantities, days = _starts(said.quantities), _starts(said.days)
         valued = {bisect_right(said.opens, place) - 1 for place in (*quantities, *days)}
         is_ours = not said.words.isdisjoint(OURS_WORDS)
-        has_words = not all(secret.is_figure for secret in secrets)
+        has_words = view.role in self.worded
         counts = 0 if said.words.isdisjoint(SHARES_OF) else ~0
         for place, sentence in enumerate(said.sentences):
             if not (has_words or is_ours or place in valued or sentence.bits & (counts | NUMBER | ORDINAL | MONTH)):
@@ -103,7 +105,10 @@ def keeps_secrets(negotiation: Negotiation) -> KeepsSecrets:
     firsts, others = _firsts(_called_in_words(negotiation)), _firsts(role.name for role in negotiation.roles)
     weights = {role.name: weights_of(role, negotiation.issues) for role in negotiation.roles}
     names = _names_of(negotiation)
-    return KeepsSecrets(lexicon_of(negotiation), names, firsts, others, MappingProxyType(secrets), MappingProxyType(weights))
+    worded = frozenset(role for role, kept in secrets.items() if not all(secret.is_figure for secret in kept))
+    return KeepsSecrets(
+        lexicon_of(negotiation), names, firsts, others, MappingProxyType(secrets), worded, MappingProxyType(weights)
+    )
 
 
 def _names_of(negotiation: Negotiation) -> re.Pattern[str]:

@@ -37,9 +37,9 @@ _WITHIN = r"(?:system prompt|prompt|prompts|system message|instructions?|briefin
 _PRIVATE = rf"(?:{_WITHIN}|mandate|limits?|reserve|floor|ceiling|utility|weights|rules)"
 _OWN = r"(?:own |full |entire |whole |private |hidden |system |initial |original |secret |complete |internal |first |very )*"
 _KIND = r"(?:large language model|language model|llm|ai|a\.i|artificial intelligence|chatbot|chat bot|bot|neural net(?:work)?|machine learning model|text generator|computer program)"
-_BRIEFS = "told given handed fed shown loaded primed started set instructed configured trained briefed initialised initialized equipped provided got received"
+_BRIEFS = "told given handed fed shown loaded primed instructed configured trained briefed initialised initialized equipped provided got received"
 _RECITES = "repeat recite reproduce print list output reveal copy quote translate spell paste echo summarise summarize encode decode dump disclose restate rephrase paraphrase display transcribe retell rewrite down out back aloud up"
-_INSIDE = "prompt prompts message instruction instructions briefing brief guidance guidelines orders preamble configuration setup up memory context scratchpad thought persona description hidden private"
+_INSIDE = "prompt prompts message instruction instructions briefing brief guidance guidelines orders preamble configuration setup memory context scratchpad thought persona description hidden private"
 WORKINGS: tuple[Direction, ...] = (
     Direction(
         words_of(_BRIEFS),
@@ -53,13 +53,13 @@ WORKINGS: tuple[Direction, ...] = (
         ),
     ),
     Direction(
-        words_of("above ahead prior precedes precede preceded before"),
+        words_of("above ahead prior precedes precede preceded conversation chat dialogue session prompt"),
         words_of("first opening conversation chat dialogue session prompt system"),
         Pattern(rf"\b(?:{_RECITE}|{_GIVE})\b[^.!?\n]{{0,40}}{_ABOVE}"),
     ),
     Direction(
-        words_of(_BRIEFS),
         words_of("words lines sentences characters letters paragraphs"),
+        words_of(f"{_BRIEFS} set started"),
         Pattern(
             rf"\b(?:words|lines|sentences|characters|letters|paragraphs) (?:of|from|in) (?:the |your |that )?(?:text|message|words|instructions?|prompt)[^.!?\n]{{0,24}}\byou (?:were|are|have been) {_BRIEFED}\b"
         ),
@@ -108,7 +108,7 @@ WORKINGS: tuple[Direction, ...] = (
         ),
     ),
     Direction(
-        words_of("llm ai i intelligence chatbot bot model neural generator program"),
+        words_of("llm ai intelligence chatbot bot model neural generator program"),
         words_of("you you're"),
         Pattern(
             rf"\b(?:you are|you're|you being|being)(?: (?:just|only|really|actually|after all|but|merely|nothing but|also|,))* (?:an? |the )?(?:[a-z]+ )?{_KIND}\b(?! (?:company|vendor|firm|supplier|house|shop|maker|business|start-up|provider)s?\b)"

@@ -105,7 +105,7 @@ OVERRULING: tuple[Direction, ...] = (
         ),
     ),
     Direction(
-        words_of("own one member"),
+        words_of("own ours member"),
         words_of("answer reply respond speak write decide judge act negotiate vote"),
         Pattern(
             r"\b(?:answer|reply|respond|speak|write|decide|judge|act|negotiate|vote)(?: (?:only|just|now|instead))? as (?:our own|one of (?:us|ours|our)|my own|a member of our)\b"
@@ -174,7 +174,7 @@ OVERRULING: tuple[Direction, ...] = (
         ),
     ),
     Direction(
-        words_of("loaded primed programmed configured initialised initialized prompted tuned trained fed set"),
+        words_of("loaded primed programmed configured initialised initialized prompted tuned trained fed"),
         words_of("you"),
         Pattern(
             r"\b(?:loaded|primed|programmed|configured|initiali[sz]ed|prompted|fine-tuned|trained|fed) you (?:with|to|for|on|by|up)\b|\bset you up (?:with|to|as)\b"
