@@ -24,11 +24,11 @@ _YEARS = (".20", "/20", ".19", "/19")
 _NTHS = frozenset(("st", "nd", "rd", "th"))
 _LINK = re.compile(r"(?:,?\s|\sthe\s|,\sthe\s)(?:the\s)?$")
 
-_DAYS = MONTH | ORDINAL
-"""The classes of words without which no day is said in words."""
 _MOST = 1000
 
 _Span = tuple[int, int]
+_DAYS = MONTH | ORDINAL
+"""The classes of words without which no day is said in words."""
 
 
 def days_in(
