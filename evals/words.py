@@ -37,8 +37,8 @@ UNSEEN = frozenset(("media", "release"))
 OWN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "own, tuned on": frozenset(("energy", "grain", "location", "venue")),
-        "own, read": frozenset(("imaging", "cinema", "dairy", "dredging", "canteen", "manuals")),
-        "own, blind": frozenset(("hives", "linen")),
+        "own, read": frozenset(("imaging", "cinema", "dairy", "dredging", "canteen", "manuals", "hives", "linen")),
+        "own, blind": frozenset(("borehole", "ferry")),
     }
 )
 """The scenarios of our own drafts, by how the rules know them."""

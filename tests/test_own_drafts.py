@@ -22,6 +22,8 @@ _HALVED = (
     "own-manuals",
     "own-hives",
     "own-linen",
+    "own-borehole",
+    "own-ferry",
 )
 _FILES = (*_HALVED, "own-cinema", "own-dairy", "own-dredging")
 _UNLABELLED = {"shape", "limits"}

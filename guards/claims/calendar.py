@@ -33,17 +33,19 @@ _NOTHING = re.compile(r"(?=[.,;:!?)]|$| (?:and|or|so|but|as|with|at|in|if|is|was
 _MOST = 1000
 
 _Span = tuple[int, int]
+_DAYS = MONTH | ORDINAL
+"""The classes of words without which no day is said in words."""
 
 
 def days_in(
     text: str, told: Sequence[Word], starts: Sequence[int], kinds: int, numerals: Sequence[re.Match[str]]
 ) -> tuple[list[SpokenDay], list[_Span]]:
     """Return the days that a text names, in order, and the places that they take; `kinds` are the classes of all its words."""
-    if not numerals and not kinds & (MONTH | ORDINAL):
+    if not numerals and not kinds & _DAYS:
         return [], []
     has_figures = "-0" in text or "-1" in text or any(map(text.__contains__, _YEARS))
     has_nth = not _NTHS.isdisjoint([numeral[2][:2] for numeral in numerals])
-    if not (has_figures or has_nth or kinds & (MONTH | ORDINAL)):
+    if not (has_figures or has_nth or kinds & _DAYS):
         return [], []
     found: list[SpokenDay] = []
     every = chain(
