@@ -74,9 +74,12 @@ class Secret:
         return (unit == "point" and "percent" in self.units) or (unit == "cent" and self.is_money)
 
     def amounts(self, quantity: Quantity) -> tuple[float, ...]:
-        """Return what a figure may be in its unit."""
+        """Return what a figure may be in its unit; `2,000` is no two."""
         is_small = quantity.unit == "cent" and self.is_money
-        return tuple(value / 100 for value in quantity.values) if is_small else quantity.values
+        values = quantity.values
+        if len(values) > 1 and values[0] == values[1] * 1000:
+            values = values[:1]
+        return tuple(value / 100 for value in values) if is_small else values
 
 
 def secrets_of(negotiation: Negotiation, role: Role) -> tuple[Secret, ...]:

@@ -45,6 +45,8 @@ _ROUGH, _EXACT = 0.02, 0.002
 _NEAR = 26
 """Letters behind the word of a step within which its figure stands."""
 _LAST = 3
+_THOUSAND = 1000
+"""So many times more a figure with a mark before its last three digits is than the same with a decimal mark: `2,000`."""
 
 
 class Step(NamedTuple):
@@ -61,9 +63,10 @@ class Step(NamedTuple):
 
 def steps_in(readings: Sequence[Reading], text: str) -> Iterator[Step]:
     """Yield the steps of a sentence."""
+    firsts: dict[int, float] = {}
     for one in readings:
         found = _STEP.match(text, one.end)
-        if found is not None:
+        if found is not None and firsts.setdefault(one.start, one.value) != one.value * _THOUSAND:
             yield Step(one.value if found["up"] else -one.value, one.start, found.start("rest"), found["rest"])
 
 

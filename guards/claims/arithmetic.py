@@ -63,7 +63,7 @@ SPANS = (7.0, 12.0, 52.0, 4.0, 10.0, 24.0)
 _PART_WORDS = (
     ("half", 0.5), ("halve", 0.5), ("third", 1 / 3), ("third", 2 / 3), ("quarter", 0.25), ("quarter", 0.75), ("twice", 2.0), ("double", 2.0),
     ("doubl", 2.0), ("times", 3.0), ("tenth", 0.1), ("tenth", 0.9), ("fifth", 0.2), ("fifth", 0.8), ("fifth", 0.6), ("three times", 3.0), ("four times", 4.0),
-    ("each", 0.5), ("each", 1 / 3), ("both", 2.0), ("all three", 3.0), ("per cent", 0.1), ("per quarter", 3.0), ("half as much", 1.5),
+    ("each", 0.5), ("each", 1 / 3), ("both", 2.0), ("all three", 3.0), ("per cent", 0.1), ("per quarter", 3.0), ("half as much", 1.5), ("pair", 2.0),
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION, PERMIT
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
-from orchestrator.messages.negotiation import Fact
+from orchestrator.messages.negotiation import DateIssue, Fact
 
 __all__ = ["ELSEWHERE", "IN_A_MONTH", "events_on_record", "talks_in", "told_as_known"]
 
@@ -43,6 +43,7 @@ IN_A_MONTH = Pattern(rf"(?: to)?(?: us| me| them)?(?: back)? in (?:early |late |
 _TIMES = Pattern(
     rf"\b(?:{_TIME}|in (?:early |late |mid-)?(?:{_MONTHS})(?! \d)|(?:in|since|of|last) (?:19|20)\d\d|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
 )
+_DATES = frozenset(("date", "dates", "day", "days"))
 _TIMED = frozenset(
     f"ago last yesterday other this christmas easter year holidays summer strike flood fire weekend recently lately overnight already"
     f" monday tuesday wednesday thursday friday saturday sunday {_MONTHS.replace('|', ' ')}".split()
@@ -111,19 +112,21 @@ def events_on_record(context: Context) -> Iterator[Finding]:
     """Find events that are told with a time of which no fact and no message speaks."""
     text = context.scan.text
     timed = _TIMED.union(filter(_is_year, context.scan.words)) if " 20" in text or " 19" in text else _TIMED
+    known: dict[tuple[int, str], bool] = {}
+    told: dict[int, bool] = {}
     for hit in context.scan.matches(_TIMES, timed):
         clause, sentence = context.scan.clause_at(hit.start()), context.scan.sentence_of(hit.start())
-        if (
-            sentence.is_question
-            or context.scan.told_in(clause.start, hit.start()) & (CONDITION | HEDGE | NEGATION)
-            or _is_known(context, clause, hit)
-        ):
+        is_open = sentence.is_question or sentence.bits & PERMIT
+        if is_open or (clause.bits & _WEIGHED and context.scan.told_in(clause.start, hit.start()) & _WEIGHED):
             continue
-        if not _is_told(context, clause) or _is_day(context, hit):
+        if clause.start not in told:
+            told[clause.start] = _is_told(context, clause)
+        if not told[clause.start] or _is_day(context, hit) or _is_of_an_offer(context, clause, hit):
             continue
-        if hit.group() == "already" and not _is_news(context, clause):
-            continue
-        if sentence.bits & PERMIT:
+        asked = (clause.start, hit.group())
+        if asked not in known:
+            known[asked] = _is_known(context, clause, hit)
+        if known[asked] or (hit.group() == "already" and not _is_news(context, clause)):
             continue
         yield finding(
             context, "fact.event", "fact", clause.start, clause.end,
@@ -137,6 +140,18 @@ def _is_news(context: Context, clause: Clause) -> bool:
     words = said.tokens_in(clause.start, clause.end)
     is_of_a_party = any(named.sort in ("role", "offer") for named in said.named_from(clause.start, clause.end))
     return not is_of_a_party and _PARTIES.isdisjoint(words) and any(map(context.is_strange, words))
+
+
+def _is_of_an_offer(context: Context, clause: Clause, hit: re.Match[str]) -> bool:
+    """Return whether words speak of a day of an offer by its month: `the date in March was a slip`."""
+    said = context.scan
+    words = {*said.tokens_in(clause.start, clause.end)}
+    is_of_a_day = not _DATES.isdisjoint(words) or any(
+        isinstance(context.lexicon.issues.get(named.issue), DateIssue)
+        for named in said.named_from(clause.start, clause.end)
+        if named.issue
+    )
+    return is_of_a_day and any(f"{known.value:%B}".lower() in hit.group() for known in context.known.days)
 
 
 def _is_day(context: Context, hit: re.Match[str]) -> bool:

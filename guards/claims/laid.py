@@ -17,7 +17,7 @@ from guards.claims.acts import Act, is_past
 from guards.claims.context import Context
 from guards.claims.history import move_called
 from guards.claims.listed import STILL, Item, behind_nouns, ended_by, is_ended, listed, value_at
-from guards.claims.papers import ANSWERS, KINDS, PAPERS, behind_owner, owners_of, papers_at, where_done
+from guards.claims.papers import KINDS, PAPERS, answer_of, behind_owner, owners_of, papers_at, where_done
 from guards.claims.saying import Quantity
 from guards.claims.telling import Word
 from guards.claims.verbs import BE, CAN, DENY, HAVE, MODAL, WILL
@@ -216,7 +216,7 @@ def _of_act(context: Context, act: Act) -> Iterator[Laid]:
     if act.verb in _WENT and is_told:
         yield from (Laid(one, act.start, speakers, (), is_owned=False) for one in listed(context, _end_of_way(context, act)))
         return
-    is_answer = act.verb in ANSWERS and is_told
+    is_answer = answer_of(context.scan, act) is not None and is_told
     if is_answer or ((act.verb in _SAYS or is_at) and (is_told or speakers != (context.view.role,))):
         found = [*listed(context, act.order if is_at else act.order + 1)]
         moves = where_done(context, speakers, act, found[-1].end if found else act.end)

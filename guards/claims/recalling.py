@@ -35,6 +35,7 @@ _NOUNS = words_of(
     "answer reply colleague words word summary"
 )
 """Things of somebody's that say what it wants."""
+_JOINS = frozenset(("and", "while", "but"))
 _RELATIVE = frozenset(("which", "whom"))
 _RELATIVE_TOO = _RELATIVE | {"that"}
 _TELLING = SPEECH | words_of(
@@ -115,9 +116,17 @@ def _end(context: Context, act: Act, clause: Clause) -> int:
         or said.tokens[place - 1] in _TELLING
         or is_past(said.tokens[place - 1])
     ):
-        return clause.end
+        return _next_subject(context, act, clause.end)
     last = bisect_left(said.places, clause.end)
     return next((said.places[at] for at in range(act.order + 1, last) if said.tokens[at] in _FINITE), clause.end)
+
+
+def _next_subject(context: Context, act: Act, end: int) -> int:
+    """Return where somebody else begins to act before an end: `you were at 116 and I was at 142`."""
+    said = context.scan
+    others = (other for other in said.acts if act.end < other.start < end and other.is_past and other.who != act.who)
+    starts = (said.places[other.subject - 1] for other in others if said.tokens[other.subject - 1] in _JOINS)
+    return min(starts, default=end)
 
 
 def _content_behind(context: Context, act: Act, end: int) -> frozenset[str]:

@@ -86,7 +86,7 @@ def _step(context: Context, found: Quantity) -> Step | None:
     said = context.scan
     here, behind = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
     after = (*said.tokens[behind : behind + 3], "", "", "")
-    if after[0] in _AFTER:
+    if after[0] in _AFTER and not (here and said.tokens[here - 1] == "from"):
         if after[0] in _SIGNS and _is_number(after[1]):
             return None
         unit = "" if found.unit else context.lexicon.units.get(after[1], "")

@@ -75,7 +75,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " ensure_that_no"
         " as_safe_as mathematically word_of_honour word_of_honor"
         " on_my_honour in_the_bag cast_iron ironclad iron_clad see_to_it_that",
-        "K": "are_certain are_assured is_assured beyond_all_doubt as_sure_as it_is_certain safe_bet i'd_bet i_'d_bet i_bet"
+        "K": "are_ruled_out is_ruled_out are_certain are_assured is_assured beyond_all_doubt as_sure_as it_is_certain safe_bet i'd_bet i_'d_bet i_bet"
         " we_bet be_sure_of be_sure_it be_sure_that no_chance_that no_chance_of foregone take_as_read as_read as_given"
         " a_given for_granted can_be_sure may_be_sure be_quite_sure that_much_is_sure that_much_is_certain"
         " that_much_is_settled that_much_is_given that_much_is_clear is_certain absolutely_certain absolutely_sure"
@@ -95,7 +95,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         " not_for_a_second not_for_a_day"
         " not_for_an_hour not_for_a_moment only_one_way never_goes_down does_not_go_out"
         " "
-        "   are_ruled_out is_ruled_out cannot_miss can't_miss unbreakable"
+        " cannot_miss can't_miss unbreakable"
         " unsinkable can_only_win impossible_to_fail"
         " win_every_time"
         " sells_itself sell_themselves can't_be_beaten",
