@@ -16,6 +16,8 @@ from guards.told import Told
 __all__ = ["ADDED", "adds_up", "is_by_step", "is_step", "is_stepped_to"]
 
 _LAST_ALWAYS, _STEPS_ALWAYS, _BESIDE = LAST - LAST_BUT_NEW, STEPS - STEPS_IF_NEW, STEPS - {"between", "before"}
+_NAMED = frozenset(("what", "your", "our", "my", "yours", "ours", "mine"))
+"""Words with which somebody names an earlier figure."""
 _ROUNDED = 0.004
 """How far a cost may lie from what a share of a price leaves of it."""
 ADDED = _BESIDE | {"plus", "minus", "inside", "within", "extra", "spare", "again", "left", "remain", "remains"}
@@ -30,6 +32,8 @@ def is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, 
         return False
     is_last = not said.words.isdisjoint(_LAST_ALWAYS) and not said.words.isdisjoint(_STEPS_ALWAYS)
     for one in here:
+        if _leads_elsewhere(one, said):
+            continue
         for figure in secret.amounts(one):
             close = 0.01 * figure if said.bits & APPROX and figure >= 1000 else 1e-6 * max(1.0, abs(value))
             stands = known.steps(secret.issue) if is_last and one.unit and secret.sort == "limit" else ()
@@ -44,6 +48,12 @@ def is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, 
             if any(abs(abs(value - other) - figure) <= close for other in _bases(secret, value, one, said, known)):
                 return True
     return False
+
+
+def _leads_elsewhere(step: Quantity, said: Told) -> bool:
+    """Return whether the words behind a step name what it is counted from: `fifteen under what I asked`."""
+    start = step.start - said.start
+    return any(one.start == start and one.words.partition(" ")[0] in _NAMED for one in said.steps)
 
 
 def is_stepped_to(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:

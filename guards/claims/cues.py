@@ -32,7 +32,7 @@ CHANGES = Pattern(
 WORKED = Pattern(
     r"\b(?:more|less|fewer|above|below|over|under|short|shy|apart|between|gap|difference|off|up|down|by|extra|additional|further|beyond|than|left|plus|minus|cut|rais\w+|rise"
     r"|later|earlier|ahead|sooner|past|half\w*|mid\w*|nearer|room|free|leav\w+|save[sd]?|saving|add\w*|higher|lower|dearer|cheaper|air|slack|spare|sum|total|altogether|together"
-    r"|makes?|comes?|came|worth|twice|double|times|thirds?|quarters?|tenth|fifths?|each|every|per|average|net|gross|in all|percent|so|hence|thus|i\.e\.|that is|that's|in one|would be"
+    r"|makes?|comes?|came|worth|twice|pair|double|times|thirds?|quarters?|tenth|fifths?|each|every|per|average|net|gross|in all|percent|so|hence|thus|i\.e\.|that is|that's|in one|would be"
     r"|out of|instead|missing|closer|further|costs?|means?|swap\w*|halfway|middle|both|against|step)\b|[-+=*/>%] ?| x "
 )
 

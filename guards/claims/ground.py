@@ -248,6 +248,7 @@ class Ground:
             yield from (abs(one - other) * third for third in said)
             yield from (product * third for third in said)
             yield from (product * third / 100 for third in said)
+            yield from (product / third for third in said if third)
         for one in said:
             yield from (one * span for span in SPANS)
             yield from (one / 5, one * 5) if not self.scan.words.isdisjoint(WORKDAYS) else ()
