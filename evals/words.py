@@ -37,7 +37,7 @@ UNSEEN = frozenset(("media", "release"))
 OWN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "own, tuned on": frozenset(("energy", "grain", "location", "venue")),
-        "own, read": frozenset(("imaging", "cinema", "dairy", "dredging", "canteen", "manuals", "hives", "linen")),
+        "own, read": frozenset(("imaging", "cinema", "dairy", "dredging", "canteen", "manuals", "hives", "linen", "borehole", "ferry")),
         "own, blind": frozenset(("borehole", "ferry")),
     }
 )

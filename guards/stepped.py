@@ -26,6 +26,10 @@ _DOWN = (
 _STEP = re.compile(rf"(?: [a-z%]+){{0,2}}? (?:(?P<up>{_UP})|(?P<down>{_DOWN})) (?P<rest>[^.;!?\n]{{0,40}})")
 _BACK = re.compile(r"(?:that|this|it|which|these|those)\b(?! [a-z]*(?:ly)?price)")
 _OFFER = re.compile(r"(?:[a-z]+ ){0,2}?(m\d+)\b")
+_ASKED = re.compile(
+    r"what (?:i|we|you) (?:first |last |once )?(?:asked|wanted|said|offered|wrote|had|named|quoted|put|proposed)\b"
+)
+"""Behind `below`, words of an offer that everybody has read."""
 _END = re.compile(
     r"(?:what|where|when|our|my|us|i|we"
     r"|the (?:[a-z]+ )?(?:number|price|figure|point|sum|rate|one|level|line|mark|place|spot))\b"
@@ -66,7 +70,11 @@ def steps_in(readings: Sequence[Reading], text: str) -> Iterator[Step]:
     firsts: dict[int, float] = {}
     for one in readings:
         found = _STEP.match(text, one.end)
-        if found is not None and firsts.setdefault(one.start, one.value) != one.value * _THOUSAND:
+        if (
+            found is not None
+            and not _ASKED.match(found["rest"])
+            and firsts.setdefault(one.start, one.value) != one.value * _THOUSAND
+        ):
             yield Step(one.value if found["up"] else -one.value, one.start, found.start("rest"), found["rest"])
 
 

@@ -143,7 +143,7 @@ WEIGHTS = Pattern(
     rf"\b(?:our|my|we|i|us|me|its|internal)\b[^.;!?\n]{{0,80}}\b(?:scorecard|score ?card|scoring|score"
     rf"|scores|utility|weights?|weighting|weighs?|reserve|reservation)\b[^.;!?\n]{{0,80}}\b{_SHARES}\b"
     r"|\b(?:our|my|we|i|us|me|its|internal)\b[^.;:!?\n]{0,80}\b(?:worth|value|values)\b[^.;:!?\n]{0,80}(?:\b(?:half|third|quarter|twice|double|triple|thirds|percent|points?)\b|%|\b0?\.\d)"
-    rf"|\b{_SHARES}\b[^.;!?\n]{{0,50}}\b(?:of (?:everything|all that counts|what matters|our score"
+    rf"|\b{_SHARES}\b[^.;!?\n]{{0,50}}\b(?<!top )(?:of (?:everything|all that counts|what matters|our score"
     r"|the score|our scorecard|our weighting|the weight|our utility))\b"
     r"|\b(?:counts?|weighs?|matters?|is worth|are worth) (?:for |with |at "
     rf"|as )?(?:[a-z-]+ ){{0,3}}?{_SHARES}[^.;!?\n]{{0,40}}\b(?:points?|out of|percent|%|as (?:much"
