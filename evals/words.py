@@ -4,8 +4,8 @@ The rules were made on the texts of the first part only. A third of the cases of
 two scenarios whole. No text of these was read, but their figures were, by code of finding and several times, as were counts of
 what their misses hold (a figure, a role, an option), and rules were narrowed or dropped by them: so the figures of both are
 kinder than those of drafts that nobody measured. Drafts of our own follow in a second table: those that rules were tuned on,
-those that were read later and so are made on too, and those that nobody who made rules has read; of seven new checks three
-were kept by the figures of these. Run `python -m evals.words tests/corpora`.
+those that were read later and so are made on too, and those that nobody who made rules has read or counted before they were
+done. Run `python -m evals.words tests/corpora`.
 """
 
 from __future__ import annotations
@@ -37,8 +37,10 @@ UNSEEN = frozenset(("media", "release"))
 OWN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "own, tuned on": frozenset(("energy", "grain", "location", "venue")),
-        "own, read": frozenset(("imaging", "cinema", "dairy", "dredging", "canteen", "manuals", "hives", "linen", "borehole", "ferry")),
-        "own, blind": frozenset(("borehole", "ferry")),
+        "own, read": frozenset(
+            ("imaging", "cinema", "dairy", "dredging", "canteen", "manuals", "hives", "linen", "borehole", "ferry")
+        ),
+        "own, blind": frozenset(("organ",)),
     }
 )
 """The scenarios of our own drafts, by how the rules know them."""

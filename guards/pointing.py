@@ -10,7 +10,7 @@ from guards.claims.called import split_words
 from guards.phrases.fields import DULL, FIELDS, IRREGULAR
 from orchestrator.messages.negotiation import Negotiation
 
-__all__ = ["Pointing", "common_words", "pointing_at"]
+__all__ = ["Pointing", "common_words", "pointing_at", "root_of"]
 
 _ENDINGS = ("", "s", "e", "es", "d", "ed", "ing", "er", "ers")
 _MOST_SHORT = 4

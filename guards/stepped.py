@@ -16,7 +16,7 @@ from guards.forms import Reading
 from guards.known import Known
 from guards.phrases.leak import SHARES_OF
 
-__all__ = ["Step", "costs_under", "ends_of_steps", "left_of", "parts_in", "steps_in", "wholes_of"]
+__all__ = ["PART_WORDS", "STEP_WORDS", "Step", "costs_under", "ends_of_steps", "left_of", "parts_in", "steps_in", "wholes_of"]
 
 _UP = r"above|over|beyond|past|higher than|more than|on top of|dearer than|longer than|later than|up on|up from|better than"
 _DOWN = (

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.slow
 
 _FOLDER = Path(__file__).parent / "corpora"
 _LEAST: Mapping[Part, tuple[float, float, float]] = {
-    "made on": (0.95, 0.0, 0.98),
-    "held back": (0.75, 0.08, 0.91),
-    "unseen": (0.67, 0.08, 0.90),
+    "made on": (0.96, 0.01, 0.98),
+    "held back": (0.79, 0.08, 0.91),
+    "unseen": (0.70, 0.06, 0.90),
 }
 """What was caught at least, touched in error at most, and named rightly at least when the rules were last changed."""
 
@@ -54,10 +54,10 @@ def test_table_has_a_line_for_every_figure() -> None:
 
 
 def test_drafts_that_nobody_has_read_stay_judged_as_they_were() -> None:
-    """Of our own drafts that were read last, seven in ten are caught and one in thirty-seven is touched."""
+    """Of our own drafts that no maker of rules has read, three in four are caught and one in nine is touched."""
     shares = overall(own_in(_FOLDER)["own, blind"])
     assert {name: (share.part, share.whole) for name, share in shares.items()} == {
-        "caught": (75, 116),
-        "false_alarms": (6, 112),
-        "kind_named": (71, 75),
+        "caught": (40, 53),
+        "false_alarms": (6, 51),
+        "kind_named": (40, 40),
     }

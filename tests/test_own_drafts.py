@@ -24,6 +24,7 @@ _HALVED = (
     "own-linen",
     "own-borehole",
     "own-ferry",
+    "own-organ",
 )
 _FILES = (*_HALVED, "own-cinema", "own-dairy", "own-dredging")
 _UNLABELLED = {"shape", "limits"}
