@@ -84,13 +84,12 @@ def _told(
     """Return how many issues stand with their weight, where each share belongs to the issue before or behind it."""
     right: set[IssueName] = set()
     taken: set[int] = set()
+    places = [place for place, _ in named]
     for place, share, slack in shares:
-        beside = [one for one in named if (one[0] < place) is is_before]
-        if not beside:
+        beside = bisect_left(places, place) - is_before
+        if not 0 <= beside < len(named) or places[beside] in taken:
             continue
-        start, issue = max(beside) if is_before else min(beside)
-        if start in taken:
-            continue
+        start, issue = named[beside]
         taken.add(start)
         if issue in weights and abs(weights[issue] - share) <= slack:
             right.add(issue)
