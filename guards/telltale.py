@@ -50,7 +50,7 @@ def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> boo
     if not said.quantities and not said.bits & NUMBER and said.words.isdisjoint(COINED):
         return said.is_own_bound and said.is_bound and _is_shared(secret, value, said, known)
     here = [quantity for quantity in said.quantities if secret.fits(quantity)]
-    if _is_spoken(secret, said) or _is_said(secret, value, here, said, known) or _is_past(secret, value, here, said):
+    if _is_spoken(secret, said) or _is_said(secret, value, here, said, known) or _is_past(secret, value, here, said, known):
         return True
     if is_step(secret, value, here, said, known) or is_said_otherwise(secret, value, said, known):
         return True
@@ -133,15 +133,16 @@ def _is_outside(quantity: Quantity, secret: Secret, said: Told) -> bool:
     return _OUTSIDE[secret.is_upper].search(said.text[: max(0, quantity.start - said.start)].rstrip("$ ")) is not None
 
 
-def _is_past(secret: Secret, value: float, here: Sequence[Quantity], said: Told) -> bool:
+def _is_past(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
     """Return whether the first figure behind a limit is ruled out: `from 47 downwards you need not write`."""
     if secret.sort != "limit" or secret.issue is None:
         return False
     beyond = value + 1 if secret.is_upper else value - 1
-    pattern = UPWARDS if secret.is_upper else DOWNWARDS
-    return any(beyond in quantity.values for quantity in here) and (
-        pattern.search(said.text) is not None or bool(said.bits & NEGATION and said.bits & FIRST and value >= 20)
-    )
+    if not any(beyond in quantity.values for quantity in here):
+        return False
+    if (UPWARDS if secret.is_upper else DOWNWARDS).search(said.text) is not None:
+        return True
+    return bool(said.bits & NEGATION and said.bits & FIRST) and value >= 20 and beyond not in known.counts
 
 
 def _is_spoken(secret: Secret, said: Told) -> bool:

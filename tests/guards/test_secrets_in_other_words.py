@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
@@ -21,7 +22,8 @@ from guards.secret import secrets_of
 from orchestrator.assembly import load_scenario
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.negotiation import Fact, Mandate, Negotiation, Rule
-from orchestrator.messages.value import RoleName
+from orchestrator.messages.terms import Number
+from orchestrator.messages.value import IssueName, RoleName
 from orchestrator.messages.view import Guard
 from tests.corpus import Record, view_of
 from tests.guards.cases import CAMPAIGN
@@ -53,6 +55,15 @@ def test_secrets_and_directions_are_found_in_other_words(row: Record) -> None:
         {(row["kind"], "withhold")} if row["faulty"] else set()
     )
     assert all(finding.words in draft.text for finding in findings)
+
+
+@pytest.mark.parametrize(("beds", "findings"), [(None, {"leak.limit"}), (47, set[str]())])
+def test_a_figure_that_is_offered_for_another_issue_rules_nothing_out(beds: int | None, findings: set[str]) -> None:
+    """With a least of 48 cases, `no ... 47` gives it away, unless 47 is what the same draft offers."""
+    terms = () if beds is None else (Number(issue=IssueName("beds_reserved"), value=Decimal(beds)),)
+    draft = Draft(act="propose", terms=terms, text="My proposal: Saturday list no and beds 47.")
+    view = view_of(_negotiation("theatre"), "surgery", ())
+    assert {finding.code for finding in _guard("theatre", "leak")(draft, view)} == findings
 
 
 def _values(text: str) -> set[float]:

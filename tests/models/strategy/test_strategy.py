@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guards.permits import permits_of
@@ -14,9 +15,20 @@ from orchestrator.engine import Ask, pending, refold
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.model import Completion, Request
 from orchestrator.messages.move import Backing
-from orchestrator.messages.negotiation import Mandate, Negotiation
+from orchestrator.messages.negotiation import (
+    Agreement,
+    ChoiceIssue,
+    FlagIssue,
+    LinearNumber,
+    Mandate,
+    Negotiation,
+    NumberIssue,
+    Role,
+    Rule,
+    Stop,
+)
 from orchestrator.messages.utility import reaches_reserve
-from orchestrator.messages.value import OfferId, SessionId
+from orchestrator.messages.value import IssueName, OfferId, RoleName, SessionId
 from orchestrator.messages.view import View
 from orchestrator.models.strategy import STRATEGIES, StrategyName
 from tests.models.strategy.negotiations import negotiations
@@ -36,7 +48,31 @@ def _wrote(name: StrategyName, negotiation: Negotiation, seen: View, seed: int =
     return draft
 
 
+def _beside_a_limit() -> Negotiation:
+    """Return a talk in which ada offers a price of 31, says no to a flag, and may not go to 31 of something without a unit."""
+    issues = (
+        NumberIssue(name=IssueName("price_0"), unit="EUR", min=Decimal(0), max=Decimal(31)),
+        FlagIssue(name=IssueName("price_1")),
+        ChoiceIssue(name=IssueName("price_2"), options=("14", "30", "60"), numeric=True),
+    )
+    most = LinearNumber(issue=IssueName("price_0"), weight=1.0, best=Decimal(31), worst=Decimal(0))
+    mandate = Mandate(limits=(Rule(id="limit-0", rule="price_2 <= 30.0"),), reserve=0.0, worths=(most,))
+    return Negotiation(
+        name="drawn",
+        title="Drawn",
+        pattern="trade_space",
+        issues=issues,
+        roles=(
+            Role(name=RoleName("ada"), prompt="ada.md", mandate=mandate),
+            Role(name=RoleName("ben"), prompt="ben.md", mandate=Mandate()),
+        ),
+        agreement=Agreement(needs="quorum", quorum=1),
+        stop=Stop(rounds=1, offer_ttl_rounds=1, unchanged_rounds=1),
+    )
+
+
 @given(negotiations(), NAMES, SEEDS)
+@example(_beside_a_limit(), "boulware", 0)
 def test_every_draft_is_admitted(drawn: Negotiation, name: StrategyName, seed: int) -> None:
     """Under the real guards no draft of a strategy is ever refused or loses its words, and every talk ends."""
     over = _talk(drawn, name, seed).session
