@@ -74,16 +74,16 @@ class KeepsSecrets:
             here = said.quantities[slice(*_within(quantities, sentence))] if quantities else ()
             dated = said.days[slice(*_within(days, sentence))] if days else ()
             text = said.text[sentence.start : sentence.end]
-            if is_ours and not sentence.is_question and EXACTLY.search(text):
+            words = said.said_in[place]
+            masked = self.names.sub(_unnamed, text) if self._may_name(words) else text
+            if is_ours and not sentence.is_question and EXACTLY.search(masked):
                 yield _stated(said, sentence)
             if not has_words and not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL | MONTH):
                 continue
-            words = said.said_in[place]
-            masked = self.names.sub(_unnamed, text) if self._may_name(words) else text
             known = known or Known(said, draft, view, self.lexicon)
             speaks = told(sentence, words, masked, here, dated, is_masked=masked is not text)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))
-            if is_ours and (here or dated) and not sentence.is_question and OURS.search(text) and not NOT_SO.search(text):
+            if is_ours and (here or dated) and not sentence.is_question and OURS.search(masked) and not NOT_SO.search(masked):
                 yield _stated(said, sentence)
 
     def _shares(self, said: Scan, view: View) -> Iterator[Finding]:

@@ -52,7 +52,7 @@ def options_of_the_terms(context: Context) -> Iterator[Finding]:
             if (
                 term
                 and is_other
-                and not context.is_open(named)
+                and not context.is_weighed(named)
                 and _is_stated(context, named)
                 and not _is_idiom(context, named)
             ):

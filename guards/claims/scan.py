@@ -33,6 +33,8 @@ _PLAIN_MARK = re.compile(r"[.!?;:,()\[\]\n{}](?![\da-z])")
 """The same where no strokes stand between words, for which it is a third of the work."""
 _ENDS = frozenset(".!?;\n")
 _OFFER = re.compile(r"m\d+(?:-[a-z0-9]{4})?(?![a-z0-9])")
+_MEASURED = re.compile(r"(?:\d|\b(?:per|a|each|every|thousand)) $")
+"""What stands before a measure that looks like the number of a message: `6 EUR per m3`."""
 _CALLS = NAME | ROLE
 _KEPT = frozenset("'%")
 _FLAT = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _KEPT)} | {
@@ -167,6 +169,6 @@ def _names(words: Sequence[str], told: Sequence[Word], starts: Sequence[int], le
 def _offers(text: str, starts: Sequence[int]) -> Iterator[Named]:
     for found in _OFFER.finditer(text):
         start = found.start()
-        if start and (text[start - 1].isalnum() or text[start - 1] in "_-"):
+        if start and (text[start - 1].isalnum() or text[start - 1] in "_-" or _MEASURED.search(text, max(0, start - 9), start)):
             continue
         yield named_made((start, found.end(), "offer", found.group(), None, True, bisect_right(starts, start) - 1))
