@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guards.claims.called import split_words
 from guards.claims.context import Context, finding
 from guards.claims.history import move_called
 from guards.claims.saying import Named
@@ -31,5 +32,7 @@ def messages_that_are_there(context: Context) -> Iterator[Finding]:
 def _is_measure(context: Context, named: Named) -> bool:
     """Return whether the letters are a unit of the negotiation, or the number of a paper: `quote M88`."""
     said = context.scan
+    if any(named.what in split_words(fact.source) for fact in context.view.facts):
+        return True
     is_capital = said.quote(named.start, named.end)[:1] == "M"
     return named.what in context.lexicon.units or (is_capital and said.text[max(0, named.start - 1) : named.start] == " ")

@@ -15,7 +15,7 @@ from guards.claims.figures import NUMERAL
 from guards.claims.lexicon import Lexicon
 from guards.claims.plain import plain_text
 from guards.claims.quantities import quantities_in
-from guards.claims.saying import Clause, Named, Scan, Sentence, clause_made, named_made, sentence_made
+from guards.claims.saying import Clause, Named, Quantity, Scan, Sentence, clause_made, named_made, sentence_made
 from guards.claims.telling import Word, word_made
 from guards.claims.words import NAME, NUMBER, ROLE, SUBJECT
 
@@ -58,7 +58,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     figures = quantities_in(plain.text, told if kinds & NUMBER else (), used, starts, lexicon, numerals=numerals)
     quantities = sorted(islice(figures, MOST + 1))
     called = (_names(words, told, starts, lexicon) if kinds & _CALLS else (), _offers(plain.text, starts))
-    named = sorted(islice(chain.from_iterable(called), 2 * MOST + 1))
+    named = _besides_units(sorted(islice(chain.from_iterable(called), 2 * MOST + 1)), quantities, lexicon)
     acts = list(islice(acts_in(words, places, told, starts), MOST + 1)) if kinds & SUBJECT else []
     return Scan(
         original=text,
@@ -66,7 +66,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
         words=frozenset(words),
         sentences=tuple(sentences),
         clauses=tuple(clauses),
-        quantities=tuple(quantities[:MOST]),
+        quantities=tuple(_outside_names(quantities[:MOST], named)),
         days=tuple(days[:MOST]),
         named=tuple(named[: 2 * MOST]),
         tokens=words,
@@ -164,6 +164,39 @@ def _names(words: Sequence[str], told: Sequence[Word], starts: Sequence[int], le
                 yield named_made((start, start + size, sort, what, issue, strong, clause))
                 skip = last - 1
                 break
+
+
+def _outside_names(quantities: list[Quantity], named: Sequence[Named]) -> list[Quantity]:
+    """Leave out figures that are part of the name of an issue: `price per 100 kg`."""
+    if not named or not quantities:
+        return quantities
+    kept: list[Quantity] = []
+    for one in quantities:
+        place = bisect_left(named, (one.start,)) - 1
+        if place < 0 or named[place].sort != "issue" or one.end > named[place].end:
+            kept.append(one)
+    return kept
+
+
+def _besides_units(named: list[Named], quantities: Sequence[Quantity], lexicon: Lexicon) -> list[Named]:
+    """Leave out names that are the unit of a figure whose clause names another issue of that unit: `5,000 tonnes a day`."""
+    units = [(figure.start, figure.end) for figure in quantities if figure.unit and figure.unit not in lexicon.by_unit]
+    if not units or not named:
+        return named
+    inside = {
+        one.start for one in named for start, end in units if one.sort == "issue" and start < one.start and one.end <= end
+    }
+    return [one for one in named if one.start not in inside or not _has_rival(one, named, lexicon)]
+
+
+def _has_rival(named: Named, others: Sequence[Named], lexicon: Lexicon) -> bool:
+    """Return whether the clause of an issue names another one that is counted like it."""
+    unit = lexicon.counted[named.issue] if named.issue else ""
+    return any(
+        other.clause == named.clause and other.issue not in (None, named.issue) and lexicon.counted[other.issue] == unit
+        for other in others
+        if other.sort == "issue" and other.issue
+    )
 
 
 def _offers(text: str, starts: Sequence[int]) -> Iterator[Named]:
