@@ -144,7 +144,7 @@ def _is_told(result: Finding, others: Iterable[Finding]) -> bool:
         other.kind == "history" and (result.words in other.words or other.words in result.words) for other in others
     ):
         return True
-    if result.code in ("fact.figure", "fact.unseen") and any(
+    if result.code in ("fact.figure", "fact.unseen", "fact.date") and any(
         other.kind == "history" and result.words in other.words for other in others
     ):
         return True

@@ -17,7 +17,8 @@ from guards.claims.plain import plain_text
 from guards.claims.quantities import quantities_in
 from guards.claims.saying import Clause, Named, Quantity, Scan, Sentence, clause_made, named_made, sentence_made
 from guards.claims.telling import Word, word_made
-from guards.claims.words import NAME, NUMBER, ROLE, SUBJECT
+from guards.claims.wordlist import words_of
+from guards.claims.words import MONTH, NAME, NUMBER, ROLE, SUBJECT
 
 __all__ = ["MOST", "MOST_PARTS", "scan"]
 
@@ -35,6 +36,14 @@ _ENDS = frozenset(".!?;\n")
 _OFFER = re.compile(r"m\d+(?:-[a-z0-9]{4})?(?![a-z0-9])")
 _MEASURED = re.compile(r"(?:\d|\b(?:per|a|each|every|thousand)) $")
 """What stands before a measure that looks like the number of a message: `6 EUR per m3`."""
+_MAY = "may"
+_A_DAY = re.compile(r"[0-3]?\d(?:st|nd|rd|th)?|20\d\d")
+_BEHIND_MAY = words_of("be have not well still also even need seem look cost take do go come i we you it they suit help fit")
+"""What makes a verb of it: `20 may be too much`."""
+_TO_MONTHS = frozenset(
+    ("in", "of", "by", "until", "till", "from", "since", "early", "late", "mid", "before", "after", "on", "to", "for")
+)
+"""Behind one of these `may` is a month."""
 _CALLS = NAME | ROLE
 _KEPT = frozenset("'%")
 _FLAT = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _KEPT)} | {
@@ -49,6 +58,8 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     words = tuple(plain.text.translate(_FLAT).split(" "))
     places = tuple(map(add, accumulate(map(len, words), initial=0), count()))
     classes = list(map(lexicon.bits.get, words))
+    if _MAY in words:
+        _name_months(words, classes)
     told = list(map(word_made, compress(zip(places, words, classes, count(), strict=False), classes)))
     kinds = reduce(int.__or__, filter(None, classes), 0)
     clauses, sentences = _parts(plain.text, told)
@@ -82,6 +93,16 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
         or len(days) > MOST
         or len(named) > 2 * MOST,
     )
+
+
+def _name_months(words: Sequence[str], classes: list[int | None]) -> None:
+    """Take the doubt from each `may` that is a month: beside a day, or behind a word that leads to a time."""
+    for place in [place for place, word in enumerate(words) if word == _MAY]:
+        before = words[place - 1] if place else ""
+        behind = next((word for word in words[place + 1 : place + 3] if word != "the"), "")
+        is_day = _A_DAY.fullmatch(before) is not None and behind not in _BEHIND_MAY
+        if is_day or before in _TO_MONTHS or _A_DAY.fullmatch(behind):
+            classes[place] = MONTH
 
 
 def _parts(text: str, told: Sequence[Word]) -> tuple[list[Clause], list[Sentence]]:

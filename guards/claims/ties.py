@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from guards.claims.anchors import anchor_of, stems
 from guards.claims.arithmetic import akin, same
@@ -25,8 +26,8 @@ _BOTH = words_of(
     "trimmed or halfway"
 )
 _LEFT = words_of(
-    "from instead place lieu rather last next same by came go back give gave needs requires takes report says said told wrote "
-    "quoted asked offered wanted named call called until till after each every per some to toward towards lose let "
+    "from instead place lieu rather last next same by came back give gave needs requires takes report says said told wrote "
+    "quoted asked offered wanted named call called until till after each every per some to toward towards lose "
     "is-at"
 )
 _MOTION = words_of(
@@ -56,7 +57,7 @@ def _is_offered(context: Context, found: Quantity | SpokenDay | Named) -> bool:
     before = before[1:] if before[:1] in (("from",), ("the", "from")) and isinstance(found, SpokenDay) else before
     before = tuple(word for word in before if word != "to") if isinstance(found, Named) else before
     before = tuple([word for word in before if word not in _MOTION]) if before[:1] == ("to",) else before
-    inside = said.tokens[here + (said.tokens[here : here + 1] == ("between",)) : behind]
+    inside = () if isinstance(found, Named) else said.tokens[here + (said.tokens[here : here + 1] == ("between",)) : behind]
     after = _free(context, range(behind, min(len(said.tokens), behind + _RIGHT_REACH)))
     front = said.text[max(0, found.start - 4) : found.start]
     front = "" if _IS_EQUAL.search(front) else front[-2:]
@@ -71,7 +72,11 @@ def _is_offered(context: Context, found: Quantity | SpokenDay | Named) -> bool:
         or not _THEIRS.isdisjoint((*before, *after))
     ):
         return False
-    if "you" in before or any(word[:1] == "m" and word[1:].isdigit() for word in (*before, *after)):
+    if (
+        "you" in before
+        or ("go", "let") in pairwise(before)
+        or any(word[:1] == "m" and word[1:].isdigit() for word in (*before, *after))
+    ):
         return False
     return not any(word in context.lexicon.roles for word in (*before, *after))
 
