@@ -71,7 +71,7 @@ def _pair(way: Way, case: Case, negotiation: Negotiation, chance: Random) -> tup
 
 def _of_terms(way: Way, terms: Mapping[str, JsonValue], negotiation: Negotiation, chance: Random) -> tuple[str, str] | None:
     sorts = {"number": NumberIssue, "range": NumberIssue, "date": DateIssue, "option": ChoiceIssue, "flag": FlagIssue}
-    issues = [one for one in negotiation.issues if isinstance(one, sorts[way.kind]) and one.name in terms]
+    issues = [one for one in negotiation.issues if type(one) is sorts[way.kind] and one.name in terms]
     issues = [one for one in issues if not (isinstance(one, ChoiceIssue) and one.numeric)]
     if not issues:
         return None
