@@ -121,7 +121,8 @@ def _directed(said: Scan) -> Iterator[tuple[re.Match[str], str]]:
     yield from ((found, "injection.directions") for found in said.matches(OVERRIDE, OVERRIDE_WORDS))
     yield from ((found, "injection.role_play") for found in said.matches(PLAY, PLAY_WORDS))
     for direction in _directions(said.words):
-        yield from ((found, "injection.directions") for found in _found(said, direction))
+        matches = said.matches(direction.pattern, direction.words, direction.beside)
+        yield from ((found, "injection.directions") for found in matches)
 
 
 def _directions(words: frozenset[str]) -> Iterator[Direction]:
@@ -131,13 +132,6 @@ def _directions(words: frozenset[str]) -> Iterator[Direction]:
         beside = _DIRECTIONS[place].beside
         if not beside or not words.isdisjoint(beside):
             yield _DIRECTIONS[place]
-
-
-def _found(said: Scan, direction: Direction) -> Iterator[re.Match[str]]:
-    for sentence, words in zip(said.sentences, said.said_in, strict=True):
-        if words.isdisjoint(direction.words) or (direction.beside and words.isdisjoint(direction.beside)):
-            continue
-        yield from direction.pattern.finditer(said.text, sentence.start, sentence.end)
 
 
 def _frames(text: str) -> Iterator[re.Match[str]]:

@@ -170,7 +170,7 @@ PLAY = Pattern(
     r"|in this (?:scene|game|play) is)\b|\byou play (?:the|a|an|our|my)\b|\brole-?play\b"
     r"|\b(?:put yourself|step|slip) in(?:to)? the (?:role|shoes|part) of\b|\btake on the (?:role|part|persona)\b|\b(?:imagine|picture|pretend) (?:that )?you (?:worked|work|represent|represented|speak|spoke) for (?:us|me|our|the other)\b"
     r"|\bin the voice of (?:our|the|my|an?)\b|\bwrite (?:it |this |the reply |your reply |your answer )?as (?:she|he|our|the) [a-z ]{0,20}would\b"
-    r"|\bdeveloper mode\b|\bjailbreak"
+    r"|\bdeveloper mode\b|\bjailbreak(?:s|ing|ed|er|ers)?\b"
 )
 NOTICE_WORDS = frozenset(
     ("system tool controller administrator admin platform operator automated automatic ").split()  # noqa: SIM905 - a list of words reads best as words
