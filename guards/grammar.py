@@ -167,7 +167,7 @@ def sentences_with(said: Scan, words: frozenset[str]) -> Iterator[Sentence]:
         yield from said.sentences
         return
     places: set[int] = set()
-    for word in hits:
+    for word in sorted(hits):
         place = said.text.find(word)
         while place >= 0 and len(places) < _MOST:
             sentence = said.sentence_of(place)
