@@ -20,8 +20,11 @@ from guards.phrases.directing import COMMANDS, WORKINGS
 from guards.phrases.direction import Direction
 from guards.phrases.injection import (
     ADDRESSED,
-    FRAME_BEGINS,
+    FRAME_ENDS,
     FRAME_MARKS,
+    FRAME_OPENERS,
+    FRAME_SIGNS,
+    FRAME_SPEAKERS,
     FRAME_WORDS,
     FRAMES,
     MACHINE,
@@ -48,8 +51,10 @@ _PLACES = {word: tuple(place for place, one in enumerate(_DIRECTIONS) if word in
 """By each of these words: where the directions stand that it may belong to."""
 _REACH = 600
 """So far behind the name of a machine a direction is looked for, in letters."""
-_MOST_BEGINS = 12_000
+_MOST_BEGINS = 8_000
 """Places of one text; where there are more, each of them costs more than to look everywhere."""
+_NEAR = 24
+"""Letters of a frame at most between the end with which it begins and its speaker."""
 _MOST = 20
 """Findings of one draft; more of them tell nobody more."""
 
@@ -109,7 +114,7 @@ def addresses_the_party(negotiation: Negotiation) -> AddressesTheParty:
 def _framed(said: Scan) -> Iterator[tuple[int, int]]:
     text = said.text
     if not said.words.isdisjoint(FRAME_WORDS) or any(mark in text for mark in FRAME_MARKS):
-        yield from (found.span() for found in _frames(text))
+        yield from (found.span() for found in _frames(said))
     if " /" in text or text.startswith("/"):
         yield from (found.span() for found in COMMANDS.finditer(text))
 
@@ -117,7 +122,8 @@ def _framed(said: Scan) -> Iterator[tuple[int, int]]:
 def _directed(said: Scan) -> Iterator[tuple[re.Match[str], str]]:
     """Yield what directs a machine, gives it a part or asks for its workings."""
     if not said.words.isdisjoint(NOTICE_WORDS):
-        yield from ((found, "injection.frame") for found in NOTICE.finditer(said.text))
+        notices = (NOTICE.match(said.text, place) for place in said.starts(NOTICE_WORDS))
+        yield from ((found, "injection.frame") for found in notices if found)
     yield from ((found, "injection.directions") for found in said.matches(OVERRIDE, OVERRIDE_WORDS))
     yield from ((found, "injection.role_play") for found in said.matches(PLAY, PLAY_WORDS))
     for direction in _directions(said.words):
@@ -134,17 +140,26 @@ def _directions(words: frozenset[str]) -> Iterator[Direction]:
             yield _DIRECTIONS[place]
 
 
-def _frames(text: str) -> Iterator[re.Match[str]]:
+def _frames(said: Scan) -> Iterator[re.Match[str]]:
     """Yield every frame of another speaker; looked for only where one may begin, unless that is nearly everywhere."""
-    begins = [0, *(found.start() for found in islice(FRAME_BEGINS.finditer(text), _MOST_BEGINS))]
-    if len(begins) > _MOST_BEGINS:
-        yield from FRAMES.finditer(text)
+    begins = list(islice(_begins(said), _MOST_BEGINS))
+    if len(begins) == _MOST_BEGINS:
+        yield from FRAMES.finditer(said.text)
         return
     end = 0
-    for begin in begins:
-        if begin >= end and (found := FRAMES.match(text, begin)):
+    for begin in sorted(begins):
+        if begin >= end and (found := FRAMES.match(said.text, begin)):
             end = found.end()
             yield found
+
+
+def _begins(said: Scan) -> Iterator[int]:
+    """Yield where frames may begin, in no order and some twice."""
+    yield 0
+    yield from (found.start() for found in FRAME_SIGNS.finditer(said.text))
+    yield from said.starts(FRAME_OPENERS)
+    for speaker in said.starts(FRAME_SPEAKERS):
+        yield from (found.start() for found in FRAME_ENDS.finditer(said.text, max(0, speaker - _NEAR), speaker))
 
 
 def _sentence(said: Scan, start: int, end: int) -> tuple[int, int]:

@@ -7,13 +7,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from guards.claims.wordlist import words_of
 from guards.pattern import Pattern
 
 __all__ = [
     "ADDRESSED",
     "FRAMES",
-    "FRAME_BEGINS",
+    "FRAME_ENDS",
     "FRAME_MARKS",
+    "FRAME_OPENERS",
+    "FRAME_SIGNS",
+    "FRAME_SPEAKERS",
     "FRAME_WORDS",
     "MACHINE",
     "MACHINE_WORDS",
@@ -57,8 +61,14 @@ FRAMES = Pattern(
     rf"|instructions?))?\)?[*=]{{0,3}}\s?(?::|\n)[^\n]{{0,400}}"
 )
 FRAME_MARKS = ("<", "{", "[", "---", "%%", "##", "~~", "===", "***", "+++")
-FRAME_BEGINS = Pattern(r"[-<\[{#%=*~+\n.!?]|new |end o|instr|thoug|obser|hidde|secre|invis|machi")
-"""With one of these begins every frame that does not begin the text."""
+FRAME_SIGNS = Pattern(r"<|\[|\{|-(?=--)|#(?=#)|%(?=%)|~(?=~)|=(?===)|\*(?=\*\*)|\+(?=\+\+)")
+FRAME_OPENERS = frozenset(("new", "end", "instruction", "thought", "observation", "hidden", "secret", "invisible", "machine"))
+FRAME_ENDS = Pattern(r"[\n.!?]")
+FRAME_SPEAKERS = words_of(
+    "system admin operator controller override assistant human user developer moderator administrator referee arbiter ai"
+    " instruction instructions tool function model agent bot"
+)
+"""Every frame that doesn't begin the text begins with such signs, with an opener, or with an end shortly before a speaker."""
 _FRAME_WORDS_TEXT = (
     "system assistant human user developer tool function inst instruction instructions ai model agent bot"
     " controller moderator admin"
