@@ -35,7 +35,7 @@ _ENDS = frozenset(".!?;\n")
 _OFFER = re.compile(r"m\d+(?:-[a-z0-9]{4})?(?![a-z0-9])")
 _CALLS = NAME | ROLE
 _KEPT = frozenset("'%")
-_FLAT = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _KEPT)} | {
+_FLAT = {code: chr(code) if chr(code).isalnum() or chr(code) in _KEPT else " " for code in range(128)} | {
     ord(sign): " " for sign in "\u20ac\u00a3\u00a2\u2026\u2022\u201c\u201d"
 }
 
