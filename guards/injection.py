@@ -14,19 +14,15 @@ from itertools import islice
 from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
+from guards.frames import frames_in
 from guards.grammar import Grammar, grammar_of, sentences_with
 from guards.hidden import hidden_in
 from guards.phrases.directing import COMMANDS, WORKINGS
 from guards.phrases.direction import Direction
 from guards.phrases.injection import (
     ADDRESSED,
-    FRAME_ENDS,
     FRAME_MARKS,
-    FRAME_OPENERS,
-    FRAME_SIGNS,
-    FRAME_SPEAKERS,
     FRAME_WORDS,
-    FRAMES,
     MACHINE,
     MACHINE_WORDS,
     NOTICE,
@@ -43,18 +39,15 @@ from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.view import View
 
-__all__ = ["AddressesTheParty", "addresses_the_party"]
+__all__ = ["DIRECTIONS", "AddressesTheParty", "addresses_the_party"]
 
-_DIRECTIONS = (*WORKINGS, *OVERRULING, *INTRUDING)
-_WORDS = frozenset(word for direction in _DIRECTIONS for word in direction.words)
-_PLACES = {word: tuple(place for place, one in enumerate(_DIRECTIONS) if word in one.words) for word in sorted(_WORDS)}
+DIRECTIONS = (*WORKINGS, *OVERRULING, *INTRUDING)
+"""Patterns of sentences that direct a machine."""
+_WORDS = frozenset(word for direction in DIRECTIONS for word in direction.words)
+_PLACES = {word: tuple(place for place, one in enumerate(DIRECTIONS) if word in one.words) for word in sorted(_WORDS)}
 """By each of these words: where the directions stand that it may belong to."""
 _REACH = 600
 """So far behind the name of a machine a direction is looked for, in letters."""
-_MOST_BEGINS = 8_000
-"""Places of one text; where there are more, each of them costs more than to look everywhere."""
-_NEAR = 24
-"""Letters of a frame at most between the end with which it begins and its speaker."""
 _MOST = 20
 """Findings of one draft; more of them tell nobody more."""
 
@@ -114,7 +107,7 @@ def addresses_the_party(negotiation: Negotiation) -> AddressesTheParty:
 def _framed(said: Scan) -> Iterator[tuple[int, int]]:
     text = said.text
     if not said.words.isdisjoint(FRAME_WORDS) or any(mark in text for mark in FRAME_MARKS):
-        yield from (found.span() for found in _frames(said))
+        yield from (found.span() for found in frames_in(said))
     if " /" in text or text.startswith("/"):
         yield from (found.span() for found in COMMANDS.finditer(text))
 
@@ -135,31 +128,9 @@ def _directions(words: frozenset[str]) -> Iterator[Direction]:
     """Yield the directions whose words a text holds."""
     hits = words & _WORDS
     for place in sorted({place for word in hits for place in _PLACES[word]}):
-        beside = _DIRECTIONS[place].beside
+        beside = DIRECTIONS[place].beside
         if not beside or not words.isdisjoint(beside):
-            yield _DIRECTIONS[place]
-
-
-def _frames(said: Scan) -> Iterator[re.Match[str]]:
-    """Yield every frame of another speaker; looked for only where one may begin, unless that is nearly everywhere."""
-    begins = list(islice(_begins(said), _MOST_BEGINS))
-    if len(begins) == _MOST_BEGINS:
-        yield from FRAMES.finditer(said.text)
-        return
-    end = 0
-    for begin in sorted(begins):
-        if begin >= end and (found := FRAMES.match(said.text, begin)):
-            end = found.end()
-            yield found
-
-
-def _begins(said: Scan) -> Iterator[int]:
-    """Yield where frames may begin, in no order and some twice."""
-    yield 0
-    yield from (found.start() for found in FRAME_SIGNS.finditer(said.text))
-    yield from said.starts(FRAME_OPENERS)
-    for speaker in said.starts(FRAME_SPEAKERS):
-        yield from (found.start() for found in FRAME_ENDS.finditer(said.text, max(0, speaker - _NEAR), speaker))
+            yield DIRECTIONS[place]
 
 
 def _sentence(said: Scan, start: int, end: int) -> tuple[int, int]:

@@ -200,9 +200,7 @@ class Scan:
             bits |= word[2]
         return bits
 
-    def matches(
-        self, pattern: Pattern, words: frozenset[str], beside: frozenset[str] = frozenset()
-    ) -> Iterator[re.Match[str]]:
+    def matches(self, pattern: Pattern, words: frozenset[str], beside: frozenset[str] = frozenset()) -> Iterator[re.Match[str]]:
         """Yield where a pattern stands that no end of a sentence interrupts.
 
         The sentence has to hold one of these words, and one of those that stand beside them, where there are any.
