@@ -20,6 +20,7 @@ _NOWHERE, _EDGE = "^", ""
 _WHOLE = " "
 """The last letter of a first word that has ended."""
 _COUNT = re.compile(r"(?:[?*+]|\{[^}]*\})\??")
+_GROUP = re.compile(r"\((?:\?:|\?P<\w+>)?")
 _LOOKS = ("(?=", "(?!", "(?<")
 _MARKS = frozenset(" ,;:'\"!%/=<>-&") | {r"\.", r"\s", r"\n", r"\?", r"\(", r"\)", r"\["}
 _SET = re.compile(r"\[[a-z]+\]")
@@ -60,8 +61,8 @@ def _with(element: str, begun: set[str]) -> set[str]:
     """Return how words that are begun go on with one element: an edge, a letter, a mark or a group."""
     if element.startswith(_LOOKS):
         return begun
-    if element.startswith("(?:"):
-        return _any_of(element[3:-1], begun)
+    if element.startswith("("):
+        return _any_of(_GROUP.sub("", element, count=1)[:-1], begun)
     whole = {word for word in begun if _is_whole(word)}
     return whole.union(*(_behind(word, element) for word in begun - whole))
 

@@ -19,7 +19,7 @@ from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.words import MONTH, NAME, NUMBER, ORDINAL
 from guards.known import Known
-from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
+from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WEIGHTS_IN_FIGURES, WORDS
 from guards.secret import Secret, secrets_of
 from guards.telltale import gives_away
 from guards.told import told
@@ -146,7 +146,7 @@ def _weights(said: Scan) -> Iterator[Finding]:
         return
     for sentence in said.sentences:
         text = said.text[sentence.start : sentence.end]
-        if not sentence.is_question and WEIGHTS.search(text):
+        if not sentence.is_question and (WEIGHTS.search(text) or WEIGHTS_IN_FIGURES.search(text)):
             yield _worth(said, sentence)
 
 

@@ -10,10 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from itertools import chain, compress
+from itertools import chain, compress, count
 from typing import NamedTuple
 
 from guards.byword import ByWord
@@ -175,7 +176,11 @@ class Scan:
 
     def clause_at(self, place: int) -> Clause:
         """Return the clause in which a place lies."""
-        return self.clauses[max(0, bisect_right(self.begins, place) - 1)]
+        return self.clauses[self.clause_number(place)]
+
+    def clause_number(self, place: int) -> int:
+        """Return the number of the clause in which a place lies."""
+        return max(0, bisect_right(self.begins, place) - 1)
 
     def quantities_from(self, start: int, end: int) -> tuple[Quantity, ...]:
         """Return the figures that begin between two places."""
@@ -228,6 +233,21 @@ class Scan:
             if may_stand and place >= last and (found := pattern.match(self.plain.text, place, end)) is not None:
                 last = found.end()
                 yield found
+
+    def finds(self, pattern: Pattern) -> Iterator[re.Match[str]]:
+        """Yield where a pattern stands anywhere in the text."""
+        if len(self.tokens) <= _MANY or pattern.begins is None:
+            yield from pattern.finditer(self.plain.text)
+            return
+        last = 0
+        for place in self.starts(pattern.begins):
+            if place >= last and (found := pattern.match(self.plain.text, place)) is not None:
+                last = found.end()
+                yield found
+
+    def orders_of(self, words: AbstractSet[str]) -> Iterator[int]:
+        """Yield which of the tokens are among some words."""
+        return compress(count(), map(words.__contains__, self.tokens))
 
     def starts(self, words: frozenset[str]) -> Sequence[int]:
         """Return the places where one of these words begins, also behind a sign within a word: `'tell`."""
