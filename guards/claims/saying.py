@@ -150,6 +150,8 @@ class Scan:
     """Where each clause begins."""
     said_in: tuple[frozenset[str], ...] = ()
     """The words of each sentence."""
+    strange: frozenset[str] = frozenset()
+    """The words that neither the negotiation nor plain talk knows."""
     is_full: bool = False
     """Whether there were more figures, days, names or parts than a scan collects."""
     index: dict[str, list[int]] = field(default_factory=partial(defaultdict, list), compare=False, repr=False)
@@ -248,6 +250,10 @@ class Scan:
     def orders_of(self, words: AbstractSet[str]) -> Iterator[int]:
         """Yield which of the tokens are among some words."""
         return compress(count(), map(words.__contains__, self.tokens))
+
+    def firsts_of(self, words: AbstractSet[str]) -> dict[str, int]:
+        """Return where each of some words stands first."""
+        return {self.tokens[order]: self.places[order] for order in reversed([*self.orders_of(words)])}
 
     def starts(self, words: frozenset[str]) -> Sequence[int]:
         """Return the places where one of these words begins, also behind a sign within a word: `'tell`."""

@@ -57,11 +57,13 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     quantities = sorted(islice(figures, MOST + 1))
     called = (_names(words, told, starts, lexicon) if kinds & _CALLS else (), _offers(plain.text, starts))
     named = sorted(islice(chain.from_iterable(called), 2 * MOST + 1))
+    distinct = frozenset(words)
     acts = list(islice(acts_in(words, places, told, starts), MOST + 1)) if kinds & SUBJECT else []
     return Scan(
         original=text,
         plain=plain,
-        words=frozenset(words),
+        words=distinct,
+        strange=lexicon.strange_among(distinct),
         sentences=tuple(sentences),
         clauses=tuple(clauses),
         quantities=tuple(quantities[:MOST]),
