@@ -14,8 +14,6 @@ __all__ = ["hidden_in"]
 
 _SOFT = frozenset("\u00ad\ufeff\u200d\ufe0f\ufe0e\u200e\u200f")
 """Invisible letters that honest text holds: soft hyphens, joiners of emoji, marks of direction."""
-_LONG = 20
-"""Letters in a row of which a text that was encoded has at least so many."""
 _BLOB = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{20,}={0,2}(?![A-Za-z0-9+/=])")
 _HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}[ :]?){12,}(?![0-9A-Fa-f])")
 _HEX_OF_TEXT = re.compile(r"[0-7][0-9A-Fa-f][ :]?(?:[0-7][0-9A-Fa-f][ :]?){11}")
@@ -25,8 +23,6 @@ _ESCAPES = re.compile(rf"{_ESCAPE}(?:{_ESCAPE}){{5,}}")
 _SPACED = re.compile(r"(?<!\w)(?:[A-Za-z][ .\-_*]){7,}[A-Za-z](?!\w)")
 _ARE_SPACED = re.compile(r"[ .\-_*][A-Za-z](?:[ .\-_*][A-Za-z]){5}")
 """Without this no letters stand apart; found much faster."""
-_JOINED = {1: 15, 2: 24}
-"""Letters of a part that holds enough of each size, with a sign between or none."""
 _WORD = re.compile(r"[a-z]+")
 _COMMON_TEXT = (
     "the this that and you your offer accept answer reply with without ignore agent only all previous "
@@ -71,20 +67,16 @@ def _hides(text: str, place: int) -> bool:
 
 
 def _encoded(text: str) -> Iterator[tuple[str, int, int]]:
-    if max(map(len, text.split()), default=0) >= _LONG:
+    sizes = list(map(len, text.split()))
+    longest = max(sizes, default=0)
+    if longest >= 20:
         yield from (("encoded", *found.span()) for found in _BLOB.finditer(text) if _is_base64(found.group()))
-    if _HEX_OF_TEXT.search(text) and _is_run_of(2, text, 12):
+    if (longest >= 24 or sizes.count(2) >= 12) and _HEX_OF_TEXT.search(text):
         yield from (("encoded", *found.span()) for found in _HEX.finditer(text) if _is_hex(found.group()))
     if text.count("\\") + text.count("&#") + text.count("%") >= 6:
         yield from (("encoded", *found.span()) for found in _ESCAPES.finditer(text))
-    if _ARE_SPACED.search(text) and _is_run_of(1, text, 8):
+    if (longest >= 15 or sizes.count(1) >= 8) and _ARE_SPACED.search(text):
         yield from (("encoded", *found.span()) for found in _SPACED.finditer(text))
-
-
-def _is_run_of(size: int, text: str, most: int) -> bool:
-    """Return whether a text has so many parts of a size, or one that may hold nearly as many."""
-    sizes = list(map(len, text.split()))
-    return sizes.count(size) >= most or max(sizes, default=0) >= _JOINED[size]
 
 
 def _is_base64(blob: str) -> bool:

@@ -21,7 +21,7 @@ from guards.phrases.directing import COMMANDS, WORKINGS
 from guards.phrases.direction import Direction
 from guards.phrases.injection import (
     ADDRESSED,
-    FRAME_MARKS,
+    FRAME_SIGNS,
     FRAME_WORDS,
     MACHINE,
     MACHINE_WORDS,
@@ -105,7 +105,7 @@ def addresses_the_party(negotiation: Negotiation) -> AddressesTheParty:
 
 def _framed(said: Scan) -> Iterator[tuple[int, int]]:
     text = said.text
-    if not said.words.isdisjoint(FRAME_WORDS) or any(mark in text for mark in FRAME_MARKS):
+    if not said.words.isdisjoint(FRAME_WORDS) or FRAME_SIGNS.search(text):
         yield from (found.span() for found in frames_in(said))
     if " /" in text or text.startswith("/"):
         yield from (found.span() for found in COMMANDS.finditer(text))

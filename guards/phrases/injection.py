@@ -14,7 +14,6 @@ __all__ = [
     "ADDRESSED",
     "FRAMES",
     "FRAME_ENDS",
-    "FRAME_MARKS",
     "FRAME_OPENERS",
     "FRAME_SIGNS",
     "FRAME_SPEAKERS",
@@ -60,7 +59,6 @@ FRAMES = Pattern(
     r"|output)))(?:[ _-](?:message|prompt|notice|note|turn|override|update|result|output|call|response"
     rf"|instructions?))?\)?[*=]{{0,3}}\s?(?::|\n)[^\n]{{0,400}}"
 )
-FRAME_MARKS = ("<", "{", "[", "---", "%%", "##", "~~", "===", "***", "+++")
 FRAME_SIGNS = Pattern(r"<|\[|\{|-(?=--)|#(?=#)|%(?=%)|~(?=~)|=(?===)|\*(?=\*\*)|\+(?=\+\+)")
 FRAME_OPENERS = frozenset(("new", "end", "instruction", "thought", "observation", "hidden", "secret", "invisible", "machine"))
 FRAME_ENDS = Pattern(r"[\n.!?]")
@@ -75,7 +73,7 @@ _FRAME_WORDS_TEXT = (
     " operator override thought observation turn message prompt hidden secret invisible machine-only"
 )
 FRAME_WORDS = frozenset(_FRAME_WORDS_TEXT.split())
-"""Without one of these marks or words no frame of another speaker is drawn."""
+"""Without one of these words or signs no frame of another speaker is drawn."""
 NOTICE = Pattern(
     r"\b(?:system|tool|controller|administrator|admin|platform|operator|automated|automatic) (?:notice"
     r"|message|note|update|override|prompt|alert|instruction)s?\b"

@@ -39,6 +39,7 @@ __all__ = [
     "WEIGHTS_IN_FIGURES",
     "WORDS",
     "WORDS_OF",
+    "WORTH_WORDS",
     "YOURS",
 ]
 
@@ -166,6 +167,8 @@ _WORDS_TEXT = (
     "worth value values everything counts matters walk-away twice double points rate rank "
 )
 WORDS = frozenset(_WORDS_TEXT.split())
+WORTH_WORDS = WORDS | {"count", "matter", "half", "three", "reservation", "walk", "walkaway", "scale"}
+"""Of these each sentence holds one that tells what an agreement is worth."""
 YOURS = Pattern(r"\b(?:you said|you wrote|you say|your (?:limit|ceiling|floor|budget|cap|maximum|minimum))\b")
 RULED = Pattern(r"\b(?:board limit|policy|policies|rules?|public|gates?|approvals?)\b")
 _NEAR_BOUND_TEXT = (
