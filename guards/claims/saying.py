@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from itertools import chain, compress, count
 from typing import NamedTuple
 
@@ -154,7 +153,7 @@ class Scan:
     """The words that neither the negotiation nor plain talk knows."""
     is_full: bool = False
     """Whether there were more figures, days, names or parts than a scan collects."""
-    index: dict[str, list[int]] = field(default_factory=partial(defaultdict, list), compare=False, repr=False)
+    index: dict[str, list[int]] = field(default_factory=lambda: defaultdict[str, list[int]](list), compare=False, repr=False)
     """Where each word stands; made when it is first asked for."""
 
     @property
