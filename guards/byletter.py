@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["by_letter"]
+__all__ = ["by_letter", "end_of", "parted"]
 
 _EDGE = r"\b"
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -30,7 +30,7 @@ def by_letter(written: str) -> str:
     """Return the pattern with its phrases by their first letters; as it is written where it is no list of phrases."""
     if _KEPT.search(written):
         return written
-    parts = list(_parted(written))
+    parts = list(parted(written))
     signs = [part for part in parts if _SIGNS.match(part)]
     try:
         found = _sorted([_behind_edge(part) for part in parts if part not in signs])
@@ -64,7 +64,7 @@ def _sorted(phrases: list[str]) -> dict[str, list[str]]:
 def _begun(phrase: str) -> Iterator[tuple[str, str]]:
     """Yield the letters with which a phrase may begin, and what follows each."""
     if phrase.startswith("(?:"):
-        end = _end_of(phrase)
+        end = end_of(phrase)
         rest = phrase[end + 1 :]
         if rest[:1] == "?" and rest[1:2] not in _COUNTS:
             yield from _begun(phrase[: end + 1] + rest[1:])
@@ -72,7 +72,7 @@ def _begun(phrase: str) -> Iterator[tuple[str, str]]:
             return
         if rest[:1] in _COUNTS:
             raise _Otherwise
-        for letter, tails in _sorted(list(_parted(phrase[3:end]))).items():
+        for letter, tails in _sorted(list(parted(phrase[3:end]))).items():
             yield letter, _any_of(tails) + rest
     elif phrase[:1] in _LETTERS and phrase[1:2] not in _COUNTS:
         yield phrase[0], phrase[1:]
@@ -80,7 +80,7 @@ def _begun(phrase: str) -> Iterator[tuple[str, str]]:
         raise _Otherwise
 
 
-def _parted(written: str) -> Iterator[str]:
+def parted(written: str) -> Iterator[str]:
     """Yield the parts of a pattern between the strokes that lie in no brackets."""
     depth = begun = 0
     for place, mark in _marks(written):
@@ -91,7 +91,7 @@ def _parted(written: str) -> Iterator[str]:
     yield written[begun:]
 
 
-def _end_of(phrase: str) -> int:
+def end_of(phrase: str) -> int:
     """Return where the bracket is closed with which a phrase begins."""
     depth = 0
     for place, mark in _marks(phrase):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import compress, count
+from itertools import compress, count, islice
 from types import MappingProxyType
 
 from guards.byword import ByWord
@@ -19,11 +19,11 @@ from guards.claims.saying import Scan, Sentence
 
 __all__ = ["COMMON", "Grammar", "Spelled", "grammar_of", "sentences_with"]
 
-_TOKEN = re.compile(r"[a-z0-9]+?(?=n't)|n't|[a-z0-9]+(?:[.,][0-9]+)*|'[a-z]+|[,;:()\"%&?]")
+_TOKEN = re.compile(r"[a-z0-9]+(?<!n(?='t))(?:[.,][0-9]+)*|n't|'[a-z]+|[,;:()\"%&?]")
 _LONG = 2_000
 """Letters of a sentence that is too long to be kept."""
 _MOST = 200
-"""Sentences that one guard looks at; a text with more of its words is no message between people."""
+"""Sentences that one guard looks at, the first ones; a text with more of its words is no message between people."""
 COMMON: Mapping[str, str] = MappingProxyType(
     {
         "n": "not no never cannot nothing nobody none neither nor without n't no_one nowhere hardly"
@@ -86,41 +86,35 @@ class Grammar:
 
     def spell(self, text: str) -> Spelled:
         """Return a plain text as letters; a word without a class is `.`, a figure `#`, a mark itself."""
-        found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
-        letters: list[str] = []
-        places: list[tuple[int, int]] = []
-        skip = 0
-        for index, (word, start, end) in enumerate(found):
-            if index < skip:
-                continue
-            size, letter = self._unit(found, index) if word in self.units else (1, "")
-            skip = index + size
-            letters.append(letter or self.letter_of(word))
-            places.append((start, found[skip - 1][2] if size > 1 else end))
-        return Spelled("".join(letters), tuple(places))
+        found = list(_TOKEN.finditer(text))
+        words = tuple([match.group() for match in found])
+        places = [match.span() for match in found]
+        letters = list(map(self.letter_of, words))
+        for place, behind, letter in self._units_in(words):
+            letters[place:behind] = letter, *[""] * (behind - place - 1)
+            places[place] = places[place][0], places[behind - 1][1]
+        return Spelled("".join(letters), tuple(compress(places, letters)))
 
     def letters_of(self, text: str) -> str:
         """Return the letters of a plain text alone, without their places."""
         words = _tokens(text) if len(text) < _LONG else tuple(_TOKEN.findall(text))
         letters = list(map(self.letter_of, words))
-        behind = 0
-        for place in compress(count(), map(self.pairs.__contains__, words)):
-            if place < behind or place + 1 == len(words):
-                continue
-            for rest, letter in self.pairs[words[place]].get(words[place + 1], ()):
-                behind = place + 1 + len(rest)
-                if words[place + 1 : behind] == rest:
-                    letters[place:behind] = letter, *[""] * len(rest)
-                    break
-                behind = 0
+        for place, behind, letter in self._units_in(words):
+            letters[place:behind] = letter, *[""] * (behind - place - 1)
         return "".join(letters)
 
-    def _unit(self, found: list[tuple[str, int, int]], index: int) -> tuple[int, str]:
-        for rest, letter in self.units[found[index][0]]:
-            last = index + 1 + len(rest)
-            if last <= len(found) and all(found[index + 1 + place][0] == word for place, word in enumerate(rest)):
-                return 1 + len(rest), letter
-        return 1, ""
+    def _units_in(self, words: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
+        """Yield where several words stand for one letter, from the first to behind the last, and that letter."""
+        behind, last = 0, len(words) - 1
+        for place in compress(count(), map(self.pairs.__contains__, words)):
+            if place < behind or place == last:
+                continue
+            for rest, letter in self.pairs[words[place]].get(words[place + 1], ()):
+                end = place + 1 + len(rest)
+                if words[place + 1 : end] == rest:
+                    behind = end
+                    yield place, end, letter
+                    break
 
 
 @lru_cache(maxsize=256)
@@ -166,11 +160,16 @@ def sentences_with(said: Scan, words: frozenset[str]) -> Iterator[Sentence]:
     if len(said.sentences) == 1:
         yield from said.sentences
         return
-    places: set[int] = set()
-    for word in hits:
-        place = said.text.find(word)
-        while place >= 0 and len(places) < _MOST:
-            sentence = said.sentence_of(place)
-            places.add(sentence.start)
-            place = said.text.find(word, sentence.end)
-    yield from (said.sentence_of(place) for place in sorted(places))
+    wanted = frozenset(_holding(hits, said.words))
+    every = (sentence for sentence, held in zip(said.sentences, said.said_in, strict=True) if not held.isdisjoint(wanted))
+    yield from islice(every, _MOST)
+
+
+def _holding(hits: frozenset[str], words: frozenset[str]) -> Iterator[str]:
+    """Yield the words that are or hold one of some words of them: `unsigned` for `signed`."""
+    listed = f" {' '.join(words)} "
+    for hit in hits:
+        end = 0
+        while (place := listed.find(hit, end)) >= 0:
+            end = listed.index(" ", place)
+            yield listed[listed.rindex(" ", 0, place) + 1 : end]

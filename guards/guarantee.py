@@ -75,7 +75,7 @@ class GuaranteesNothing:
         """Return whether a sentence tells of an outcome, or of a thing that is no talk."""
         if not _OUTCOMES.isdisjoint(letters):
             return True
-        return not self.lexicon.strange_among(said.words).isdisjoint(said.tokens_in(sentence.start, sentence.end))
+        return not said.strange.isdisjoint(said.tokens_in(sentence.start, sentence.end))
 
 
 _TOLD = VOUCH_WORDS | FUTURE_WORDS

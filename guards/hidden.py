@@ -16,8 +16,13 @@ _SOFT = frozenset("\u00ad\ufeff\u200d\ufe0f\ufe0e\u200e\u200f")
 """Invisible letters that honest text holds: soft hyphens, joiners of emoji, marks of direction."""
 _BLOB = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{20,}={0,2}(?![A-Za-z0-9+/=])")
 _HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}[ :]?){12,}(?![0-9A-Fa-f])")
-_ESCAPES = re.compile(r"(?:(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};)[\s\w]{0,2}){6,}")
+_HEX_OF_TEXT = re.compile(r"[0-7][0-9A-Fa-f][ :]?(?:[0-7][0-9A-Fa-f][ :]?){11}")
+"""Without this no digits read as text; found much faster."""
+_ESCAPE = r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};)[\s\w]{0,2}"
+_ESCAPES = re.compile(rf"{_ESCAPE}(?:{_ESCAPE}){{5,}}")
 _SPACED = re.compile(r"(?<!\w)(?:[A-Za-z][ .\-_*]){7,}[A-Za-z](?!\w)")
+_ARE_SPACED = re.compile(r"[ .\-_*][A-Za-z](?:[ .\-_*][A-Za-z]){5}")
+"""Without this no letters stand apart; found much faster."""
 _WORD = re.compile(r"[a-z]+")
 _COMMON_TEXT = (
     "the this that and you your offer accept answer reply with without ignore agent only all previous "
@@ -66,11 +71,11 @@ def _encoded(text: str) -> Iterator[tuple[str, int, int]]:
     longest = max(sizes, default=0)
     if longest >= 20:
         yield from (("encoded", *found.span()) for found in _BLOB.finditer(text) if _is_base64(found.group()))
-    if longest >= 24 or sizes.count(2) >= 12:
+    if (longest >= 24 or sizes.count(2) >= 12) and _HEX_OF_TEXT.search(text):
         yield from (("encoded", *found.span()) for found in _HEX.finditer(text) if _is_hex(found.group()))
-    if "\\" in text or "&#" in text or text.count("%") >= 6:
+    if text.count("\\") + text.count("&#") + text.count("%") >= 6:
         yield from (("encoded", *found.span()) for found in _ESCAPES.finditer(text))
-    if longest >= 15 or sizes.count(1) >= 8:
+    if (longest >= 15 or sizes.count(1) >= 8) and _ARE_SPACED.search(text):
         yield from (("encoded", *found.span()) for found in _SPACED.finditer(text))
 
 

@@ -14,16 +14,15 @@ from itertools import islice
 from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
+from guards.frames import frames_in
 from guards.grammar import Grammar, grammar_of, sentences_with
 from guards.hidden import hidden_in
 from guards.phrases.directing import COMMANDS, WORKINGS
 from guards.phrases.direction import Direction
 from guards.phrases.injection import (
     ADDRESSED,
-    FRAME_BEGINS,
-    FRAME_MARKS,
+    FRAME_SIGNS,
     FRAME_WORDS,
-    FRAMES,
     MACHINE,
     MACHINE_WORDS,
     NOTICE,
@@ -33,23 +32,21 @@ from guards.phrases.injection import (
     PLAY,
     PLAY_WORDS,
 )
-from guards.phrases.intruding import INTRUDING
 from guards.phrases.overruling import OVERRULING
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
 from orchestrator.messages.view import View
 
-__all__ = ["AddressesTheParty", "addresses_the_party"]
+__all__ = ["DIRECTIONS", "AddressesTheParty", "addresses_the_party"]
 
-_DIRECTIONS = (*WORKINGS, *OVERRULING, *INTRUDING)
-_WORDS = frozenset(word for direction in _DIRECTIONS for word in direction.words)
-_PLACES = {word: tuple(place for place, one in enumerate(_DIRECTIONS) if word in one.words) for word in sorted(_WORDS)}
+DIRECTIONS = (*WORKINGS, *OVERRULING)
+"""Patterns of sentences that direct a machine."""
+_WORDS = frozenset(word for direction in DIRECTIONS for word in direction.words)
+_PLACES = {word: tuple(place for place, one in enumerate(DIRECTIONS) if word in one.words) for word in sorted(_WORDS)}
 """By each of these words: where the directions stand that it may belong to."""
 _REACH = 600
 """So far behind the name of a machine a direction is looked for, in letters."""
-_MOST_BEGINS = 12_000
-"""Places of one text; where there are more, each of them costs more than to look everywhere."""
 _MOST = 20
 """Findings of one draft; more of them tell nobody more."""
 
@@ -108,8 +105,8 @@ def addresses_the_party(negotiation: Negotiation) -> AddressesTheParty:
 
 def _framed(said: Scan) -> Iterator[tuple[int, int]]:
     text = said.text
-    if not said.words.isdisjoint(FRAME_WORDS) or any(mark in text for mark in FRAME_MARKS):
-        yield from (found.span() for found in _frames(text))
+    if not said.words.isdisjoint(FRAME_WORDS) or FRAME_SIGNS.search(text):
+        yield from (found.span() for found in frames_in(said))
     if " /" in text or text.startswith("/"):
         yield from (found.span() for found in COMMANDS.finditer(text))
 
@@ -117,40 +114,22 @@ def _framed(said: Scan) -> Iterator[tuple[int, int]]:
 def _directed(said: Scan) -> Iterator[tuple[re.Match[str], str]]:
     """Yield what directs a machine, gives it a part or asks for its workings."""
     if not said.words.isdisjoint(NOTICE_WORDS):
-        yield from ((found, "injection.frame") for found in NOTICE.finditer(said.text))
+        notices = (NOTICE.match(said.text, place) for place in said.starts(NOTICE_WORDS))
+        yield from ((found, "injection.frame") for found in notices if found)
     yield from ((found, "injection.directions") for found in said.matches(OVERRIDE, OVERRIDE_WORDS))
     yield from ((found, "injection.role_play") for found in said.matches(PLAY, PLAY_WORDS))
     for direction in _directions(said.words):
-        yield from ((found, "injection.directions") for found in _found(said, direction))
+        matches = said.matches(direction.pattern, direction.words, direction.beside)
+        yield from ((found, "injection.directions") for found in matches)
 
 
 def _directions(words: frozenset[str]) -> Iterator[Direction]:
     """Yield the directions whose words a text holds."""
     hits = words & _WORDS
     for place in sorted({place for word in hits for place in _PLACES[word]}):
-        beside = _DIRECTIONS[place].beside
+        beside = DIRECTIONS[place].beside
         if not beside or not words.isdisjoint(beside):
-            yield _DIRECTIONS[place]
-
-
-def _found(said: Scan, direction: Direction) -> Iterator[re.Match[str]]:
-    for sentence, words in zip(said.sentences, said.said_in, strict=True):
-        if words.isdisjoint(direction.words) or (direction.beside and words.isdisjoint(direction.beside)):
-            continue
-        yield from direction.pattern.finditer(said.text, sentence.start, sentence.end)
-
-
-def _frames(text: str) -> Iterator[re.Match[str]]:
-    """Yield every frame of another speaker; looked for only where one may begin, unless that is nearly everywhere."""
-    begins = [0, *(found.start() for found in islice(FRAME_BEGINS.finditer(text), _MOST_BEGINS))]
-    if len(begins) > _MOST_BEGINS:
-        yield from FRAMES.finditer(text)
-        return
-    end = 0
-    for begin in begins:
-        if begin >= end and (found := FRAMES.match(text, begin)):
-            end = found.end()
-            yield found
+            yield DIRECTIONS[place]
 
 
 def _sentence(said: Scan, start: int, end: int) -> tuple[int, int]:

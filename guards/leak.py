@@ -19,11 +19,11 @@ from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.words import MONTH, NAME, NUMBER, ORDINAL
 from guards.known import Known
-from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
+from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WEIGHTS_IN_FIGURES, WORDS, WORTH_WORDS
 from guards.secret import Secret, secrets_of
 from guards.telltale import gives_away
 from guards.told import told
-from guards.weighted import PARTS, Weights, tells_weights, weights_of
+from guards.weighted import PARTS, Weights, may_be_shares, tells_weights, weights_of
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
@@ -32,8 +32,6 @@ from orchestrator.messages.view import View
 
 __all__ = ["KeepsSecrets", "keeps_secrets"]
 
-_TWO = 2
-"""Shares that tell weights."""
 _BEFORE = frozenset(("from", "by", "with"))
 
 
@@ -90,15 +88,16 @@ class KeepsSecrets:
         if said.words.isdisjoint(WORDS):
             return
         for sentence, words in zip(said.sentences, said.said_in, strict=True):
-            if sentence.is_question or words.isdisjoint(WORDS):
-                continue
             text = said.text[sentence.start : sentence.end]
-            if WEIGHTS.search(self.names.sub(_unnamed, text) if self._may_name(words) else text):
+            if sentence.is_question or (words.isdisjoint(WORTH_WORDS) and "'" not in text and "%" not in text):
+                continue
+            masked = self.names.sub(_unnamed, text) if self._may_name(words) else text
+            if WEIGHTS.search(masked) or WEIGHTS_IN_FIGURES.search(masked):
                 yield _worth(said, sentence)
 
     def _shares(self, said: Scan, view: View) -> Iterator[Finding]:
         weights = self.weights.get(view.role)
-        if weights is None or (said.words.isdisjoint(PARTS) and len(said.quantities) < _TWO):
+        if weights is None or (said.words.isdisjoint(PARTS) and not may_be_shares(said.quantities)):
             return
         for sentence, words in zip(said.sentences, said.said_in, strict=True):
             if sentence.bits & NAME and tells_weights(said, sentence, words, weights):

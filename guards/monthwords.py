@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from guards.claims.words import MONTHS, SMALL
+from guards.pattern import Pattern
 
 __all__ = ["names_day", "names_eve"]
 
@@ -16,7 +17,7 @@ _NAMES = (
     r"|sept?|oct|nov|dec)"
 )
 _OVER = r"(?:ends|closes|is (?:over|out|up|gone|done|through|behind us)|has (?:ended|gone|passed)|runs out|finishes|goes out)"
-_WORDED = re.compile(
+_WRITTEN = (
     rf"\b(?P<end>(?:end|close|turn|last(?: days?)?) (?:of|in) |(?:end|late)[ -](?:in |of )?)(?P<ended>{_NAMES})\b"
     rf"|\b(?P<ends>{_NAMES}) {_OVER}\b"
     rf"|\b(?:mid[ -]|middle of |half(?:way)? (?:of|through|into) |midway through )(?P<mid>{_NAMES})\b"
@@ -27,6 +28,9 @@ _WORDED = re.compile(
     rf"|\bfirst (?P<count>[a-z]+|\d+) days (?:of|in) (?P<counted>{_NAMES})\b"
     rf"|\b(?P<week>first|second|third|fourth|last) week (?:of|in) (?P<weekly>{_NAMES})\b"
 )
+_WORDED = re.compile(_WRITTEN)
+_FOUND = Pattern(re.sub(r"\(\?P<[a-z]+>", "(?:", _WRITTEN))
+"""The same without names of its parts, by which it is found much faster."""
 _WEEKS = {"first": (1, 7), "second": (8, 14), "third": (15, 21), "fourth": (22, 28), "last": (22, 31)}
 
 
@@ -45,7 +49,9 @@ def names_eve(text: str, day: date) -> bool:
 
 def _spans(text: str, month: int, length: int) -> Iterator[tuple[int, int]]:
     """Yield the first and the last day of each span of a month that a text names."""
-    for found in _WORDED.finditer(text):
+    if not any(name in text for name, number in MONTHS.items() if number == month):
+        return
+    for found in filter(None, (_WORDED.match(text, hit.start()) for hit in _FOUND.finditer(text))):
         named = next(value for name, value in found.groupdict().items() if value and name not in ("end", "count", "week"))
         if MONTHS.get(named) != month:
             continue

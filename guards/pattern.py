@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Protocol
 
+from guards.beginnings import first_words
 from guards.byletter import by_letter
 
 __all__ = ["Pattern"]
@@ -35,6 +36,11 @@ class Pattern:
     def compiled(self) -> re.Pattern[str]:
         """Return the compiled pattern."""
         return re.compile(self.written if self.flags else by_letter(self.written), self.flags)
+
+    @cached_property
+    def begins(self) -> frozenset[str] | None:
+        """Return the words with one of which it begins; none where it may begin otherwise."""
+        return None if self.flags else first_words(self.written)
 
     @cached_property
     def search(self) -> _Finds:

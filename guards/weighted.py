@@ -13,7 +13,7 @@ from guards.claims.saying import Quantity, Scan, Sentence
 from orchestrator.messages.negotiation import Issue, Role
 from orchestrator.messages.value import IssueName
 
-__all__ = ["PARTS", "Weights", "tells_weights", "weights_of"]
+__all__ = ["PARTS", "Weights", "may_be_shares", "tells_weights", "weights_of"]
 
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10, "twentieth": 20}
@@ -56,7 +56,7 @@ def tells_weights(said: Scan, sentence: Sentence, words: frozenset[str], weights
     """Return whether a sentence names two issues, each with the share that it counts for."""
     if not weights.shares or sentence.is_question:
         return False
-    if words.isdisjoint(PARTS) and not _may_be_shares(said.quantities_from(sentence.start, sentence.end)):
+    if words.isdisjoint(PARTS) and not may_be_shares(said.quantities_from(sentence.start, sentence.end)):
         return False
     first, last = bisect_left(said.places, sentence.start), bisect_left(said.places, sentence.end)
     tokens = zip(said.places[first:last], said.tokens[first:last], strict=True)
@@ -69,7 +69,7 @@ def tells_weights(said: Scan, sentence: Sentence, words: frozenset[str], weights
     return any(_told(shares, named, weights.shares, is_before=is_before) >= _ENOUGH for is_before in (True, False))
 
 
-def _may_be_shares(here: Sequence[Quantity]) -> bool:
+def may_be_shares(here: Sequence[Quantity]) -> bool:
     """Return whether figures may be shares: several, in percent or without a unit."""
     return len([one for one in here if one.unit in _SHARES]) >= _ENOUGH
 

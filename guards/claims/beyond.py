@@ -95,11 +95,8 @@ def _futures(context: Context) -> dict[Clause, int]:
     said = context.scan
     if said.words.isdisjoint(_FUTURE | _GOING) and "'ll" not in said.text:
         return {}
-    return {
-        said.clause_at(place): place
-        for word, place in zip(said.tokens, said.places, strict=False)
-        if word in _FUTURE or word in _GOING or word.endswith("'ll")
-    }
+    told = {word for word in said.words if word in _FUTURE or word in _GOING or word.endswith("'ll")}
+    return {said.clause_at(place): place for place in compress(said.places, map(told.__contains__, said.tokens))}
 
 
 def _concerns_a_party(context: Context, words: tuple[str, ...]) -> bool:

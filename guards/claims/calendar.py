@@ -13,15 +13,15 @@ from guards.claims.words import MONTH, MONTHS, NUMBER, ORDINAL, ORDINALS, SMALL,
 
 __all__ = ["days_in"]
 
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_POINTED = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
+_ISO = re.compile(r"(\d(?<!\d\d)\d{3})-(\d\d)-(\d\d)(?!\d)")
+_POINTED = re.compile(r"(\d(?<![\d.]\d)\d?)[./](\d{1,2})[./](\d{4})(?!\d)")
 _BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|\.|er)?\s(?:of\s|de\s)?$")
 _AFTER = re.compile(r"\.?\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[.,]\d|\s\d{3}\b|k\b)")
 _BEHIND = re.compile(r",? ?(?:\(|a |which is a |that is a |that's a |being a )")
 _FROM = re.compile(r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th)?(?: to | and | until | or | till |[-\u2013])(?:the )?$")
 """A day before another of the same month: `22 to 26 February`."""
 _YEAR = re.compile(r",?\s(\d{4})(?!\d)")
-_NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b")
+_NTH = re.compile(r"\d\d?(?:st|nd|rd|th)\b")
 _YEARS = (".20", "/20", ".19", "/19")
 """How a year begins behind a day and a month in figures."""
 _NTHS = frozenset(("st", "nd", "rd", "th"))

@@ -100,7 +100,7 @@ class Context:
     @property
     def strange(self) -> frozenset[str]:
         """Return the words of the text that neither the negotiation nor plain talk knows."""
-        return self.lexicon.strange_among(self.scan.words)
+        return self.scan.strange
 
     def others(self) -> tuple[RoleName, ...]:
         """Return the other roles."""

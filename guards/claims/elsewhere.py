@@ -105,7 +105,7 @@ _PLAIN = frozenset(
 
 def talks_in(scan: Scan) -> Iterator[re.Match[str]]:
     """Yield where words speak of a talk that nobody wrote down."""
-    return iter(()) if _TALKED.isdisjoint(scan.words) else _TALKS.finditer(scan.text)
+    return iter(()) if _TALKED.isdisjoint(scan.words) else scan.finds(_TALKS)
 
 
 def events_on_record(context: Context) -> Iterator[Finding]:
@@ -178,7 +178,7 @@ def _is_year(word: str) -> bool:
 def told_as_known(context: Context) -> Iterator[Finding]:
     """Find what is called known to everybody and that speaks of what neither the file nor plain talk knows."""
     said = context.scan
-    for hit in () if _COMMONPLACE.isdisjoint(said.words) else _AS_ALL_KNOW.finditer(said.text):
+    for hit in () if _COMMONPLACE.isdisjoint(said.words) else said.finds(_AS_ALL_KNOW):
         sentence = said.sentence_of(hit.start())
         if sentence.is_question or _is_ruled(context, sentence):
             continue

@@ -11,7 +11,7 @@ from guards.claims.words import SMALL
 __all__ = ["NUMERAL", "SUFFIXES", "counted", "read_digits"]
 
 NUMERAL = re.compile(
-    r"(\d(?:\d{3}-\d\d-\d\d(?!\d)|\d?\.\d{1,2}\.\d{4}(?!\d)|\d{0,2}(?:[ ,.']\d{3}){1,6}(?!\d)(?:[.,]\d+(?![\d.,]*\d))?"
+    r"(\d(?:\d{3}-\d\d-\d\d(?!\d)|\d?\.\d{1,2}\.\d{4}(?!\d)|\d{0,2}(?:[ ,.']\d{3}){1,6}(?!\d)(?:[.,]\d+(?![.,]*\d))?"
     r"|\d*(?:[.,]\d+)?))"
     r"([a-z%\u20ac\u00a3$\u00a2]*)(?=[ -]?([a-z%\u20ac\u00a3$\u00a2']+)?(?:[ -]([a-z%]+))?)"
 )

@@ -35,17 +35,16 @@ def fractions_in(said: Scan) -> tuple[Quantity, ...]:
 
 
 def _found(said: Scan) -> Iterator[Quantity]:
-    for place, word in enumerate(said.tokens):
-        parts = _PARTS.get(word)
-        if parts is None:
-            continue
+    for place in said.orders_of(_PARTS.keys()):
+        word = said.tokens[place]
+        parts = _PARTS[word]
         before = said.tokens[place - 1] if place else ""
         count = 1 if before in _ONE or word == "half" else SMALL.get(before, 0)
         if not 0 < count < parts:
             continue
         first = place - (before in _ONE or before in SMALL)
         start, end = said.places[first], said.places[place] + len(word)
-        clause = said.clauses.index(said.clause_at(start))
+        clause = said.clause_number(start)
         yield Quantity(start, end, (100 * count / parts,), "percent", is_bare=False, is_word=True, sign="", clause=clause)
 
 
@@ -55,12 +54,13 @@ def spans_in(said: Scan) -> tuple[Quantity, ...]:
 
 
 def _single(said: Scan) -> Iterator[Quantity]:
-    for place, word in enumerate(said.tokens):
-        span = _SPANS.get(word)
-        if span is None or place == 0 or said.tokens[place - 1] not in _ONE:
+    for place in said.orders_of(_SPANS.keys()):
+        word = said.tokens[place]
+        span = _SPANS[word]
+        if place == 0 or said.tokens[place - 1] not in _ONE:
             continue
         start, end = said.places[place - 1], said.places[place] + len(word)
-        clause = said.clauses.index(said.clause_at(start))
+        clause = said.clause_number(start)
         if said.quantities_from(said.clauses[clause].start, start):
             continue
         yield Quantity(start, end, span[:1], span[1], is_bare=False, is_word=True, sign="", clause=clause)

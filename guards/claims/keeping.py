@@ -91,7 +91,7 @@ def _kept_options(context: Context, own: Offered, clause: Clause) -> Iterator[Fi
 def _as_they_were(context: Context, own: Offered) -> Iterator[Finding]:
     """Find an issue that is said to be as in an offer that says otherwise: `depth as in m2`."""
     said = context.scan
-    for hit in _AS_IN.finditer(said.text):
+    for hit in said.finds(_AS_IN):
         offer = context.known.offer(hit[1])
         clause = said.clause_at(hit.start())
         before = said.named_from(clause.start, hit.start())

@@ -92,12 +92,7 @@ class Lexicon:
 
     def strange_among(self, words: frozenset[str]) -> frozenset[str]:
         """Return which of some words neither the negotiation nor plain talk knows."""
-        return _strange_among(words, self)
-
-
-@lru_cache(maxsize=512)
-def _strange_among(words: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
-    return frozenset([word for word in words - lexicon.ordinary if _is_strange(word, lexicon)])
+        return frozenset([word for word in words - self.ordinary if _is_strange(word, self)])
 
 
 @lru_cache(maxsize=8192)

@@ -31,9 +31,10 @@ _OUT = words_of("out open missing still pending outstanding needed lacking unkno
 def what_they_gave(context: Context) -> Iterator[Finding]:
     """Find a consent or a promise that is called another's and that it never gave: `your yes to the 25`."""
     said = context.scan
-    for place, word in enumerate(said.tokens) if not _GIVEN.isdisjoint(said.words) else ():
-        if not place or word not in _GIVEN or (word == "word" and said.tokens[place - 1] in _SPOKEN):
+    for place in () if _GIVEN.isdisjoint(said.words) else said.orders_of(_GIVEN):
+        if not place or (said.tokens[place] == "word" and said.tokens[place - 1] in _SPOKEN):
             continue
+        word = said.tokens[place]
         owner = said.tokens[place - 1]
         owner = said.tokens[place - 2] if place > 1 and not _owns(context, owner) and owner[-2:] != "'s" else owner
         role = context.lexicon.roles.get(owner)

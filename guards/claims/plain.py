@@ -71,11 +71,14 @@ def plain_text(text: str) -> Plain:
     """Return the plain letters of a text; ASCII text without a letter O in a number keeps its places."""
     if text.isascii():
         return _with_digits(text.lower().replace("\t", " ").replace("\r", " ").replace("`", "'"), None, ())
-    letters = [_plain_letter(letter) for letter in text]
-    gone = [place for place, letter in enumerate(letters) if not letter]
+    plain = {letter: _plain_letter(letter) for letter in set(text)}
+    whole = text.translate({ord(letter): same for letter, same in plain.items()})
+    if all(plain.values()):
+        return _with_digits(*_with_latin(whole, None, ()))
+    gone = [place for place, letter in enumerate(text) if not plain[letter]]
     oddities = tuple([_oddity_made((_sort_of(text[place]), place, place + 1)) for place in gone])
-    places = tuple(compress(count(), letters)) if oddities else None
-    return _with_digits(*_with_latin("".join(letters), places, oddities))
+    places = tuple(compress(count(), map(plain.__getitem__, text)))
+    return _with_digits(*_with_latin(whole, places, oddities))
 
 
 @lru_cache(maxsize=256)
@@ -105,7 +108,7 @@ def _with_latin(
     text: str, places: tuple[int, ...] | None, oddities: tuple[Oddity, ...]
 ) -> tuple[str, tuple[int, ...] | None, tuple[Oddity, ...]]:
     """Turn look-alikes into Latin letters in words that mix them with Latin letters or stand alone among them."""
-    if text.isascii() or not any(letter in _TWINS for letter in text):
+    if text.isascii() or _TWINS.keys().isdisjoint(text):
         return text, places, oddities
     found = [match for match in _WORD.finditer(text) if _is_disguised(match.group())]
     if not found:

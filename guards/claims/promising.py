@@ -99,8 +99,8 @@ def keeps_to_the_issues(context: Context) -> Iterator[Finding]:
 def _side_money(context: Context) -> Iterator[Sentence]:
     """Yield the sentences in which money that no issue covers is owed, given back or kept."""
     said = context.scan
-    for word in sorted((said.words & _SIDE) - context.lexicon.known):
-        place = said.places[said.tokens.index(word)]
+    side = (said.words & _SIDE) - context.lexicon.known
+    for word, place in sorted(said.firsts_of(side).items()) if side else ():
         clause, sentence = said.clause_at(place), said.sentence_of(place)
         acts = [act for act in said.acts if clause.start <= act.start < clause.end]
         is_weighed = any(act.mood & DENY or act.is_past or (act.mood & MODAL and not sentence.bits & CONDITION) for act in acts)

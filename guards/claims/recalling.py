@@ -225,13 +225,13 @@ def _quoted(context: Context) -> Iterator[Finding]:
 def _thanked(context: Context) -> Iterator[Finding]:
     """Find thanks for what nobody did: `thank you for taking the price down to 8.10`."""
     said = context.scan
-    for hit in () if _THANKING.isdisjoint(said.words) else _THANKS.finditer(said.text):
+    for hit in () if _THANKING.isdisjoint(said.words) else said.finds(_THANKS):
         clause = said.clause_at(hit.start())
         role = context.lexicon.roles.get(hit[1]) if hit[1] else None
         speakers = (role,) if role and role != context.view.role else context.others()
         order = bisect_left(said.places, hit.start(2))
         act = Act(
-            hit.start(), hit.end(), "you", hit[2], 0, order, max(0, order - 1), said.clauses.index(clause), is_whose=False
+            hit.start(), hit.end(), "you", hit[2], 0, order, max(0, order - 1), said.clause_number(hit.start()), is_whose=False
         )
         claim = Claim(act, clause.start, clause.end, speakers, is_firm=False)
         is_told = said.quantities_from(hit.end(), clause.end) and not said.sentence_of(hit.start()).is_question
@@ -249,9 +249,10 @@ def _agreed(context: Context) -> Iterator[Finding]:
         return
     called -= {word for move in context.known.moves for word in move.text.lower().split()} - {"agreed"}
     tokens = context.scan.tokens
-    for place, word in enumerate(tokens):
-        if word not in called or place == 0:
+    for place in context.scan.orders_of(called):
+        if place == 0:
             continue
+        word = tokens[place]
         start = context.scan.places[place]
         clause, sentence = context.scan.clause_at(start), context.scan.sentence_of(start)
         behind = " ".join(tokens[place + 1 : place + 3])

@@ -59,7 +59,7 @@ def sums_that_come_out(context: Context) -> Iterator[Finding]:
 def changes_in_percent(context: Context) -> Iterator[Finding]:
     """Find a change from one figure to another that is told in another percentage: `from 80 to 60 is half off, 40 %`."""
     said = context.scan
-    for hit in () if "from" not in said.words else _FROM_TO.finditer(said.text):
+    for hit in () if "from" not in said.words else said.finds(_FROM_TO):
         sentence = said.sentence_of(hit.start())
         here = said.quantities_from(hit.start(), sentence.end)
         if len(here) < 3 or here[2].unit != "percent" or not _TO.fullmatch(said.text, here[0].end, here[1].start):

@@ -28,8 +28,8 @@ _OFFER = (
 _REST = r"(?:everything|all|the rest|the remainder|the others?|the other (?:terms|points|lines|items|numbers|figures)|all other (?:terms|points|lines|items)|nothing)(?: else| other(?: terms)?)?"
 _SAME = Pattern(
     rf"\b{_REST} (?:is |are |stays? |remains? |stands? |goes |being |left |kept |changes |changed |moves |differs |taken |copied )?(?:just |exactly |(?:very )?much )?(?:the )?(?:as|same as|like|from|over from|unchanged from|unchanged against|against|out of)(?: it (?:is|was|stands|stood)| they (?:are|were|stand|stood))?(?: i| you| we)?(?: (?:wrote|had|put|wanted) (?:it|them))? {_OFFER}"
-    rf"|(?:^|[.;!?\n]\s*)(?:so |then |again )?(?:just )?(?:as|like|same as|the same as) {_OFFER}(?=,? (?:but|except|save|only|with|apart|bar|other than)\b|[.;,])"
-    rf"|(?:^|[.;!?\n]\s*)(?:so |then |again |it's |this is |here is |we repeat |i repeat |we send |we keep |i keep )?{_OFFER}(?: again| once more| unchanged)?,? (?:but for|except|save for|with (?:only )?(?:one|a|two|three) (?:single |small |more )?(?:change|word|thing|figure|number|difference)s?|apart from|bar|other than|and nothing else)\b"
+    rf"|(?:^|[.;!?\n]\s{0, 20})(?:so |then |again )?(?:just )?(?:as|like|same as|the same as) {_OFFER}(?=,? (?:but|except|save|only|with|apart|bar|other than)\b|[.;,])"
+    rf"|(?:^|[.;!?\n]\s{0, 20})(?:so |then |again |it's |this is |here is |we repeat |i repeat |we send |we keep |i keep )?{_OFFER}(?: again| once more| unchanged)?,? (?:but for|except|save for|with (?:only )?(?:one|a|two|three) (?:single |small |more )?(?:change|word|thing|figure|number|difference)s?|apart from|bar|other than|and nothing else)\b"
 )
 _WORDS = frozenset(
     (

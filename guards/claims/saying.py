@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import compress
+from itertools import chain, compress, count
 from typing import NamedTuple
 
+from guards.byword import ByWord
 from guards.claims.acts import Act
 from guards.claims.making import maker
 from guards.claims.plain import Oddity, Plain
@@ -107,6 +110,13 @@ class Named(NamedTuple):
     clause: int
 
 
+_MANY = 400
+"""Words of a text; in one with more of them patterns are looked for by the words with which they begin."""
+_PART = re.compile(r"\w+")
+_parts = ByWord[tuple[tuple[str, int], ...]](
+    lambda word: tuple((part.group(), part.start()) for part in _PART.finditer(word))
+).__getitem__
+"""Gives the words within a word that signs part, each with where it begins."""
 clause_made = maker(Clause)
 sentence_made = maker(Sentence)
 quantity_made = maker(Quantity)
@@ -139,8 +149,12 @@ class Scan:
     """Where each clause begins."""
     said_in: tuple[frozenset[str], ...] = ()
     """The words of each sentence."""
+    strange: frozenset[str] = frozenset()
+    """The words that neither the negotiation nor plain talk knows."""
     is_full: bool = False
     """Whether there were more figures, days, names or parts than a scan collects."""
+    index: dict[str, list[int]] = field(default_factory=lambda: defaultdict[str, list[int]](list), compare=False, repr=False)
+    """Where each word stands; made when it is first asked for."""
 
     @property
     def text(self) -> str:
@@ -163,7 +177,11 @@ class Scan:
 
     def clause_at(self, place: int) -> Clause:
         """Return the clause in which a place lies."""
-        return self.clauses[max(0, bisect_right(self.begins, place) - 1)]
+        return self.clauses[self.clause_number(place)]
+
+    def clause_number(self, place: int) -> int:
+        """Return the number of the clause in which a place lies."""
+        return max(0, bisect_right(self.begins, place) - 1)
 
     def quantities_from(self, start: int, end: int) -> tuple[Quantity, ...]:
         """Return the figures that begin between two places."""
@@ -192,14 +210,63 @@ class Scan:
             bits |= word[2]
         return bits
 
-    def matches(self, pattern: Pattern, words: frozenset[str]) -> Iterator[re.Match[str]]:
-        """Yield where a pattern stands that needs one of these words, and that no end of a sentence interrupts."""
-        if self.words.isdisjoint(words):
+    def matches(self, pattern: Pattern, words: frozenset[str], beside: frozenset[str] = frozenset()) -> Iterator[re.Match[str]]:
+        """Yield where a pattern stands that no end of a sentence interrupts.
+
+        The sentence has to hold one of these words, and one of those that stand beside them, where there are any.
+        """
+        if self.words.isdisjoint(words) or (beside and self.words.isdisjoint(beside)):
             return
-        text = self.plain.text
+        if len(self.tokens) > _MANY and pattern.begins is not None:
+            yield from self._begun(pattern, pattern.begins, words, beside)
+            return
         for sentence, held in zip(self.sentences, self.said_in, strict=True):
-            if not held.isdisjoint(words):
-                yield from pattern.finditer(text, sentence.start, sentence.end)
+            if not held.isdisjoint(words) and not (beside and held.isdisjoint(beside)):
+                yield from pattern.finditer(self.plain.text, sentence.start, sentence.end)
+
+    def _begun(
+        self, pattern: Pattern, begins: frozenset[str], words: frozenset[str], beside: frozenset[str]
+    ) -> Iterator[re.Match[str]]:
+        """Yield the same, looked for only where one of the words stands with which the pattern begins."""
+        end = last = 0
+        may_stand = False
+        for place in self.starts(begins):
+            if place >= end:
+                order = bisect_right(self.opens, place) - 1
+                end, held = self.sentences[order].end, self.said_in[order]
+                may_stand = not held.isdisjoint(words) and not (beside and held.isdisjoint(beside))
+            if may_stand and place >= last and (found := pattern.match(self.plain.text, place, end)) is not None:
+                last = found.end()
+                yield found
+
+    def finds(self, pattern: Pattern) -> Iterator[re.Match[str]]:
+        """Yield where a pattern stands anywhere in the text."""
+        if len(self.tokens) <= _MANY or pattern.begins is None:
+            yield from pattern.finditer(self.plain.text)
+            return
+        last = 0
+        for place in self.starts(pattern.begins):
+            if place >= last and (found := pattern.match(self.plain.text, place)) is not None:
+                last = found.end()
+                yield found
+
+    def orders_of(self, words: AbstractSet[str]) -> Iterator[int]:
+        """Yield which of the tokens are among some words."""
+        return compress(count(), map(words.__contains__, self.tokens))
+
+    def firsts_of(self, words: AbstractSet[str]) -> dict[str, int]:
+        """Return where each of some words stands first."""
+        return {self.tokens[order]: self.places[order] for order in reversed([*self.orders_of(words)])}
+
+    def starts(self, words: frozenset[str]) -> Sequence[int]:
+        """Return the places where one of these words begins, also behind a sign within a word: `'tell`."""
+        if not self.index:
+            for word, place in zip(self.tokens, self.places, strict=False):
+                self.index[word].append(place)
+            for word in [word for word in self.index if word and not word.isalnum()]:
+                for part, off in _parts(word):
+                    self.index[part] += [place + off for place in self.index[word]]
+        return sorted(chain.from_iterable(map(self.index.__getitem__, words & self.index.keys())))
 
     def matches_at(self, pattern: Pattern, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """Yield where a pattern stands that begins with one of these words."""

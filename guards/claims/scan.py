@@ -46,7 +46,7 @@ _TO_MONTHS = frozenset(
 """Behind one of these `may` is a month."""
 _CALLS = NAME | ROLE
 _KEPT = frozenset("'%")
-_FLAT = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _KEPT)} | {
+_FLAT = {code: chr(code) if chr(code).isalnum() or chr(code) in _KEPT else " " for code in range(128)} | {
     ord(sign): " " for sign in "\u20ac\u00a3\u00a2\u2026\u2022\u201c\u201d"
 }
 
@@ -70,11 +70,13 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     quantities = sorted(islice(figures, MOST + 1))
     called = (_names(words, told, starts, lexicon) if kinds & _CALLS else (), _offers(plain.text, starts))
     named = _besides_units(sorted(islice(chain.from_iterable(called), 2 * MOST + 1)), quantities, lexicon)
+    distinct = frozenset(words)
     acts = list(islice(acts_in(words, places, told, starts), MOST + 1)) if kinds & SUBJECT else []
     return Scan(
         original=text,
         plain=plain,
-        words=frozenset(words),
+        words=distinct,
+        strange=lexicon.strange_among(distinct),
         sentences=tuple(sentences),
         clauses=tuple(clauses),
         quantities=tuple(_outside_names(quantities[:MOST], named)),

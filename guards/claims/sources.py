@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from guards.claims.anchors import anchor_of, says, stems
 from guards.claims.context import Context, finding
 from guards.claims.saying import Quantity
 from guards.claims.wordlist import words_of
+from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
 
 __all__ = ["is_on_record", "no_unseen_facts", "sources_that_exist"]
 
-_SOURCE = re.compile(
+_SOURCE = Pattern(
     r"\b(?:by|per|according to|in|from|says|shows|puts?|has|reads?) (?:[a-z']+ ){0,4}?"
     r"(log|logs|bulletin|study|survey|studies|analysis|newsletter|statistics|benchmark|index|forecast|article|dashboard|audit"
     r"|whitepaper|magazine|institute|association|college|observatory|consultants|analysts)\b"
@@ -51,10 +51,10 @@ def sources_that_exist(context: Context) -> Iterator[Finding]:
     """Find figures that are laid to a source which no fact names."""
     if _NOUNS.isdisjoint(context.scan.words):
         return
-    for found in _SOURCE.finditer(context.scan.text):
+    for found in context.scan.finds(_SOURCE):
         noun = found[1] or found[2]
         sentence = context.scan.sentence_of(found.start())
-        has_figure = any(sentence.start <= quantity.start < sentence.end for quantity in context.scan.quantities)
+        has_figure = bool(context.scan.quantities_from(sentence.start, sentence.end))
         if (
             noun.removesuffix("s") in context.lexicon.known
             or noun in context.lexicon.known

@@ -74,7 +74,7 @@ def _single(context: Context) -> Iterator[Step]:
         start = said.places[place - 1]
         if not is_one or said.tokens[place - 2] in _NOT or said.quantities_from(start - 16, start + 1):
             continue
-        clause = said.clauses.index(said.clause_at(start))
+        clause = said.clause_number(start)
         found = Quantity(start, word.end, (1.0,), unit, is_bare=False, is_word=True, sign="", clause=clause)
         step = _led(context, found, unit, place + 2)
         if step and not context.is_open(found):

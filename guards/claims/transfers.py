@@ -78,8 +78,8 @@ def nothing_changes_hands_beside_the_issues(context: Context) -> Iterator[Findin
             if sentence.start not in told and _is_transfer(context, act, sentence):
                 told.add(sentence.start)
                 yield _beside(context, "deed", sentence)
-    for word in () if said.words.isdisjoint(_SIDE) else sorted((said.words & _SIDE) - context.lexicon.known):
-        place = said.places[said.tokens.index(word)]
+    side = (said.words & _SIDE) - context.lexicon.known
+    for _, place in sorted(said.firsts_of(side).items()) if side else ():
         clause, sentence = said.clause_at(place), said.sentence_of(place)
         if sentence.start not in told and _is_settled(context, clause, sentence, place):
             told.add(sentence.start)

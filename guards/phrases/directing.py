@@ -125,6 +125,6 @@ WORKINGS: tuple[Direction, ...] = (
 )
 """Asks for what a machine was told or thinks, or tells of the form of its answer."""
 COMMANDS = Pattern(
-    r"(?:^|(?<=[\s;,.]))/[a-z][a-z_]{1,30} (?:set|say|do|run|accept|reject|tell|exec|execute|send|write|post|agree)\b[^\n]{0,200}"
+    r"/(?<![^\s;,.]/)[a-z][a-z_]{1,30} (?:set|say|do|run|accept|reject|tell|exec|execute|send|write|post|agree)\b[^\n]{0,200}"
 )
 """Commands of a console: `/budget say yes`."""

@@ -7,13 +7,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from guards.claims.wordlist import words_of
 from guards.pattern import Pattern
 
 __all__ = [
     "ADDRESSED",
     "FRAMES",
-    "FRAME_BEGINS",
-    "FRAME_MARKS",
+    "FRAME_ENDS",
+    "FRAME_OPENERS",
+    "FRAME_SIGNS",
+    "FRAME_SPEAKERS",
     "FRAME_WORDS",
     "MACHINE",
     "MACHINE_WORDS",
@@ -33,8 +36,8 @@ FRAMES = Pattern(
     r"<!--(?:[^-]|-(?!->)){0,2000}(?:-->)?"
     r"|<\|[^|\n]{1,60}\|>"
     rf"|</?\s?{_SPEAKER}[ _a-z]{{0,30}}>"
-    rf"|<<+\s?{_SPEAKER}\b[^>\n]{{0,400}}(?:>>+)?"
-    rf"|\[+\s?/?\s?(?:begin|end|start)?[ _]?(?:{_SPEAKER}|note|prompt|memory|context)(?:[ _](?:result|call"
+    rf"|(?<!<)<<+\s?{_SPEAKER}\b[^>\n]{{0,400}}(?:>>+)?"
+    rf"|(?<!\[)\[+\s?/?\s?(?:begin|end|start)?[ _]?(?:{_SPEAKER}|note|prompt|memory|context)(?:[ _](?:result|call"
     rf"|output|message|note|notice|prompt|override|update))?\s?[:\]]+[^\n\]]{{0,400}}\]*"
     rf"|\{{[^{{}}\n]{{0,200}}\"(?:act|offer|status|decision|notes|verdict|tool|role|system|next_action|tool_call|tool_result|function_call"
     rf"|instructions?)\"\s?:[^{{}}]{{0,400}}\}}?"
@@ -56,16 +59,21 @@ FRAMES = Pattern(
     r"|output)))(?:[ _-](?:message|prompt|notice|note|turn|override|update|result|output|call|response"
     rf"|instructions?))?\)?[*=]{{0,3}}\s?(?::|\n)[^\n]{{0,400}}"
 )
-FRAME_MARKS = ("<", "{", "[", "---", "%%", "##", "~~", "===", "***", "+++")
-FRAME_BEGINS = Pattern(r"[-<\[{#%=*~+\n.!?]|new |end o|instr|thoug|obser|hidde|secre|invis|machi")
-"""With one of these begins every frame that does not begin the text."""
+FRAME_SIGNS = Pattern(r"<|\[|\{|-(?=--)|#(?=#)|%(?=%)|~(?=~)|=(?===)|\*(?=\*\*)|\+(?=\+\+)")
+FRAME_OPENERS = frozenset(("new", "end", "instruction", "thought", "observation", "hidden", "secret", "invisible", "machine"))
+FRAME_ENDS = Pattern(r"[\n.!?]")
+FRAME_SPEAKERS = words_of(
+    "system admin operator controller override assistant human user developer moderator administrator referee arbiter ai"
+    " instruction instructions tool function model agent bot"
+)
+"""Every frame that doesn't begin the text begins with such signs, with an opener, or with an end shortly before a speaker."""
 _FRAME_WORDS_TEXT = (
     "system assistant human user developer tool function inst instruction instructions ai model agent bot"
     " controller moderator admin"
     " operator override thought observation turn message prompt hidden secret invisible machine-only"
 )
 FRAME_WORDS = frozenset(_FRAME_WORDS_TEXT.split())
-"""Without one of these marks or words no frame of another speaker is drawn."""
+"""Without one of these words or signs no frame of another speaker is drawn."""
 NOTICE = Pattern(
     r"\b(?:system|tool|controller|administrator|admin|platform|operator|automated|automatic) (?:notice"
     r"|message|note|update|override|prompt|alert|instruction)s?\b"
@@ -170,7 +178,7 @@ PLAY = Pattern(
     r"|in this (?:scene|game|play) is)\b|\byou play (?:the|a|an|our|my)\b|\brole-?play\b"
     r"|\b(?:put yourself|step|slip) in(?:to)? the (?:role|shoes|part) of\b|\btake on the (?:role|part|persona)\b|\b(?:imagine|picture|pretend) (?:that )?you (?:worked|work|represent|represented|speak|spoke) for (?:us|me|our|the other)\b"
     r"|\bin the voice of (?:our|the|my|an?)\b|\bwrite (?:it |this |the reply |your reply |your answer )?as (?:she|he|our|the) [a-z ]{0,20}would\b"
-    r"|\bdeveloper mode\b|\bjailbreak"
+    r"|\bdeveloper mode\b|\bjailbreak(?:s|ing|ed|er|ers)?\b"
 )
 NOTICE_WORDS = frozenset(
     ("system tool controller administrator admin platform operator automated automatic ").split()  # noqa: SIM905 - a list of words reads best as words

@@ -36,8 +36,10 @@ __all__ = [
     "STEPS_IF_NEW",
     "UPWARDS",
     "WEIGHTS",
+    "WEIGHTS_IN_FIGURES",
     "WORDS",
     "WORDS_OF",
+    "WORTH_WORDS",
     "YOURS",
 ]
 
@@ -135,16 +137,20 @@ PRIVATE = Pattern(
     r"|to be open|openness|openly|to be honest|in truth|secret|internal(?:ly)?|strictly|shouldn't say"
     r"|should not say|not supposed|candid(?:ly)?)\b"
 )
-_SHARES = (
-    r"(?:\d[\d.,]*|half|third|quarter|twice|double|triple|two|three|four|five|thirds|ten|fifteen|twenty"
-    r"|thirty|thirty-five|forty|fifty|sixty|most|%|percent|points?)"
+_SHARE_WORDS = (
+    r"(?:half|third|quarter|twice|double|triple|two|three|four|five|thirds|ten|fifteen|twenty"
+    r"|thirty|thirty-five|forty|fifty|sixty|most|percent|points?)"
+)
+_SHARES = rf"(?:\d[\d.,]*|{_SHARE_WORDS}|%)"
+_OF_ALL = (
+    r"\b[^.;!?\n]{0,50}\b(?<!top )(?:of (?:everything|all that counts|what matters|our score"
+    r"|the score|our scorecard|our weighting|the weight|our utility))\b"
 )
 WEIGHTS = Pattern(
     rf"\b(?:our|my|we|i|us|me|its|internal)\b[^.;!?\n]{{0,80}}\b(?:scorecard|score ?card|scoring|score"
     rf"|scores|utility|weights?|weighting|weighs?|reserve|reservation)\b[^.;!?\n]{{0,80}}\b{_SHARES}\b"
     r"|\b(?:our|my|we|i|us|me|its|internal)\b[^.;:!?\n]{0,80}\b(?:worth|value|values)\b[^.;:!?\n]{0,80}(?:\b(?:half|third|quarter|twice|double|triple|thirds|percent|points?)\b|%|\b0?\.\d)"
-    rf"|\b{_SHARES}\b[^.;!?\n]{{0,50}}\b(?<!top )(?:of (?:everything|all that counts|what matters|our score"
-    r"|the score|our scorecard|our weighting|the weight|our utility))\b"
+    rf"|\b{_SHARE_WORDS}{_OF_ALL}"
     r"|\b(?:counts?|weighs?|matters?|is worth|are worth) (?:for |with |at "
     rf"|as )?(?:[a-z-]+ ){{0,3}}?{_SHARES}[^.;!?\n]{{0,40}}\b(?:points?|out of|percent|%|as (?:much"
     r"|important|heavily)|the (?:score|weight)|times|of (?:the|our) (?:score|total|weight))"
@@ -152,14 +158,17 @@ WEIGHTS = Pattern(
     r"|three times|two thirds|as much as|equally)\b|\b(?:twice|three times|double|half) (?:as much"
     r"|as important|the weight|as heavily|as dear)[^.;!?\n]{0,20} (?:to|for|with) (?:us|me)\b"
     r"|\b(?:our|my) (?:reserve|reservation (?:value|point|price)|walk-?away|utility|minimum score"
-    r"|fallback score)\b[^.;!?\n]{0,60}\d|\bscore of 0?\.\d|\b0?\.\d\d? (?:of|on) (?:our|my) (?:score"
-    r"|scale|utility)"
+    r"|fallback score)\b[^.;!?\n]{0,60}\d|\bscore of 0?\.\d"
 )
+WEIGHTS_IN_FIGURES = Pattern(rf"\b(?:\d[\d.,]*|%){_OF_ALL}|\b0?\.\d\d? (?:of|on) (?:our|my) (?:score|scale|utility)")
+"""The same where it begins with a figure or a sign."""
 _WORDS_TEXT = (
     "scorecard score scores scoring utility weight weights weighting weighs weigh reserve reservation "
     "worth value values everything counts matters walk-away twice double points rate rank "
 )
 WORDS = frozenset(_WORDS_TEXT.split())
+WORTH_WORDS = WORDS | {"count", "matter", "half", "three", "reservation", "walk", "walkaway", "scale"}
+"""Of these each sentence holds one that tells what an agreement is worth."""
 YOURS = Pattern(r"\b(?:you said|you wrote|you say|your (?:limit|ceiling|floor|budget|cap|maximum|minimum))\b")
 RULED = Pattern(r"\b(?:board limit|policy|policies|rules?|public|gates?|approvals?)\b")
 _NEAR_BOUND_TEXT = (

@@ -12,7 +12,7 @@ __all__ = ["OVERRULING"]
 
 _RULES = r"(?:rules?|instructions?|guidance|guidelines?|orders?|limits?|constraints?|restrictions?|directions?|directives?|safeguards?|guardrails?|filters?|programming|training|brief|briefing|prompt)"
 _YOUR_RULES = (
-    rf"(?:\b(?:whatever|whichever|any|all|every|each|those|the|no matter what|no matter which)? ?your (?:own )?(?:[a-z]+ )?(?!orders?\b|limits?\b){_RULES}\b"
+    rf"(?:\b(?:(?:whatever|whichever|any|all|every|each|those|the|no matter what|no matter which) )?your (?:own )?(?:[a-z]+ )?(?!orders?\b|limits?\b){_RULES}\b"
     rf"|\b(?:whatever|whichever|any|all|every|each|those|the|what) (?:[a-z]+ )?{_RULES} (?:that |which )?(?:you (?:were|are|have|had|got|received|follow|obey|carry|work|go|answer|run)|(?:bind|hold|govern|steer|guide)s? you)\b)"
 )
 _DROPPED = (

@@ -5,8 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guards.phrases.injection import FRAME_BEGINS, FRAMES
+from guards.claims.lexicon import lexicon_of
+from guards.claims.scan import scan
+from guards.frames import frames_in
+from guards.phrases.injection import FRAMES
+from tests.guards.cases import CAMPAIGN
 
+_LEXICON = lexicon_of(CAMPAIGN)  # pyright: ignore[reportArgumentType] - frozen models hash
 _PARTS = (
     "<!-- -->",
     "<|",
@@ -55,8 +60,7 @@ _PARTS = (
 
 
 @given(st.lists(st.tuples(st.sampled_from(_PARTS), st.sampled_from(("", " ", "\n", ". "))), max_size=12))
-def test_every_frame_begins_where_one_is_looked_for(parts: list[tuple[str, str]]) -> None:
-    """A frame begins the text, or with a mark or letters by which it is looked for."""
-    text = "".join(f"{part}{end}" for part, end in parts)
-    begins = [found.start() for found in FRAMES.finditer(text)]
-    assert [begin for begin in begins if begin and not FRAME_BEGINS.match(text, begin)] == []
+def test_frames_are_those_of_the_pattern(parts: list[tuple[str, str]]) -> None:
+    """Frames that are looked for where one may begin are all that the pattern finds in the whole text."""
+    said = scan("".join(f"{part}{end}" for part, end in parts), _LEXICON)
+    assert [found.span() for found in frames_in(said)] == [found.span() for found in FRAMES.finditer(said.text)]
