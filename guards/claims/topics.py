@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from guards.claims.called import split_words
 from guards.claims.lexicon import CURRENCIES, Lexicon
+from guards.claims.stems import stem
 from guards.claims.wordlist import words_of
 from orchestrator.messages.negotiation import Fact
 
@@ -30,14 +32,14 @@ _PLAIN = words_of(
     "house start open need"
 )
 """Roots of which a sentence of business is full; they tie less."""
-_ALIKE = {
-    "previous": "last", "past": "last", "former": "last", "daily": "day", "weekly": "week", "monthly": "month",
-    "yearly": "year", "annual": "year", "annually": "year", "hourly": "hour", "paid": "pay", "took": "take", "taken": "take",
-    "held": "hold", "sold": "sell", "bought": "buy", "kept": "keep", "lost": "lose", "loss": "lose", "losses": "lose",
-    "ran": "run", "current": "run", "existing": "run", "present": "run", "people": "person",
-}  # fmt: skip
-"""Words that stand for others: names of periods, and past forms."""
-_ENDINGS = ("ing", "ed", "ly")
+_ALIKE: Mapping[str, str] = MappingProxyType(
+    {
+        "previous": "last", "past": "last", "former": "last", "daily": "day", "weekly": "week", "monthly": "month",
+        "yearly": "year", "annual": "year", "annually": "year", "hourly": "hour", "current": "run", "existing": "run",
+        "present": "run", "people": "person",
+    }
+)  # fmt: skip
+"""Words that stand for others, above all names of periods."""
 _LONGEST = 7
 """Letters of a root; kin differ behind them."""
 _FAINT = 0.4
@@ -57,16 +59,8 @@ def root(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("'")
     if word in _EMPTY or (len(word) < 3 and not word.isdigit()):
         return ""
-    word = _ALIKE.get(word, word)
-    if word.endswith("ies") and len(word) > 4:
-        word = f"{word[:-3]}y"
-    elif word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    ending = next((ending for ending in _ENDINGS if word.endswith(ending) and len(word) - len(ending) >= 3), "")
-    word = word.removesuffix(ending).removesuffix("e")
-    if len(word) > 4 and word[-1] == word[-2]:
-        word = word[:-1]
-    return "" if word in _EMPTY else word[:_LONGEST]
+    found = stem(_ALIKE.get(word, word))
+    return "" if found in _EMPTY else found[:_LONGEST]
 
 
 class Tie(NamedTuple):

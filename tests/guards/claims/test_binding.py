@@ -14,7 +14,6 @@ from guards.claims.grounded import words_are_grounded
 from guards.claims.lexicon import lexicon_of
 from guards.claims.monthparts import parts_of_months
 from guards.claims.scan import scan
-from guards.claims.stems import stem
 from tests.corpus import Record, draft_of, negotiation_of, view_of
 
 HIVES = negotiation_of(Path(__file__).parents[2] / "corpora/scenarios/hives.yaml")
@@ -144,12 +143,6 @@ def test_the_last_word_of_an_option_names_it() -> None:
         draft = draft_of(route, {"act": "propose", "terms": terms, "text": f"98 pallets to {town} at 71."})
         found = words_are_grounded(route)(draft, view_of(route, "shipper", ()))
         assert {finding.code for finding in found} == codes
-
-
-def test_words_lose_their_endings() -> None:
-    """Forms of one word are the same; short words stay as they are."""
-    assert {stem(word) for word in ("payment", "payments", "paying", "pays", "paid", "pay")} == {"pay"}
-    assert (stem("rented"), stem("rental"), stem("bed"), stem("as")) == ("rent", "rent", "bed", "as")
 
 
 def test_shares_and_spans_are_found_in_words() -> None:
