@@ -8,14 +8,14 @@ in sentences whose words point at the figure, which is for the caller to see.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
 
 from guards.claims.saying import Quantity
-from guards.claims.words import NUMBER, SMALL
+from guards.claims.words import NUMBER, PARTS, SMALL
 from guards.phrases.fields import APPROXIMATE, PERIOD_WORDS, PERIODS, SCALES
 
 __all__ = ["COINED", "RATED", "Form", "Reading", "forms_of", "multiplies_to", "periods_in", "readings_in", "says_form"]
@@ -34,10 +34,7 @@ _RATE = re.compile(
 )
 _EACH = re.compile(r"\b(?:for|of|from|in) (?:each|every) (?P<of>ten|hundred|thousand|10|100|1000)\b[^.;:!?]{0,40}$")
 _OF = MappingProxyType({"ten": 10, "hundred": 100, "thousand": 1000, "10": 10, "100": 100, "1000": 1000})
-_PART = re.compile(r"\b(half|three quarters|quarter|two thirds|third)(?: of)?(?: an?)? $")
-_PARTS: Mapping[str, float] = MappingProxyType(
-    {"half": 0.5, "three quarters": 0.75, "quarter": 0.25, "two thirds": 2 / 3, "third": 1 / 3}
-)
+_PART = re.compile(rf"\b(?:(two|three) )?({'|'.join(PARTS)})(?: of)?(?: an?)? $")
 _POINT = re.compile(r"\b([a-z]+(?:-[a-z]+)?) point ([a-z]+)(?: ([a-z]+))?(?: (thousand|million))?\b")
 _SMALL = "|".join(SMALL)
 _PAIR = re.compile(rf"\b((?:{_SMALL})(?:-[a-z]+)?) ((?:pounds?|euros?|dollars?|francs?|metres?) )?((?:{_SMALL})(?:-[a-z]+)?)\b")
@@ -102,7 +99,7 @@ def _read(text: str, first: int, end: int, one: Quantity) -> Iterator[Reading]:
     part = _PART.search(before)
     unit = one.unit or _next(text, end)
     for value in one.values[:2]:
-        whole = value * (_PARTS[part[1]] if part else 1.0)
+        whole = value * (SMALL.get(part[1], 1) / PARTS[part[2]] if part else 1.0)
         yield Reading(whole, _slack(whole, is_rounded=is_rounded), unit, first, end)
         each = _EACH.search(text, max(0, first - 60), first)
         if each:

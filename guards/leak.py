@@ -17,13 +17,13 @@ from guards.claims.called import split_words
 from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
-from guards.claims.words import MONTH, NAME, NUMBER, ORDINAL
+from guards.claims.words import MONTH, NAME, NUMBER, ORDINAL, PARTS
 from guards.known import Known
 from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
 from guards.secret import Secret, secrets_of
 from guards.telltale import gives_away
 from guards.told import told
-from guards.weighted import PARTS, Weights, tells_weights, weights_of
+from guards.weighted import Weights, tells_weights, weights_of
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from guards.claims.saying import Quantity
 from guards.claims.wordlist import words_of
+from guards.claims.words import PARTS, SMALL
 from guards.forms import Reading
 from guards.known import Known
-from guards.phrases.leak import SHARES_OF
 
-__all__ = ["PART_WORDS", "STEP_WORDS", "Step", "costs_under", "ends_of_steps", "left_of", "parts_in", "steps_in", "wholes_of"]
+__all__ = ["STEP_WORDS", "Step", "costs_under", "ends_of_steps", "left_of", "parts_in", "steps_in", "wholes_of"]
 
 _UP = r"above|over|beyond|past|higher than|more than|on top of|dearer than|longer than|later than|up on|up from|better than"
 _DOWN = (
@@ -37,14 +37,11 @@ _END = re.compile(
 _WHOLE = r"(?: of)? (?:what|all|our|my|the (?:sum|most|pot|fund|budget|money|total|whole))\b"
 _SHARE = re.compile(
     r"\b(?P<about>(?:about|around|roughly|nearly|almost|some|just) (?:an? )?)?(?:an? |(?P<count>one|two|three|four|nine) )?"
-    rf"(?P<share>half|third|quarter|fifth|tenth|twentieth)s?{_WHOLE}"
+    rf"(?P<share>{'|'.join(PARTS)}){_WHOLE}"
 )
 _OF_WHOLE = re.compile(_WHOLE)
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
 STEP_WORDS = words_of(f"{_UP} {_DOWN}".replace("|", " ")) - {"on", "of", "up", "from", "down"} | {"up", "down"}
 """One of these stands in every step."""
-PART_WORDS = words_of("half third quarter fifth tenth twentieth halves thirds quarters fifths tenths")
-"""One of these stands in every part of a whole that is no percentage."""
 _ROUGH, _EXACT = 0.02, 0.002
 _NEAR = 26
 """Letters behind the word of a step within which its figure stands."""
@@ -116,7 +113,7 @@ def wholes_of(
 def parts_in(readings: Sequence[Reading], text: str) -> Iterator[tuple[int, float, float]]:
     """Yield the shares of a whole that a sentence names: where, how much, and how far off it may be."""
     for found in _SHARE.finditer(text):
-        share = SHARES_OF[found["share"]] * _COUNTS.get(found["count"] or "", 1)
+        share = SMALL.get(found["count"], 1) / PARTS[found["share"]]
         yield found.start(), share, _ROUGH if found["about"] else _EXACT
     for one in readings:
         if one.unit == "percent" and one.value and _OF_WHOLE.match(text, one.end):

@@ -23,6 +23,7 @@ __all__ = [
     "ORDINAL",
     "ORDINALS",
     "OTHERS",
+    "PARTS",
     "PAST",
     "PERMIT",
     "QUOTE",
@@ -158,6 +159,13 @@ SMALL: Mapping[str, int] = MappingProxyType(
 
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "grand": 1000}
 
+PARTS: Mapping[str, int] = MappingProxyType(
+    {"half": 2, "halves": 2}
+    | {f"{name}{ending}": count
+       for name, count in (("third", 3), ("quarter", 4), ("fifth", 5), ("sixth", 6), ("eighth", 8), ("tenth", 10), ("twentieth", 20))
+       for ending in ("", "s")}
+)  # fmt: skip
+"""Words of shares: into how many parts each divides a whole."""
 ORDINALS: Mapping[str, int] = MappingProxyType(
     {
         word: value
