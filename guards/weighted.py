@@ -23,6 +23,8 @@ _SHARE = re.compile(
 _CLOSE, _LOOSE = 0.012, 0.06
 _ROUNDED = re.compile(r"\b(?:about|around|some|roughly|nearly|almost|more|less|over|under|just|bit|little|good|most)\b")
 _SHARES = frozenset(("", "percent", "point"))
+_SHORT = 2
+"""Letters of a word that names nothing: `a`, `of`."""
 _ALL = 100.0
 _ENOUGH = 2
 """Weights that have to be right before anybody can say that they were told."""
@@ -42,7 +44,7 @@ def weights_of(role: Role, issues: Iterable[Issue]) -> Weights:
     shares = {worth.issue: worth.weight / total for worth in role.mandate.worths}
     named: dict[str, set[IssueName]] = {}
     for issue in issues:
-        for word in {word for called in (issue.name, *issue.aka) for word in split_words(called)}:
+        for word in {word for called in (issue.name, *issue.aka) for word in split_words(called) if len(word) > _SHORT}:
             for form in (word, f"{word}s"):
                 named.setdefault(form, set()).add(issue.name)
     words = {word: next(iter(names)) for word, names in named.items() if len(names & shares.keys()) == 1 == len(names)}
