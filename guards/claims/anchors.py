@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from guards.claims.arithmetic import readings, same
 from guards.claims.called import split_words
-from guards.claims.history import Once
 from guards.claims.saying import Quantity
 from guards.claims.stems import stem
 from guards.claims.wordlist import words_of
+from guards.kept import Once
 from orchestrator.messages.negotiation import Fact
 
 __all__ = ["LAST", "Anchor", "anchor_of", "says", "stems"]

@@ -13,6 +13,7 @@ from guards.claims.called import split_words
 from guards.claims.lexicon import CURRENCIES, Lexicon
 from guards.claims.stems import stem
 from guards.claims.wordlist import words_of
+from guards.kept import OnceForAll
 from orchestrator.messages.negotiation import Fact
 
 __all__ = ["Tie", "Topics", "best_of", "root", "topics_of"]
@@ -47,7 +48,7 @@ _FIRM, _FAIR = 1.2, 0.9
 _MOSTLY = 0.6
 _LEAST = 0.2
 """Looser ties are none."""
-_MOST_KEPT, _MOST_WORDS = 512, 4096
+_MOST_WORDS = 4096
 
 _Row: TypeAlias = tuple[tuple[int, float], ...]
 _Pair: TypeAlias = tuple[str, str]
@@ -199,24 +200,5 @@ def _made(facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
     )
 
 
-class _OfVerySame:
-    """The words of facts, made once for the very same ones."""
-
-    __slots__ = ("_kept",)
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[int, ...], tuple[Lexicon, tuple[Fact, ...], Topics]] = {}
-
-    def __call__(self, facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
-        """Return the words of facts; these are held with them, so that no others take their places in memory."""
-        key = (id(lexicon), *map(id, facts))
-        kept = self._kept.get(key)
-        if kept is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            kept = self._kept[key] = (lexicon, facts, _made(facts, lexicon))
-        return kept[2]
-
-
-topics_of = _OfVerySame()
+topics_of = OnceForAll(_made)
 """Gives the words of facts, by which what is said of them is known."""
