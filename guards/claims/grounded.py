@@ -40,7 +40,6 @@ from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
 from guards.claims.steps import steps_on_record
 from guards.claims.topics import topics_of
-from guards.claims.transfers import nothing_changes_hands_beside_the_issues
 from guards.claims.units import rates_of_the_terms, units_of_the_terms
 from guards.claims.yielded import what_was_let_go
 from orchestrator.messages.draft import Draft
@@ -87,7 +86,6 @@ CHECKS: tuple[Check, ...] = (
     leaves_to_owners_what_is_theirs,
     keeps_to_the_issues,
     no_deals_beside_the_issues,
-    nothing_changes_hands_beside_the_issues,
     states_nothing_beyond,
 )
 
