@@ -40,7 +40,7 @@ from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
 from guards.claims.steps import steps_on_record
 from guards.claims.topics import topics_of
-from guards.claims.units import rates_of_the_terms, units_of_the_terms
+from guards.claims.units import units_of_the_terms
 from guards.claims.yielded import what_was_let_go
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
@@ -55,7 +55,6 @@ CHECKS: tuple[Check, ...] = (
     days_on_their_weekdays,
     days_out_of_nowhere,
     units_of_the_terms,
-    rates_of_the_terms,
     figures_are_of_their_issue,
     periods_are_of_the_terms,
     options_of_the_terms,
