@@ -34,7 +34,6 @@ from guards.claims.reckoning import (
     sums_that_come_out,
 )
 from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere
-from guards.claims.sameness import all_else_is_the_same
 from guards.claims.scan import MOST, MOST_PARTS, scan
 from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
@@ -59,7 +58,6 @@ CHECKS: tuple[Check, ...] = (
     periods_are_of_the_terms,
     options_of_the_terms,
     terms_that_stay,
-    all_else_is_the_same,
     takes_what_is_offered,
     figures_out_of_nowhere,
     sums_that_come_out,
