@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from guards.claims.words import MONTHS, SMALL
+from guards.claims.words import MONTHS
 
-__all__ = ["names_day", "names_eve"]
+__all__ = ["names_day"]
 
 _NAMES = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug"
@@ -24,7 +24,6 @@ _WORDED = re.compile(
     rf"|\bearly(?: in)?[ -](?P<early>{_NAMES})\b"
     rf"|\b(?P<starts>{_NAMES}) (?:begins|starts|comes|opens)\b"
     rf"|\b(?:from|as of|as from|before|until|till|since|by|with) (?P<from>{_NAMES})\b(?! \d)"
-    rf"|\bfirst (?P<count>[a-z]+|\d+) days (?:of|in) (?P<counted>{_NAMES})\b"
     rf"|\b(?P<week>first|second|third|fourth|last) week (?:of|in) (?P<weekly>{_NAMES})\b"
 )
 _WEEKS = {"first": (1, 7), "second": (8, 14), "third": (15, 21), "fourth": (22, 28), "last": (22, 31)}
@@ -36,17 +35,10 @@ def names_day(text: str, day: date) -> bool:
     return any(first <= day.day <= min(last, length) for first, last in _spans(text, day.month, length))
 
 
-def names_eve(text: str, day: date) -> bool:
-    """Return whether a text names the very day before a day, as the last on which something is not yet so."""
-    eve = day - timedelta(days=1)
-    length = monthrange(eve.year, eve.month)[1]
-    return any(first == last == eve.day for first, last in _spans(text, eve.month, length))
-
-
 def _spans(text: str, month: int, length: int) -> Iterator[tuple[int, int]]:
     """Yield the first and the last day of each span of a month that a text names."""
     for found in _WORDED.finditer(text):
-        named = next(value for name, value in found.groupdict().items() if value and name not in ("end", "count", "week"))
+        named = next(value for name, value in found.groupdict().items() if value and name not in ("end", "week"))
         if MONTHS.get(named) != month:
             continue
         if found["ended"] or found["ends"]:
@@ -57,8 +49,5 @@ def _spans(text: str, month: int, length: int) -> Iterator[tuple[int, int]]:
             yield 1, 10 if found["early"] else 7
         elif found["from"]:
             yield 1, 1
-        elif found["counted"]:
-            count = int(found["count"]) if found["count"].isdigit() else SMALL.get(found["count"], 0)
-            yield count, count
         else:
             yield _WEEKS[found["week"]]

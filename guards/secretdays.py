@@ -6,7 +6,7 @@ from datetime import date
 
 from guards.claims.words import FIRST, MONTH, MONTHS, ORDINAL, ORDINALS
 from guards.known import Known
-from guards.monthwords import names_day, names_eve
+from guards.monthwords import names_day
 from guards.otherwise import is_pointed_at
 from guards.phrases.leak import SPANS
 from guards.secret import Secret
@@ -31,8 +31,6 @@ def _is_day_in_words(secret: Secret, day: date, said: Told, known: Known) -> boo
     """Return whether words that point at a secret stand with its day in words: `our lease is up when June ends`."""
     if not said.bits & MONTH or said.is_asked or not _is_near(secret, said):
         return False
-    if secret.sort == "limit" and day not in known.days and names_eve(said.text, day):
-        return True
     return (secret.sort == "fact" or day not in known.days) and names_day(said.text, day)
 
 
