@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from guards.claims.monthparts import names_day
 from guards.claims.words import FIRST, MONTH, MONTHS, ORDINAL, ORDINALS
 from guards.known import Known
-from guards.monthwords import names_day
 from guards.otherwise import is_pointed_at
 from guards.phrases.leak import SPANS
 from guards.secret import Secret
