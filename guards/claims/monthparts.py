@@ -8,28 +8,27 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from guards.claims.saying import Scan
 from guards.claims.words import MONTH, MONTHS, ORDINALS, WEEKDAYS
 
 __all__ = ["MonthPart", "names_day", "parts_of_months"]
 
-_Span = tuple[int, int]
+_Span: TypeAlias = tuple[int, int]
 _PARTS: Mapping[str, tuple[_Span, _Span]] = MappingProxyType(
     {
-        **dict.fromkeys(("early",), ((1, 10), (1, 12))),
-        **dict.fromkeys(("mid", "middle", "half", "halfway", "midway"), ((10, 20), (8, 23))),
-        **dict.fromkeys(("late",), ((21, 31), (18, 31))),
+        "early": ((1, 10), (1, 12)),
+        **dict.fromkeys(("mid", "middle", "halfway", "midway"), ((10, 20), (8, 23))),
+        "late": ((21, 31), (18, 31)),
         **dict.fromkeys(("beginning", "start", "opening", "onset", "outset"), ((1, 7), (1, 10))),
         **dict.fromkeys(("end", "close"), ((31, 31), (22, 31))),
-        "from": ((1, 1), (1, 1)),
     }
 )
 """The days that a part of a month means, and those that it may mean at most; 31 is the last day of any."""
 _COUNTS: Mapping[str, int] = MappingProxyType({"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": -1})
 _BEFORE = re.compile(
-    rf"(?:\b({'|'.join(_PARTS.keys() - {'from'})})[ -](?:(?:of|in|into|through) )?(?:the )?"
+    rf"(?:\b({'|'.join(_PARTS)})[ -](?:(?:of|in|into|through) )?(?:the )?"
     rf"|\b(first|1st|second|2nd|third|3rd|fourth|4th|last) (day|week|half|{'|'.join(WEEKDAYS)}) (?:of|in) )$"
 )
 _FROM = re.compile(r"\b(?:from|as of|before|until|till|since|by|with) $")
@@ -92,10 +91,9 @@ def names_day(text: str, day: date) -> bool:
         place, end, word = found.start(), found.end(), found.group()
         part = _part_before(text, place, word)
         if part is None:
-            called = "end" if _OVER.match(text, end) else "start" if _BEGUN.match(text, end) else ""
             is_from = _FROM.search(text, max(0, place - _REACH), place) and not _DAY.match(text, end)
-            called = called or ("from" if is_from else "")
-            part = MonthPart(place, end, MONTHS[word], called, 0) if called else None
+            called = "end" if _OVER.match(text, end) else "start" if _BEGUN.match(text, end) else "day" if is_from else ""
+            part = MonthPart(place, end, MONTHS[word], called, int(called == "day")) if called else None
         if part and part.holds(day, is_exact=True):
             return True
     return False
