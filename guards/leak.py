@@ -35,6 +35,7 @@ __all__ = ["KeepsSecrets", "keeps_secrets"]
 _TWO = 2
 """Shares that tell weights."""
 _BEFORE = frozenset(("from", "by", "with"))
+_ALLOWED = "what you offer, without where your limits or private figures lie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,36 +152,20 @@ def _weights(said: Scan) -> Iterator[Finding]:
 
 
 def _worth(said: Scan, sentence: Sentence) -> Finding:
-    return Finding(
-        code="leak.worth",
-        kind="leak",
-        severity="withhold",
-        path="text",
-        words=said.quote(sentence.start, sentence.end),
-        message="the words tell what an agreement, or an issue of it, is worth to you in figures",
-        allowed="which issues matter more to you, without figures",
-    )
+    message = "the words tell what an agreement, or an issue of it, is worth to you in figures"
+    return _finding(said, sentence, "leak.worth", message, "which issues matter more to you, without figures")
 
 
 def _stated(said: Scan, sentence: Sentence) -> Finding:
-    return Finding(
-        code="leak.limit",
-        kind="leak",
-        severity="withhold",
-        path="text",
-        words=said.quote(sentence.start, sentence.end),
-        message="the words say where a limit of yours lies; true or not, that is yours to keep",
-        allowed="what you offer, without where your limits or private figures lie",
-    )
+    message = "the words say where a limit of yours lies; true or not, that is yours to keep"
+    return _finding(said, sentence, "leak.limit", message)
 
 
 def _leaked(said: Scan, sentence: Sentence, secret: Secret) -> Finding:
-    return Finding(
-        code=f"leak.{secret.sort}",
-        kind="leak",
-        severity="withhold",
-        path="text",
-        words=said.quote(sentence.start, sentence.end),
-        message=f"the words give {secret.called} away, which is yours to keep",
-        allowed="what you offer, without where your limits or private figures lie",
-    )
+    message = f"the words give {secret.called} away, which is yours to keep"
+    return _finding(said, sentence, f"leak.{secret.sort}", message)
+
+
+def _finding(said: Scan, sentence: Sentence, code: str, message: str, allowed: str = _ALLOWED) -> Finding:
+    words = said.quote(sentence.start, sentence.end)
+    return Finding(code=code, kind="leak", severity="withhold", path="text", words=words, message=message, allowed=allowed)

@@ -15,13 +15,13 @@ from guards.claims.called import split_words
 from guards.claims.context import Context, finding
 from guards.claims.fractions import fractions_in, spans_in
 from guards.claims.known import KnownFigure, Offered, span_of
-from guards.claims.lexicon import CURRENCIES, Lexicon
+from guards.claims.lexicon import CURRENCIES, SPANS, Lexicon
 from guards.claims.monthparts import parts_of_months
 from guards.claims.saying import Named, Quantity
 from guards.claims.stated import exact_text, is_term
 from guards.claims.stems import stem
 from guards.claims.wordlist import words_of
-from guards.claims.words import PAST, REPORT
+from guards.claims.words import COMPARED, PAST, REPORT
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import ChoiceIssue, NumberIssue
 from orchestrator.messages.value import IssueName
@@ -40,12 +40,8 @@ _AWAY_BEFORE = words_of(
     " lower minus more most next old other over plus previous raise rather reduce same second than third times twice under up versus vs your"
     " their his her whose every to"
 )
-_AWAY_AFTER = words_of(
-    "above ago apart below beyond earlier extra fewer further higher later less longer lower more off over short shorter shy sooner than under up"
-    " down before after back cheaper dearer on towards to x"
-)
+_AWAY_AFTER = COMPARED | words_of("ago shy before after back on to x")
 _BEGINS = words_of("start starts starting begin begins beginning from open opens launch come arrive arrives deliver delivered")
-_TURNED = frozenset(("hour", "day", "week", "month", "year"))
 _SLACK = 2.5
 """Points: a share in words is rounded to the next part."""
 
@@ -194,7 +190,7 @@ def _is_countable(context: Context, name: IssueName, found: Quantity) -> bool:
         return False
     if issue.numeric:
         return bool(_in_unit_of(context.lexicon.counted[name], found))
-    return found.unit in _TURNED and any(span_of(option) for option in issue.options)
+    return found.unit in SPANS and any(span_of(option) for option in issue.options)
 
 
 def _in_unit_of(unit: str, found: Quantity) -> tuple[float, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from guards.claims.acts import is_past
 from guards.claims.context import Context
 from guards.claims.saying import Clause, Sentence
+from guards.claims.verbs import PLAIN_TOO
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
 
@@ -18,8 +19,6 @@ _WEIGHED = words_of(
 _BE = words_of("is are be being get gets isn't aren't")
 _BEFORE_NAMES = words_of("the a an our your my their its his her any each every of these those no all both and or as per")
 """Words behind which a past form is a quality: `the promised rate`."""
-_SAME = words_of("come put cut let set read run become hit spread split quit shut cost left held")
-"""Past forms that are plain forms, or qualities, as well."""
 _LONG = 600
 """Characters of a sentence; nobody looks closer at a longer one."""
 _NEAR = 4
@@ -56,7 +55,7 @@ def _is_conditional(context: Context, clause: Clause, sentence: Sentence) -> boo
 def _is_of_past(words: tuple[str, ...], place: int) -> bool:
     """Return whether a word tells of the past, and is neither a passive nor a quality: `is kept`, `the promised rate`."""
     word = words[place]
-    if not is_past(word) or word in _SAME:
+    if not is_past(word) or word in PLAIN_TOO:
         return False
     before = words[max(0, place - _NEAR) : place]
     return _BE.isdisjoint(before) and before[-1:] != () and before[-1] not in _BEFORE_NAMES

@@ -11,7 +11,7 @@ from guards.claims.lexicon import CURRENCIES, Lexicon
 from guards.claims.saying import Quantity, quantity_made
 from guards.claims.telling import Word
 from guards.claims.wordlist import words_of
-from guards.claims.words import NUMBER, SMALL
+from guards.claims.words import NUMBER, ORDINAL_ENDS, SMALL
 
 __all__ = ["quantities_in"]
 
@@ -20,7 +20,6 @@ _CODE = re.compile(r"(usd|eur|gbp|chf|us\$)\s?$")
 _CODE_ENDS = "drpf$"
 """The last letters of these codes."""
 _UNIT_AFTER = re.compile(r"[ -]?([a-z%\u20ac\u00a3$']+)(?:[ -]([a-z]+))?")
-_ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 _YEARS = range(1990, 2101)
 
 _CENTS = re.compile(rf" and ((?:{'|'.join(SMALL)})(?:-(?:{'|'.join(SMALL)}))?)(?: (?:cents?|pence))")
@@ -70,7 +69,7 @@ def _one(text: str, found: re.Match[str], starts: Sequence[int], lexicon: Lexico
     """Return the figure that digits say with what stands around them; None where they are an ordinal, a year or a code."""
     start, end = found.start(), found.end(1)
     onto = found[2]
-    if onto in _ORDINAL_ENDS or (onto and onto not in SUFFIXES and onto not in lexicon.units):
+    if onto in ORDINAL_ENDS or (onto and onto not in SUFFIXES and onto not in lexicon.units):
         return None
     values = read_digits(found[1])
     unit, scaled, behind = "", bool(onto in SUFFIXES), [found[3] or "", found[4] or ""]

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from guards.claims.arithmetic import akin, is_among, readings, same, totals_of
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered
-from guards.claims.lexicon import CURRENCIES
+from guards.claims.lexicon import CURRENCIES, SPANS
 from guards.claims.reached import spans_in
 from guards.claims.saying import Quantity
 from guards.claims.stepping import Step, steps_in
@@ -23,8 +23,8 @@ from orchestrator.messages.value import IssueName
 __all__ = ["steps_on_record"]
 
 _TOTALS = words_of("total sum together altogether makes comes worth cargo contract invoice bill product")
-_TIMES = frozenset(("", "day", "week", "month", "year"))
-_SPANS = frozenset(("day", "week", "hour", "month", "year", "quarter"))
+_TIMES = SPANS - {"hour"} | {""}
+_SPANS = SPANS | {"quarter"}
 _MONEY = CURRENCIES | {"cent"}
 _SCALES: Mapping[str, tuple[float, ...]] = MappingProxyType(
     {

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from guards.claims.anchors import anchor_of, stems
 from guards.claims.arithmetic import akin, same
 from guards.claims.context import Context
+from guards.claims.lexicon import SPANS
 from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.wordlist import words_of
 
@@ -29,7 +30,6 @@ _LEFT = words_of(
     "is-at"
 )
 _WHILE = "over"
-_SPANS = frozenset(("day", "week", "month", "year", "hour"))
 _LEFT_REACH, _RIGHT_REACH = 5, 3
 
 
@@ -45,7 +45,7 @@ def _is_offered(context: Context, found: Quantity | SpokenDay | Named) -> bool:
     said = context.scan
     here, behind = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
     before = _free(context, range(here - 1, max(-1, here - 1 - _LEFT_REACH), -1))
-    before = before[1:] if before[:1] == (_WHILE,) and isinstance(found, Quantity) and found.unit in _SPANS else before
+    before = before[1:] if before[:1] == (_WHILE,) and isinstance(found, Quantity) and found.unit in SPANS else before
     before = before[1:] if before[:1] in (("from",), ("the", "from")) and isinstance(found, SpokenDay) else before
     before = tuple(word for word in before if word != "to") if isinstance(found, Named) else before
     inside = said.tokens[here:behind]

@@ -12,6 +12,7 @@ __all__ = [
     "CHANGE",
     "COMMIT",
     "COMPANY",
+    "COMPARED",
     "CONDITION",
     "FIRST",
     "HEDGE",
@@ -22,6 +23,7 @@ __all__ = [
     "NUMBER",
     "ORDINAL",
     "ORDINALS",
+    "ORDINAL_ENDS",
     "OTHERS",
     "PARTS",
     "PAST",
@@ -159,6 +161,44 @@ SMALL: Mapping[str, int] = MappingProxyType(
 
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "grand": 1000}
 
+COMPARED = frozenset(
+    [
+        "more",
+        "less",
+        "fewer",
+        "higher",
+        "lower",
+        "up",
+        "down",
+        "above",
+        "below",
+        "over",
+        "under",
+        "short",
+        "longer",
+        "shorter",
+        "later",
+        "earlier",
+        "sooner",
+        "cheaper",
+        "dearer",
+        "faster",
+        "off",
+        "further",
+        "better",
+        "worse",
+        "extra",
+        "closer",
+        "nearer",
+        "apart",
+        "towards",
+        "toward",
+        "than",
+        "beyond",
+        "ahead",
+    ]
+)
+"""Words right behind a figure that make a step of it: `1,200 more than`."""
 PARTS: Mapping[str, int] = MappingProxyType(
     {"half": 2, "halves": 2}
     | {f"{name}{ending}": count
@@ -166,6 +206,7 @@ PARTS: Mapping[str, int] = MappingProxyType(
        for ending in ("", "s")}
 )  # fmt: skip
 """Words of shares: into how many parts each divides a whole."""
+ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 ORDINALS: Mapping[str, int] = MappingProxyType(
     {
         word: value
