@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guards.claims.content import content_in, content_of, words_told
+from guards.claims.content import content_in, content_of
 from guards.claims.context import Context
 from guards.claims.elsewhere import ELSEWHERE, IN_A_MONTH
 from guards.claims.listed import is_choice, listed
@@ -13,7 +13,6 @@ from guards.claims.wordlist import words_of
 from guards.claims.words import CHANGE, NEGATION
 from orchestrator.messages.move import Move
 from orchestrator.messages.terms import Term
-from orchestrator.messages.value import OfferId
 
 __all__ = ["has_choice", "is_held"]
 
@@ -32,7 +31,6 @@ _AGAINST = words_of(
 )
 """Verbs of what somebody did not want, or no more."""
 _COPULA = words_of("was is were are be been")
-_LACKS = words_of("without no not drop dropped waive skip")
 
 
 def is_held(context: Context, claim: Claim) -> bool:
@@ -69,17 +67,8 @@ def _is_told(context: Context, claim: Claim, own: tuple[Move, ...], moves: tuple
     answer = "reject" if is_turned_down else _ANSWERS.get(claim.act.verb)
     if answer and named:
         offers = {offer.id for word in named if (offer := context.known.offer(word))}
-        if claim.act.verb == "took" and _went_on_from(context, own, offers):
-            return True
         return any(move.act == answer and move.offer in offers for move in own)
     return _is_worded(context, claim, moves, behind)
-
-
-def _went_on_from(context: Context, own: tuple[Move, ...], offers: set[OfferId]) -> bool:
-    """Return whether somebody made an offer after one of these, which it may have taken to build on."""
-    ids = [move.id for move in context.known.moves]
-    first = min((ids.index(offer) for offer in offers if offer in ids), default=len(ids))
-    return any(move.terms and move.id in ids[first + 1 :] for move in own)
 
 
 def _is_agreed(context: Context, claim: Claim, told: tuple[Move, ...]) -> bool:
@@ -101,19 +90,13 @@ def _is_of_no_paper(context: Context, claim: Claim, moves: tuple[Move, ...]) -> 
 def _is_worded(context: Context, claim: Claim, moves: tuple[Move, ...], behind: tuple[str, ...]) -> bool:
     """Return whether enough of the words of a claim stand in the messages of its speakers."""
     words = content_of(behind)
-    if not words and claim.is_firm:
-        words = content_of(context.scan.tokens_in(claim.start, claim.act.start))
     if not words:
         return True
-    if "without" in behind and all(_LACKS.isdisjoint(words_told(move)) for move in moves):
-        return False
     held = content_in(moves)
     words = words - content_of(context.lexicon.names) or _canonical(context, claim) or words
     shared, predicate = len(words & held), _predicate(behind)
     if predicate and predicate.isdisjoint(held) and shared * 3 < len(words) * 2:
         return False
-    if behind[:1] in (("me",), ("us",)) and claim.act.who == "you":
-        return shared * 3 >= len(words) * 2
     return shared * 2 >= len(words) if claim.is_firm else shared * 5 >= len(words) * 2
 
 
