@@ -18,12 +18,12 @@ from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.words import MONTH, NAME, NUMBER, ORDINAL, PARTS
-from guards.known import Known
+from guards.leaks.giving import gives_away
+from guards.leaks.public import Public
+from guards.leaks.secret import Secret, secrets_of
+from guards.leaks.sentence import told
+from guards.leaks.weights import Weights, tells_weights, weights_of
 from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WORDS
-from guards.secret import Secret, secrets_of
-from guards.telltale import gives_away
-from guards.told import told
-from guards.weighted import Weights, tells_weights, weights_of
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
@@ -63,7 +63,7 @@ class KeepsSecrets:
 
     def _figures(self, said: Scan, draft: Draft, view: View) -> Iterator[Finding]:
         secrets = self.secrets.get(view.role, ())
-        known: Known | None = None
+        known: Public | None = None
         quantities, days = _starts(said.quantities), _starts(said.days)
         valued = {bisect_right(said.opens, place) - 1 for place in (*quantities, *days)}
         is_ours = not said.words.isdisjoint(OURS_WORDS)
@@ -81,7 +81,7 @@ class KeepsSecrets:
                 continue
             words = said.said_in[place]
             masked = self.names.sub(_unnamed, text) if self._may_name(words) else text
-            known = known or Known(said, draft, view, self.lexicon)
+            known = known or Public(said, draft, view, self.lexicon)
             speaks = told(sentence, words, masked, here, dated, is_masked=masked is not text)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))
             if is_ours and (here or dated) and not sentence.is_question and OURS.search(text) and not NOT_SO.search(text):

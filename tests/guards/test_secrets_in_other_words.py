@@ -14,11 +14,11 @@ import pytest
 from guards.claims.lexicon import lexicon_of
 from guards.claims.monthparts import names_day
 from guards.claims.scan import scan
-from guards.forms import Form, forms_of, multiplies_to, readings_in, says_form
 from guards.injection import addresses_the_party
 from guards.leak import keeps_secrets
-from guards.pointing import pointing_at
-from guards.secret import secrets_of
+from guards.leaks.forms import Form, forms_of, multiplies_to, readings_in, says_form
+from guards.leaks.pointing import pointing_at
+from guards.leaks.secret import secrets_of
 from orchestrator.assembly import load_scenario
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.negotiation import Fact, Mandate, Negotiation, Rule

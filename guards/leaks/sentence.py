@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from guards.claims.saying import Quantity, Sentence, SpokenDay
 from guards.claims.words import PARTS
-from guards.forms import RATED, Reading, readings_in
 from guards.lazily import Lazily
+from guards.leaks.forms import RATED, Reading, readings_in
+from guards.leaks.steps import STEP_WORDS, Step, parts_in, steps_in
 from guards.phrases.leak import (
     BOUND,
     BOUND_ALONE,
@@ -21,7 +22,6 @@ from guards.phrases.leak import (
     PRIVATE,
     SHARES_OF,
 )
-from guards.stepped import STEP_WORDS, Step, parts_in, steps_in
 
 __all__ = ["Told", "told"]
 

@@ -15,14 +15,14 @@ from guards.claims.saying import Quantity, Scan
 from guards.claims.scan import scan
 from guards.kept import Once
 from guards.lazily import Lazily
-from guards.secret import Secret
+from guards.leaks.secret import Secret
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue
 from orchestrator.messages.terms import Day, Number, Terms
 from orchestrator.messages.view import Agenda, View
 
-__all__ = ["Known"]
+__all__ = ["Public"]
 
 _MOST_ASIDES = 200
 _LAST_MOVES = 3
@@ -30,7 +30,7 @@ _LAST_HEARD = 12
 
 
 @dataclass(frozen=True)
-class Known:
+class Public:
     """What a reader may hold against a sentence; worked out only where it is asked for."""
 
     said: Scan

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from guards.claims.saying import Quantity
 from guards.claims.wordlist import words_of
 from guards.claims.words import PARTS, SMALL
-from guards.forms import Reading
-from guards.known import Known
+from guards.leaks.forms import Reading
+from guards.leaks.public import Public
 
 __all__ = ["STEP_WORDS", "Step", "costs_under", "ends_of_steps", "left_of", "parts_in", "steps_in", "wholes_of"]
 
@@ -76,7 +76,7 @@ def steps_in(readings: Sequence[Reading], text: str) -> Iterator[Step]:
 
 
 def ends_of_steps(
-    steps: Sequence[Step], said: tuple[int, Sequence[Quantity]], known: Known, bases: Sequence[float]
+    steps: Sequence[Step], said: tuple[int, Sequence[Quantity]], known: Public, bases: Sequence[float]
 ) -> Iterator[float]:
     """Yield where the steps of a sentence end; `said` is where it begins and the figures of it that may be meant."""
     start, figures = said
@@ -95,7 +95,7 @@ def ends_of_steps(
             yield from (base - step.size for base in named or _before(known, start + step.start, bases))
 
 
-def _before(known: Known, place: int, bases: Sequence[float]) -> Iterator[float]:
+def _before(known: Public, place: int, bases: Sequence[float]) -> Iterator[float]:
     """Yield the figures that a word may point back to: the last ones of the text, and those of the sender's terms."""
     earlier = [one for one in known.said.quantities if one.end <= place]
     yield from (value for one in earlier[-_LAST:] for value in one.values)
@@ -103,7 +103,7 @@ def _before(known: Known, place: int, bases: Sequence[float]) -> Iterator[float]
 
 
 def wholes_of(
-    shares: Sequence[tuple[int, float, float]], start: int, known: Known, bases: Sequence[float]
+    shares: Sequence[tuple[int, float, float]], start: int, known: Public, bases: Sequence[float]
 ) -> Iterator[tuple[float, float]]:
     """Yield what figures are a share of, and how far off it may be: `that is about half of what I may spend`."""
     for place, share, rough in shares:
@@ -120,7 +120,7 @@ def parts_in(readings: Sequence[Reading], text: str) -> Iterator[tuple[int, floa
             yield one.start, one.value / 100, max(_EXACT, one.slack / one.value)
 
 
-def costs_under(shares: Sequence[float], known: Known, bases: Sequence[float]) -> Iterator[float]:
+def costs_under(shares: Sequence[float], known: Public, bases: Sequence[float]) -> Iterator[float]:
     """Yield what something costs of which a share of the price is left, or is put on top."""
     figures = [value for one in known.said.quantities[:12] for value in one.values]
     for share in shares:
@@ -129,7 +129,7 @@ def costs_under(shares: Sequence[float], known: Known, bases: Sequence[float]) -
             yield base / (1 + share)
 
 
-def left_of(readings: Sequence[Reading], known: Known, bases: Sequence[float]) -> Iterator[float]:
+def left_of(readings: Sequence[Reading], known: Public, bases: Sequence[float]) -> Iterator[float]:
     """Yield what is left of each figure once another is taken from it."""
     figures = [value for one in known.said.quantities[:12] for value in one.values]
     for part in readings:
