@@ -13,6 +13,7 @@ from guards.claims.wordlist import words_of
 from guards.claims.words import CHANGE, NEGATION
 from orchestrator.messages.move import Move
 from orchestrator.messages.terms import Term
+from orchestrator.messages.value import OfferId
 
 __all__ = ["has_choice", "is_held"]
 
@@ -67,8 +68,17 @@ def _is_told(context: Context, claim: Claim, own: tuple[Move, ...], moves: tuple
     answer = "reject" if is_turned_down else _ANSWERS.get(claim.act.verb)
     if answer and named:
         offers = {offer.id for word in named if (offer := context.known.offer(word))}
+        if claim.act.verb == "took" and _went_on_from(context, own, offers):
+            return True
         return any(move.act == answer and move.offer in offers for move in own)
     return _is_worded(context, claim, moves, behind)
+
+
+def _went_on_from(context: Context, own: tuple[Move, ...], offers: set[OfferId]) -> bool:
+    """Return whether somebody made an offer after one of these, which it may have taken to build on."""
+    ids = [move.id for move in context.known.moves]
+    first = min((ids.index(offer) for offer in offers if offer in ids), default=len(ids))
+    return any(move.terms and move.id in ids[first + 1 :] for move in own)
 
 
 def _is_agreed(context: Context, claim: Claim, told: tuple[Move, ...]) -> bool:
