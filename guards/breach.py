@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from guards.boundterms import Meant
 from guards.cel import CompiledRule, RuleBook, RuleReading
-from guards.meant import Meant
 from orchestrator.messages.finding import Finding, Kind
 from orchestrator.messages.terms import spoken
 

@@ -17,13 +17,13 @@ from guards.claims.called import split_words
 from guards.claims.lexicon import Lexicon, lexicon_of
 from guards.claims.saying import Quantity, Scan, Sentence, SpokenDay
 from guards.claims.scan import scan
-from guards.claims.words import MONTH, NAME, NUMBER, ORDINAL
-from guards.known import Known
+from guards.claims.words import MONTH, NAME, NUMBER, ORDINAL, PARTS
+from guards.leaks.giving import gives_away
+from guards.leaks.public import Public
+from guards.leaks.secret import Secret, secrets_of
+from guards.leaks.sentence import told
+from guards.leaks.weights import Weights, may_be_shares, tells_weights, weights_of
 from guards.phrases.leak import EXACTLY, NOT_SO, OURS, OURS_WORDS, SHARES_OF, WEIGHTS, WEIGHTS_IN_FIGURES, WORDS, WORTH_WORDS
-from guards.secret import Secret, secrets_of
-from guards.telltale import gives_away
-from guards.told import told
-from guards.weighted import PARTS, Weights, may_be_shares, tells_weights, weights_of
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Negotiation
@@ -33,6 +33,7 @@ from orchestrator.messages.view import View
 __all__ = ["KeepsSecrets", "keeps_secrets"]
 
 _BEFORE = frozenset(("from", "by", "with"))
+_ALLOWED = "what you offer, without where your limits or private figures lie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class KeepsSecrets:
 
     def _figures(self, said: Scan, draft: Draft, view: View) -> Iterator[Finding]:
         secrets = self.secrets.get(view.role, ())
-        known: Known | None = None
+        known: Public | None = None
         quantities, days = _starts(said.quantities), _starts(said.days)
         valued = {bisect_right(said.opens, place) - 1 for place in (*quantities, *days)}
         is_ours = not said.words.isdisjoint(OURS_WORDS)
@@ -78,7 +79,7 @@ class KeepsSecrets:
                 yield _stated(said, sentence)
             if not has_words and not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL | MONTH):
                 continue
-            known = known or Known(said, draft, view, self.lexicon)
+            known = known or Public(said, draft, view, self.lexicon)
             speaks = told(sentence, words, masked, here, dated, is_masked=masked is not text)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))
             if is_ours and (here or dated) and not sentence.is_question and OURS.search(masked) and not NOT_SO.search(masked):
@@ -151,36 +152,20 @@ def _within(starts: Sequence[int], sentence: Sentence) -> tuple[int, int]:
 
 
 def _worth(said: Scan, sentence: Sentence) -> Finding:
-    return Finding(
-        code="leak.worth",
-        kind="leak",
-        severity="withhold",
-        path="text",
-        words=said.quote(sentence.start, sentence.end),
-        message="the words tell what an agreement, or an issue of it, is worth to you in figures",
-        allowed="which issues matter more to you, without figures",
-    )
+    message = "the words tell what an agreement, or an issue of it, is worth to you in figures"
+    return _finding(said, sentence, "leak.worth", message, "which issues matter more to you, without figures")
 
 
 def _stated(said: Scan, sentence: Sentence) -> Finding:
-    return Finding(
-        code="leak.limit",
-        kind="leak",
-        severity="withhold",
-        path="text",
-        words=said.quote(sentence.start, sentence.end),
-        message="the words say where a limit of yours lies; true or not, that is yours to keep",
-        allowed="what you offer, without where your limits or private figures lie",
-    )
+    message = "the words say where a limit of yours lies; true or not, that is yours to keep"
+    return _finding(said, sentence, "leak.limit", message)
 
 
 def _leaked(said: Scan, sentence: Sentence, secret: Secret) -> Finding:
-    return Finding(
-        code=f"leak.{secret.sort}",
-        kind="leak",
-        severity="withhold",
-        path="text",
-        words=said.quote(sentence.start, sentence.end),
-        message=f"the words give {secret.called} away, which is yours to keep",
-        allowed="what you offer, without where your limits or private figures lie",
-    )
+    message = f"the words give {secret.called} away, which is yours to keep"
+    return _finding(said, sentence, f"leak.{secret.sort}", message)
+
+
+def _finding(said: Scan, sentence: Sentence, code: str, message: str, allowed: str = _ALLOWED) -> Finding:
+    words = said.quote(sentence.start, sentence.end)
+    return Finding(code=code, kind="leak", severity="withhold", path="text", words=words, message=message, allowed=allowed)

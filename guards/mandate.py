@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from guards.boundterms import Meant, binding
 from guards.breach import Wording, breaches
 from guards.cel import RuleBook, rule_book
 from guards.counts import counts_of
-from guards.meant import Meant, binding
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Mandate, Negotiation

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from guards.boundterms import Meant, binding
 from guards.breach import Wording, breaches
 from guards.cel import RuleBook, rule_book
 from guards.counts import counts_of
 from guards.grid import allowed, in_steps
-from guards.meant import Meant, binding
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import ChoiceIssue, DateIssue, FlagIssue, Issue, Negotiation, NumberIssue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from guards.meant import Meant, binding
+from guards.boundterms import Meant, binding
 from guards.takes import take_book
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from guards.byword import ByWord
 from guards.claims.arithmetic import readings, same
 from guards.claims.called import split_words
-from guards.claims.history import Once
 from guards.claims.saying import Quantity
+from guards.claims.stems import stem
 from guards.claims.wordlist import words_of
+from guards.kept import Once
 from orchestrator.messages.negotiation import Fact
 
 __all__ = ["LAST", "Anchor", "anchor_of", "says", "stems"]
@@ -45,7 +45,7 @@ class Anchor:
 
 
 def _anchor(fact: Fact) -> Anchor:
-    words = {word.removesuffix("s") for word in split_words(f"{fact.name} {fact.says} {fact.source} {fact.unit}")}
+    words = {stem(word) for word in split_words(f"{fact.name} {fact.says} {fact.source} {fact.unit}")}
     period = re.search(r"\b(?:a|per|one) (day|week|month|year)\b", fact.says)
     last = LAST.search(fact.says)
     value = float(fact.value) if fact.kind == "number" else 0.0
@@ -70,15 +70,8 @@ anchor_of = Once(_anchor)
 
 @lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
-    """Return the words of a text without endings of the plural and the genitive."""
-    return frozenset(map(_stem_of, _WORD.findall(text)))
-
-
-def _stem(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("s")
-
-
-_stem_of = ByWord(_stem).__getitem__
+    """Return the words of a text without their endings."""
+    return frozenset(map(stem, _WORD.findall(text)))
 
 
 def says(found: Quantity, anchor: Anchor) -> bool:

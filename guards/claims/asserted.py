@@ -8,6 +8,7 @@ from guards.claims.anchors import anchor_of, says
 from guards.claims.arithmetic import same
 from guards.claims.beside import Beside
 from guards.claims.context import Context
+from guards.claims.papers import KINDS
 from guards.claims.wordlist import words_of
 from orchestrator.messages.negotiation import Fact
 
@@ -21,7 +22,6 @@ _WEIGHED = words_of(
 _OWNERS = words_of("my our your their his her yours ours")
 _OTHERS = words_of("another other others rival second different competing")
 """What makes somebody else of a word for a role: `another supplier`."""
-_KINDS = words_of("opening last first old new latest original earlier second own current final initial previous")
 _OFFERING = words_of(
     "ask asks asked asking offer offers offered offering propose proposes proposed want wants wanted bid bids say said says "
     "wrote write named name put puts suggested suggest"
@@ -81,7 +81,7 @@ def is_asked(context: Context, place: int) -> bool:
 def is_laid(context: Context, beside: Beside, place: int) -> bool:
     """Return whether words in the clause of that number lay a value to an offer or a role: `your last 240`, `m3 has 240`."""
     last = ("", "", *beside.before)
-    owner = last[-2] if last[-1] in _KINDS else last[-1]
+    owner = last[-2] if last[-1] in KINDS else last[-1]
     if owner in _OWNERS or owner.endswith("'s"):
         return True
     if any(word[:1] == "m" and word[1:].isdecimal() for word in beside.words):

@@ -18,7 +18,7 @@ from guards.claims.recalledfigures import issue_beside, may_be_term, may_be_work
 from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.wordlist import words_of
-from guards.claims.words import CONDITION, HEDGE, NEGATION
+from guards.claims.words import COMPARED, CONDITION, HEDGE, NEGATION
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import DateIssue
@@ -26,10 +26,7 @@ from orchestrator.messages.terms import Terms
 
 __all__ = ["figures_of_others"]
 
-_STEPS = words_of(
-    "more less fewer higher lower up down above below over under short longer shorter later earlier sooner cheaper dearer faster apart off further better worse "
-    "extra added between difference gap towards toward closer nearer times percent"
-)
+_STEPS = COMPARED | words_of("added between difference gap times percent")
 
 
 def figures_of_others(context: Context) -> Iterator[Finding]:

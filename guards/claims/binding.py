@@ -15,18 +15,18 @@ from guards.claims.called import split_words
 from guards.claims.context import Context, finding
 from guards.claims.fractions import fractions_in, spans_in
 from guards.claims.known import KnownFigure, Offered, span_of
-from guards.claims.lexicon import CURRENCIES, Lexicon
+from guards.claims.lexicon import CURRENCIES, SPANS, Lexicon
 from guards.claims.monthparts import parts_of_months
 from guards.claims.saying import Named, Quantity
 from guards.claims.stated import exact_text, is_term
 from guards.claims.stems import stem
 from guards.claims.wordlist import words_of
-from guards.claims.words import PAST, REPORT
+from guards.claims.words import COMPARED, PAST, REPORT
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import ChoiceIssue, NumberIssue
 from orchestrator.messages.value import IssueName
 
-__all__ = ["figures_are_of_their_issue", "issues_called", "named_issue", "periods_are_of_the_terms"]
+__all__ = ["figures_are_of_their_issue", "named_issue", "periods_are_of_the_terms"]
 
 _DULL = words_of(
     "a an and at by each first for full in its last main most new of on or our per share that the their this to total up with your cost price"
@@ -40,12 +40,8 @@ _AWAY_BEFORE = words_of(
     " lower minus more most next old other over plus previous raise rather reduce same second than third times twice under up versus vs your"
     " their his her whose every to place lieu"
 )
-_AWAY_AFTER = words_of(
-    "above ago apart below beyond earlier extra fewer further higher later less longer lower more off over short shorter shy sooner than under up"
-    " down before after back cheaper dearer on towards to x"
-)
+_AWAY_AFTER = COMPARED | words_of("ago shy before after back on to x")
 _BEGINS = words_of("start starts starting begin begins beginning from open opens launch come arrive arrives deliver delivered")
-_TURNED = frozenset(("hour", "day", "week", "month", "year"))
 _SLACK = 2.5
 """Points: a share in words is rounded to the next part."""
 
@@ -59,7 +55,7 @@ class _Part(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def issues_called(lexicon: Lexicon) -> Mapping[str, tuple[IssueName, ...]]:
+def _issues_called(lexicon: Lexicon) -> Mapping[str, tuple[IssueName, ...]]:
     """Return the issues that are called by a word."""
     called: dict[str, set[IssueName]] = {}
     for issue in lexicon.issues.values():
@@ -123,7 +119,7 @@ def periods_are_of_the_terms(context: Context) -> Iterator[Finding]:
         ):
             continue
         if _BEGINS.isdisjoint(words[-3:]) and not any(
-            issue in issues_called(context.lexicon).get(stem(word), ()) for word in words
+            issue in _issues_called(context.lexicon).get(stem(word), ()) for word in words
         ):
             continue
         yield finding(
@@ -164,7 +160,7 @@ def _up_to_joint(words: Iterable[str]) -> tuple[str, ...]:
 
 def _issue_of(context: Context, found: Quantity, part: _Part) -> IssueName | None:
     """Return the issue that the words beside a figure name and that may be counted so; those behind it tell first."""
-    called = issues_called(context.lexicon)
+    called = _issues_called(context.lexicon)
     for word in (*part.after[:3], *part.before, *part.after[3:]):
         issues = [issue for issue in called.get(stem(word), ()) if _is_countable(context, issue, found)]
         if len(issues) == 1:
@@ -174,7 +170,7 @@ def _issue_of(context: Context, found: Quantity, part: _Part) -> IssueName | Non
 
 def _slipped(context: Context, own: Offered, found: Quantity, part: _Part) -> IssueName | None:
     """Return the issue that a word beside a figure names, whose term is said as it is, but in another unit."""
-    called = issues_called(context.lexicon)
+    called = _issues_called(context.lexicon)
     beside = (*part.after[:2], *part.before[:1], *context.scan.tokens_in(found.start + 1, found.end)[:-1])
     for word in beside:
         for issue in called.get(stem(word), ()):
@@ -194,7 +190,7 @@ def _is_countable(context: Context, name: IssueName, found: Quantity) -> bool:
         return False
     if issue.numeric:
         return bool(_in_unit_of(context.lexicon.counted[name], found))
-    return found.unit in _TURNED and any(span_of(option) for option in issue.options)
+    return found.unit in SPANS and any(span_of(option) for option in issue.options)
 
 
 def _in_unit_of(unit: str, found: Quantity) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from guards.claims.saying import SpokenDay
 from guards.claims.telling import Word
-from guards.claims.words import MONTH, MONTHS, NUMBER, ORDINAL, ORDINALS, SMALL, WEEKDAY, WEEKDAYS
+from guards.claims.words import MONTH, MONTHS, NUMBER, ORDINAL, ORDINAL_ENDS, ORDINALS, SMALL, WEEKDAY, WEEKDAYS
 
 __all__ = ["days_in"]
 
@@ -24,7 +24,6 @@ _YEAR = re.compile(r",?\s(\d{4})(?!\d)")
 _NTH = re.compile(r"\d\d?(?:st|nd|rd|th)\b")
 _YEARS = (".20", "/20", ".19", "/19")
 """How a year begins behind a day and a month in figures."""
-_NTHS = frozenset(("st", "nd", "rd", "th"))
 _LINK = re.compile(r"(?:,?\s|\sthe\s|,\sthe\s)(?:the\s)?$")
 
 _ON = (" on the ", " by the ", " until the ", " till the ", " from the ", " after the ", " before the ")
@@ -44,7 +43,7 @@ def days_in(
     if not numerals and not kinds & _DAYS:
         return [], []
     has_figures = "-0" in text or "-1" in text or any(map(text.__contains__, _YEARS))
-    has_nth = not _NTHS.isdisjoint([numeral[2][:2] for numeral in numerals])
+    has_nth = not ORDINAL_ENDS.isdisjoint([numeral[2][:2] for numeral in numerals])
     if not (has_figures or has_nth or kinds & _DAYS):
         return [], []
     found: list[SpokenDay] = []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from guards.claims.history import Same
 from guards.claims.wordlist import words_of
+from guards.kept import Once
 from orchestrator.messages.move import Move
 from orchestrator.messages.terms import spoken
 
@@ -33,12 +32,7 @@ def words_told(move: Move) -> Iterator[str]:
 
 def content_in(moves: Iterable[Move]) -> frozenset[str]:
     """Return the words of moves and of their terms that say something."""
-    return frozenset[str]().union(*(_content_in(Same(move)) for move in moves))
-
-
-@lru_cache(maxsize=4096)
-def _content_in(move: Same[Move]) -> frozenset[str]:
-    return content_of(words_told(move.item))
+    return frozenset[str]().union(*map(_content_in, moves))
 
 
 def content_of(words: Iterable[str]) -> frozenset[str]:
@@ -49,3 +43,7 @@ def content_of(words: Iterable[str]) -> frozenset[str]:
 def _stem(word: str) -> str:
     bare = word.strip(".,;:!?()'\"").removesuffix("'s")
     return next((bare[: -len(end)] for end in _ENDS if bare.endswith(end) and len(bare) - len(end) > 2), bare)
+
+
+_content_in = Once[Move, frozenset[str]](lambda move: content_of(words_told(move)))
+"""Gives the words of a move that say something."""

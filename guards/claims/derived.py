@@ -12,6 +12,7 @@ from guards.claims.context import Context
 from guards.claims.known import KnownFigure
 from guards.claims.saying import Quantity, Scan
 from guards.claims.wordlist import words_of
+from guards.claims.words import COMPARED
 from orchestrator.messages.negotiation import Fact
 
 __all__ = ["follows_from", "is_result", "is_step", "values_in"]
@@ -24,10 +25,6 @@ _RESULTS = words_of(
 _BEHIND = words_of("total altogether together left spare extra further remaining another")
 """What stands just behind one."""
 _PARTS = words_of("half third thirds quarter quarters fifth fifths tenth twice times double both halfway middle difference")
-_STEPS = words_of(
-    "more less fewer above below over under short off up down higher lower later earlier further extra apart than beyond ahead "
-    "cheaper dearer"
-)
 _SPANS = words_of(
     "day days week weeks month months year years hour hours minute minutes quarter daily weekly monthly yearly annual annually "
     "hourly"
@@ -45,7 +42,7 @@ def is_result(beside: Beside) -> bool:
 def is_step(said: Scan, found: Quantity) -> bool:
     """Return whether a figure says how far something is from something else: `1,200 more than`."""
     behind = bisect_left(said.places, found.end)
-    return not _STEPS.isdisjoint(said.tokens[behind : behind + 2])
+    return not COMPARED.isdisjoint(said.tokens[behind : behind + 2])
 
 
 def follows_from(context: Context, fact: Fact, found: Quantity, beside: Beside, *, comes_out: bool) -> bool:

@@ -13,7 +13,7 @@ from guards.claims.called import split_words
 from guards.claims.context import Context, finding
 from guards.claims.saying import Clause, Scan, Sentence
 from guards.claims.topics import root
-from guards.claims.verbs import CAN, MODAL, WILL
+from guards.claims.verbs import CAN, MODAL, PLAIN_TOO, WILL
 from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION, PERMIT
 from guards.pattern import Pattern
@@ -59,8 +59,6 @@ _AS_ALL_KNOW = Pattern(
 _PARTIES = words_of("i we you they said asked told")
 _BOUND = 0.3
 """How firmly words are tied to a fact whose time they share."""
-_SAME = words_of("come put cut let set read run become hit spread split quit shut cost")
-"""Past forms that are plain forms as well."""
 _WEIGHED = CONDITION | HEDGE | NEGATION
 _WORD = re.compile(r"\d{4}|[a-z]{3,}")
 _PLAIN = frozenset(
@@ -164,7 +162,7 @@ def _is_told(context: Context, clause: Clause) -> bool:
     """Return whether a clause has a past form; one that is a plain form too counts where nothing is yet to come."""
     said = context.scan
     past = {word for word in said.tokens_in(clause.start, clause.end) if is_past(word)}
-    if past - _SAME:
+    if past - PLAIN_TOO:
         return True
     return bool(past) and not any(
         act.mood & (WILL | MODAL | CAN) for act in said.acts if clause.start <= act.start < clause.end

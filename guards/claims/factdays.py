@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
-from guards.claims.history import Once
 from guards.claims.words import MONTHS
+from guards.kept import Once
 from orchestrator.messages.negotiation import Fact
 
 __all__ = ["days_of", "days_told"]

@@ -6,16 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from guards.claims.saying import Quantity, Scan
-from guards.claims.words import SMALL
+from guards.claims.words import PARTS, SMALL
 
 __all__ = ["fractions_in", "spans_in"]
 
-_PARTS: Mapping[str, int] = MappingProxyType(
-    {"half": 2, "halves": 2}
-    | {f"{name}{ending}": count
-       for name, count in (("third", 3), ("quarter", 4), ("fifth", 5), ("sixth", 6), ("eighth", 8), ("tenth", 10))
-       for ending in ("", "s")}
-)  # fmt: skip
 _ONE = frozenset(("a", "an", "one"))
 _SPANS: Mapping[str, tuple[float, str]] = MappingProxyType(
     {
@@ -31,13 +25,13 @@ _SPANS: Mapping[str, tuple[float, str]] = MappingProxyType(
 
 def fractions_in(said: Scan) -> tuple[Quantity, ...]:
     """Return the shares that words name, in order."""
-    return () if said.words.isdisjoint(_PARTS) else tuple(_found(said))
+    return () if said.words.isdisjoint(PARTS) else tuple(_found(said))
 
 
 def _found(said: Scan) -> Iterator[Quantity]:
-    for place in said.orders_of(_PARTS.keys()):
+    for place in said.orders_of(PARTS.keys()):
         word = said.tokens[place]
-        parts = _PARTS[word]
+        parts = PARTS[word]
         before = said.tokens[place - 1] if place else ""
         count = 1 if before in _ONE or word == "half" else SMALL.get(before, 0)
         if not 0 < count < parts:

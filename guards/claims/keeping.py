@@ -16,12 +16,10 @@ from guards.claims.wordlist import words_of
 from guards.claims.words import CONDITION, HEDGE, NEGATION
 from guards.pattern import Pattern
 from orchestrator.messages.finding import Finding
-from orchestrator.messages.value import IssueName
 
 __all__ = ["takes_what_is_offered", "terms_that_stay"]
 
 _KEPT_WORDS = words_of("keep keeps kept stay stays remain remains unchanged untouched before as leave left")
-_BOUNDS = words_of("under below over above within beyond near inside short than less more from of off")
 _KEPT = Pattern(
     r"\b(?:keeps?|kept|stays?|remains?|unchanged|untouched|as (?:before|it was|they were|until now|ever)|le(?:ave|ft) [^,.;]{1,30}(?:in place|alone|as))\b"
 )
@@ -29,7 +27,7 @@ _AS_IN = Pattern(r"\bas (?:in|by|per) (?:my |our |your |the )?(m\d+)(?:-[a-z0-9]
 
 
 def terms_that_stay(context: Context) -> Iterator[Finding]:
-    """Find what is said to stay as it was, and that the terms change: `the contract keeps its twelve months`."""
+    """Find what is said to stay as it was, and that the terms change: `the video format stays`."""
     own, said = context.known.own, context.scan
     if own is None or not context.reports or _KEPT_WORDS.isdisjoint(said.words):
         return
@@ -37,45 +35,9 @@ def terms_that_stay(context: Context) -> Iterator[Finding]:
         clause = said.clause_at(hit.start())
         if said.sentences[clause.sentence].is_question or clause.bits & (CONDITION | NEGATION):
             continue
-        yield from _kept_figures(context, own, clause)
         yield from _kept_options(context, own, clause)
     if "as" in said.words:
         yield from _as_they_were(context, own)
-
-
-def _kept_figures(context: Context, own: Offered, clause: Clause) -> Iterator[Finding]:
-    here = context.scan.quantities_from(clause.start, clause.end)
-    if len(here) != 1 or not _BOUNDS.isdisjoint(context.scan.tokens_in(here[0].start - 18, here[0].start)):
-        return
-    issues = _issues_of(context, clause, here[0])
-    values = [own.figures[issue] for issue in issues if issue in own.figures]
-    stood = [offer.figures[issue] for offer in context.known.offers for issue in issues if issue in offer.figures]
-    if (
-        values
-        and any(_is_said(here[0], value) for value in stood)
-        and not any(same(one, value) for one in readings(here[0]) for value in (*values, *_alike(context, own, here[0])))
-    ):
-        found = here[0]
-        yield finding(
-            context, "terms.kept", "terms", clause.start, clause.end,
-            f"{context.scan.quote(found.start, found.end)!r} is said to stay, but the terms say {exact_text(values[0])}", exact_text(values[0]),
-        )  # fmt: skip
-
-
-def _issues_of(context: Context, clause: Clause, found: Quantity) -> list[IssueName]:
-    """Return the issues that the one figure of a clause may stand for: those named there, or the one counted in its unit."""
-    named = [
-        named.issue for named in context.scan.named_from(clause.start, clause.end) if named.sort == "issue" and named.issue
-    ]
-    counted = context.lexicon.counted
-    fitting = [issue for issue in named if found.unit in ("", counted.get(issue))]
-    single = context.lexicon.by_unit.get(found.unit)
-    return fitting or ([single] if single and not named else [])
-
-
-def _alike(context: Context, own: Offered, found: Quantity) -> Iterator[float]:
-    counted = context.lexicon.counted
-    yield from (value for issue, value in own.figures.items() if found.unit and counted.get(issue) == found.unit)
 
 
 def _kept_options(context: Context, own: Offered, clause: Clause) -> Iterator[Finding]:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from guards.claims.called import split_words
 from guards.claims.factdays import days_told
-from guards.claims.history import Kept, Once, move_called, recent_moves
+from guards.claims.history import move_called, recent_moves
 from guards.claims.lexicon import Lexicon, unit_of
 from guards.claims.making import maker
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
 from guards.claims.words import SMALL
+from guards.kept import Once, OnceForBoth
 from guards.lazily import Lazily
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
@@ -177,7 +178,7 @@ def _hold(move: Move, lexicon: Lexicon) -> _Held:
     )
 
 
-_held_in = Kept(_hold)
+_held_in = OnceForBoth(_hold)
 
 
 def _offered(name: OfferId, sender: RoleName, terms: Terms) -> Offered:

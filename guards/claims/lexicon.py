@@ -15,7 +15,7 @@ from guards.claims.words import NAME, ROLE, SUBJECT, UNIT, WORDS
 from orchestrator.messages.negotiation import ChoiceIssue, Issue, Negotiation, NumberIssue
 from orchestrator.messages.value import IssueName, RoleName
 
-__all__ = ["CURRENCIES", "Lexicon", "lexicon_of", "unit_of"]
+__all__ = ["CURRENCIES", "SPANS", "Lexicon", "lexicon_of", "unit_of"]
 
 _MEASURES = {
     "usd": "usd us$ dollar dollars bucks $",
@@ -48,6 +48,8 @@ _SPELT = {
     "litre": "liter l",
 }
 """How people write the units of files beside their names; `_` stands for a blank."""
+SPANS = frozenset(("hour", "day", "week", "month", "year"))
+"""Units of time in which things are counted."""
 CURRENCIES = frozenset(("usd", "eur", "gbp", "chf"))
 _SHORT = 3
 """Letters of words that are too short to be strange."""

@@ -11,7 +11,7 @@ from guards.claims.lexicon import CURRENCIES, Lexicon
 from guards.claims.saying import Quantity, quantity_made
 from guards.claims.telling import Word
 from guards.claims.wordlist import words_of
-from guards.claims.words import NUMBER, SMALL
+from guards.claims.words import NUMBER, ORDINAL_ENDS, SMALL
 
 __all__ = ["quantities_in"]
 
@@ -20,7 +20,6 @@ _CODE = re.compile(r"(usd|eur|gbp|chf|us\$)\s?$")
 _CODE_ENDS = "drpf$"
 """The last letters of these codes."""
 _UNIT_AFTER = re.compile(r"[ -]?([a-z%\u20ac\u00a3$']+)([23](?![\da-z])|/[a-z]+)?(?:[ -]([a-z]+))?")
-_ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 _YEARS = range(1990, 2101)
 
 _CENTS = re.compile(rf" and ((?:{'|'.join(SMALL)})(?:-(?:{'|'.join(SMALL)}))?)(?: (?:cents?|pence))")
@@ -72,7 +71,7 @@ def _one(text: str, found: re.Match[str], starts: Sequence[int], lexicon: Lexico
     onto = found[2]
     if onto and text[found.end() : found.end() + 1] in ("2", "3") and f"{onto}{text[found.end()]}" in lexicon.units:
         onto = f"{onto}{text[found.end()]}"
-    if onto in _ORDINAL_ENDS or (onto and onto not in SUFFIXES and onto not in lexicon.units):
+    if onto in ORDINAL_ENDS or (onto and onto not in SUFFIXES and onto not in lexicon.units):
         return None
     values = read_digits(found[1])
     unit, scaled, behind = "", bool(onto in SUFFIXES), [found[3] or "", found[4] or ""]

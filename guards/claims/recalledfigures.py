@@ -13,7 +13,7 @@ from guards.claims.known import Offered
 from guards.claims.saying import Quantity, Scan, SpokenDay
 from guards.claims.scan import scan
 from guards.claims.wordlist import words_of
-from guards.claims.words import CONDITION, HEDGE, NEGATION
+from guards.claims.words import COMPARED, CONDITION, HEDGE, NEGATION
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue, Issue, NumberIssue
 from orchestrator.messages.value import IssueName, RoleName
@@ -30,10 +30,6 @@ _MOVED = words_of("came moved went dropped fell rose climbed shifted gave")
 """Verbs of somebody's own way from offer to offer."""
 _WAYS = _MOVED | words_of(
     "cut raised lowered shortened extended added reduced increased improved conceded shaved trimmed lost gained put took"
-)
-_STEP_AFTER = words_of(
-    "more less fewer higher lower up down above below over under short longer shorter later earlier sooner cheaper dearer "
-    "faster off further better worse extra closer nearer apart towards toward"
 )
 _STEP_BEFORE = words_of("by another further extra additional up down off lost gained plus minus")
 _ENDS_OF_WAY = words_of("to at from")
@@ -132,7 +128,7 @@ def _is_step(context: Context, claim: Claim, figure: Quantity) -> bool:
     said, act = context.scan, claim.act
     here, behind = bisect_left(said.places, figure.start), bisect_left(said.places, figure.end)
     before = said.tokens[max(0, here - 3) : here]
-    if not _STEP_AFTER.isdisjoint(said.tokens[behind : behind + 2]) or not _STEP_BEFORE.isdisjoint(before[-2:]):
+    if not COMPARED.isdisjoint(said.tokens[behind : behind + 2]) or not _STEP_BEFORE.isdisjoint(before[-2:]):
         return True
     way = said.tokens[act.order + 1 : here] if here > act.order else before
     return act.verb in _WAYS and _ENDS_OF_WAY.isdisjoint(way[-2:])

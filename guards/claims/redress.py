@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from guards.claims.context import Context
+from guards.claims.lexicon import CURRENCIES
 from guards.claims.saying import Quantity, Sentence
 from guards.claims.wordlist import words_of
 
@@ -51,7 +52,7 @@ _THEN = words_of("we you i then that")
 _BEFORE_WHOM = words_of("for to of with by from on between like than and")
 _MOST = 8
 """Cases of one sentence that are looked at."""
-_MONEY = frozenset(("usd", "eur", "gbp", "chf", "cent", "percent"))
+_MONEY = CURRENCIES | {"cent", "percent"}
 
 
 def tells_redress(context: Context, sentence: Sentence, words: frozenset[str]) -> bool:

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from guards.claims.saying import Scan
 from guards.claims.wordlist import words_of
-from guards.claims.words import SMALL
+from guards.claims.words import PARTS, SMALL
 
 __all__ = ["Share", "shares_in"]
 
 _WHOLES = {"hundred": 100, "thousand": 1000}
-_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _LINKS = words_of("in of")
 _EACH = words_of("every each a an")
 _VAGUE = words_of(
@@ -70,7 +69,7 @@ def _of_whole(said: Scan, place: int) -> Share | None:
 def _of_part(said: Scan, place: int) -> Share | None:
     """Return the share that a part names: `a third of`, `two thirds of`."""
     tokens = said.tokens
-    part = _PARTS.get(tokens[place - 1].removesuffix("s")) if tokens[place] == "of" and place else None
+    part = PARTS.get(tokens[place - 1]) if tokens[place] == "of" and place else None
     if part is None:
         return None
     before = tokens[place - 2] if place > 1 else ""

@@ -11,20 +11,18 @@ from types import MappingProxyType
 from guards.claims.arithmetic import akin, is_among, readings, same, totals_of
 from guards.claims.context import Context, finding
 from guards.claims.known import Offered
-from guards.claims.lexicon import CURRENCIES
+from guards.claims.lexicon import CURRENCIES, SPANS
 from guards.claims.reached import spans_in
 from guards.claims.saying import Quantity
 from guards.claims.stepping import Step, steps_in
-from guards.claims.wordlist import words_of
 from guards.claims.words import YOU
 from orchestrator.messages.finding import Finding, Kind
 from orchestrator.messages.value import IssueName
 
 __all__ = ["steps_on_record"]
 
-_TOTALS = words_of("total sum together altogether makes comes worth cargo contract invoice bill product")
-_TIMES = frozenset(("", "day", "week", "month", "year"))
-_SPANS = frozenset(("day", "week", "hour", "month", "year", "quarter"))
+_TIMES = SPANS - {"hour"} | {""}
+_SPANS = SPANS | {"quarter"}
 _MONEY = CURRENCIES | {"cent"}
 _SCALES: Mapping[str, tuple[float, ...]] = MappingProxyType(
     {
@@ -135,7 +133,6 @@ def _distances(context: Context, step: Step) -> Iterator[float]:
                 yield abs(one.figures[issue] - other.figures[issue])
         if step.unit in _TIMES:
             yield from (abs((day - other.days[issue]).days) for issue, day in one.days.items() if issue in other.days)
-    yield from _stated(context, step)
     if not step.offers and not (_is_elliptic(context, step) and step.unit not in _MONEY):
         yield from _others(context, step, issues)
 
@@ -145,11 +142,9 @@ def _is_elliptic(context: Context, step: Step) -> bool:
 
 
 def _is_between_totals(context: Context, step: Step, said: Sequence[float], is_near: bool) -> bool:  # noqa: FBT001 - one question
-    """Return whether what offers come to is so far apart, from each other or from figures of facts and rules."""
+    """Return whether what offers come to is so far apart."""
     unit, facts, lexicon = step.unit, context.known.facts, context.lexicon
-    sentence = context.sentence(step.found.clause)
-    is_told = not _TOTALS.isdisjoint(context.scan.tokens_in(sentence.start, sentence.end))
-    if said[0] < 20 or not (unit in CURRENCIES or said[0] >= 1000 or step.offers or is_told):
+    if said[0] < 20 or not (unit in CURRENCIES or said[0] >= 1000 or step.offers):
         return False
     for one, other in _pairs(context, step):
         theirs = totals_of(other, facts, unit, lexicon)
@@ -157,30 +152,7 @@ def _is_between_totals(context: Context, step: Step, said: Sequence[float], is_n
             ends = [end for total in totals_of(one, facts, unit, lexicon) for end in (total + value, total - value)]
             if is_among(ends, theirs, is_near and value >= 1000):
                 return True
-    if step.offers or (_is_elliptic(context, step) and unit not in _MONEY):
-        return False
-    bases = [
-        figure.value
-        for figure in context.known.figures
-        if figure.origin in ("fact", "rule", "said") and _may_count(figure.unit, unit)
-    ]
-    bases += (
-        value
-        for one in context.scan.quantities
-        if one.start != step.found.start and akin(one.unit, unit)
-        for value in readings(one)
-    )
-    ends = [end for base in bases for value in said for end in (base + value, base - value)]
-    return any(is_among(ends, totals_of(offer, facts, unit, lexicon), is_near=False) for offer in _offers(context))
-
-
-def _stated(context: Context, step: Step) -> Iterator[float]:
-    """Yield how far figures of the sentence and the one before are apart that are counted alike."""
-    sentence = context.clause(step.found.clause).sentence
-    start = context.scan.sentences[max(0, sentence - 1)].start
-    found = context.scan.quantities_from(start, context.scan.sentences[sentence].end)
-    here = [one for one in found if one.start != step.found.start and _may_count(one.unit, step.unit)]
-    yield from (abs(one.values[0] - other.values[0]) for one, other in combinations(here[:8], 2) if one.unit == other.unit)
+    return False
 
 
 def _others(context: Context, step: Step, issues: Sequence[IssueName]) -> Iterator[float]:
@@ -197,7 +169,6 @@ def _others(context: Context, step: Step, issues: Sequence[IssueName]) -> Iterat
     yield from (abs(one - other) for one in firm for other in (*ours, *firm))
     if unit in _TIMES:
         yield from spans_in(known, context.scan, unit)
-        yield from (365.0 - value for value in here)
 
 
 def _is_own(context: Context, step: Step) -> bool:

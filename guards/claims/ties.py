@@ -9,6 +9,7 @@ from itertools import pairwise
 from guards.claims.anchors import anchor_of, stems
 from guards.claims.arithmetic import akin, same
 from guards.claims.context import Context
+from guards.claims.lexicon import SPANS
 from guards.claims.saying import Named, Quantity, SpokenDay
 from guards.claims.wordlist import words_of
 
@@ -37,7 +38,6 @@ _MOTION = words_of(
 _WHILE = "over"
 _IS_EQUAL = re.compile(r"[a-z] ?= ?$")
 """An equals sign behind a word: `rental share = 80` says a term, `5 x 8 = 40` works something out."""
-_SPANS = frozenset(("day", "week", "month", "year", "hour"))
 _LEFT_REACH, _RIGHT_REACH = 5, 3
 
 
@@ -53,7 +53,7 @@ def _is_offered(context: Context, found: Quantity | SpokenDay | Named) -> bool:
     said = context.scan
     here, behind = bisect_left(said.places, found.start), bisect_left(said.places, found.end)
     before = _free(context, range(here - 1, max(-1, here - 1 - _LEFT_REACH), -1))
-    before = before[1:] if before[:1] == (_WHILE,) and isinstance(found, Quantity) and found.unit in _SPANS else before
+    before = before[1:] if before[:1] == (_WHILE,) and isinstance(found, Quantity) and found.unit in SPANS else before
     before = before[1:] if before[:1] in (("from",), ("the", "from")) and isinstance(found, SpokenDay) else before
     before = tuple(word for word in before if word != "to") if isinstance(found, Named) else before
     before = tuple([word for word in before if word not in _MOTION]) if before[:1] == ("to",) else before

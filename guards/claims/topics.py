@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from guards.claims.called import split_words
 from guards.claims.lexicon import CURRENCIES, Lexicon
+from guards.claims.stems import stem
 from guards.claims.wordlist import words_of
+from guards.kept import OnceForAll
 from orchestrator.messages.negotiation import Fact
 
 __all__ = ["Tie", "Topics", "best_of", "root", "topics_of"]
@@ -30,14 +33,14 @@ _PLAIN = words_of(
     "house start open need"
 )
 """Roots of which a sentence of business is full; they tie less."""
-_ALIKE = {
-    "previous": "last", "past": "last", "former": "last", "daily": "day", "weekly": "week", "monthly": "month",
-    "yearly": "year", "annual": "year", "annually": "year", "hourly": "hour", "paid": "pay", "took": "take", "taken": "take",
-    "held": "hold", "sold": "sell", "bought": "buy", "kept": "keep", "lost": "lose", "loss": "lose", "losses": "lose",
-    "ran": "run", "current": "run", "existing": "run", "present": "run", "people": "person",
-}  # fmt: skip
-"""Words that stand for others: names of periods, and past forms."""
-_ENDINGS = ("ing", "ed", "ly")
+_ALIKE: Mapping[str, str] = MappingProxyType(
+    {
+        "previous": "last", "past": "last", "former": "last", "daily": "day", "weekly": "week", "monthly": "month",
+        "yearly": "year", "annual": "year", "annually": "year", "hourly": "hour", "current": "run", "existing": "run",
+        "present": "run", "people": "person",
+    }
+)  # fmt: skip
+"""Words that stand for others, above all names of periods."""
 _LONGEST = 7
 """Letters of a root; kin differ behind them."""
 _FAINT = 0.4
@@ -45,7 +48,7 @@ _FIRM, _FAIR = 1.2, 0.9
 _MOSTLY = 0.6
 _LEAST = 0.2
 """Looser ties are none."""
-_MOST_KEPT, _MOST_WORDS = 512, 4096
+_MOST_WORDS = 4096
 
 _Row: TypeAlias = tuple[tuple[int, float], ...]
 _Pair: TypeAlias = tuple[str, str]
@@ -57,16 +60,8 @@ def root(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("'")
     if word in _EMPTY or (len(word) < 3 and not word.isdigit()):
         return ""
-    word = _ALIKE.get(word, word)
-    if word.endswith("ies") and len(word) > 4:
-        word = f"{word[:-3]}y"
-    elif word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    ending = next((ending for ending in _ENDINGS if word.endswith(ending) and len(word) - len(ending) >= 3), "")
-    word = word.removesuffix(ending).removesuffix("e")
-    if len(word) > 4 and word[-1] == word[-2]:
-        word = word[:-1]
-    return "" if word in _EMPTY else word[:_LONGEST]
+    found = stem(_ALIKE.get(word, word))
+    return "" if found in _EMPTY else found[:_LONGEST]
 
 
 class Tie(NamedTuple):
@@ -205,24 +200,5 @@ def _made(facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
     )
 
 
-class _OfVerySame:
-    """The words of facts, made once for the very same ones."""
-
-    __slots__ = ("_kept",)
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[int, ...], tuple[Lexicon, tuple[Fact, ...], Topics]] = {}
-
-    def __call__(self, facts: tuple[Fact, ...], lexicon: Lexicon) -> Topics:
-        """Return the words of facts; these are held with them, so that no others take their places in memory."""
-        key = (id(lexicon), *map(id, facts))
-        kept = self._kept.get(key)
-        if kept is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            kept = self._kept[key] = (lexicon, facts, _made(facts, lexicon))
-        return kept[2]
-
-
-topics_of = _OfVerySame()
+topics_of = OnceForAll(_made)
 """Gives the words of facts, by which what is said of them is known."""

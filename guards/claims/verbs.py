@@ -18,6 +18,7 @@ __all__ = [
     "HAVE",
     "MODAL",
     "PAST_FORMS",
+    "PLAIN_TOO",
     "SPEECH",
     "THEN",
     "WILL",
@@ -131,6 +132,8 @@ FIRM = words_of(
 )
 """Verbs by which somebody binds itself."""
 
+PLAIN_TOO = words_of("come put cut let set read run become hit spread split quit shut cost left held")
+"""Past forms that are plain forms, or qualities, as well."""
 SPEECH = words_of(
     "said told wrote mentioned offered put called named quoted asked wanted dropped proposed suggested insisted "
     "admitted stated indicated gave set requested demanded hinted signalled explained argued claimed described "

@@ -12,6 +12,7 @@ __all__ = [
     "CHANGE",
     "COMMIT",
     "COMPANY",
+    "COMPARED",
     "CONDITION",
     "FIRST",
     "HEDGE",
@@ -23,7 +24,9 @@ __all__ = [
     "OFFER",
     "ORDINAL",
     "ORDINALS",
+    "ORDINAL_ENDS",
     "OTHERS",
+    "PARTS",
     "PAST",
     "PERMIT",
     "QUOTE",
@@ -162,6 +165,52 @@ SMALL: Mapping[str, int] = MappingProxyType(
 
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "grand": 1000}
 
+COMPARED = frozenset(
+    [
+        "more",
+        "less",
+        "fewer",
+        "higher",
+        "lower",
+        "up",
+        "down",
+        "above",
+        "below",
+        "over",
+        "under",
+        "short",
+        "longer",
+        "shorter",
+        "later",
+        "earlier",
+        "sooner",
+        "cheaper",
+        "dearer",
+        "faster",
+        "off",
+        "further",
+        "better",
+        "worse",
+        "extra",
+        "closer",
+        "nearer",
+        "apart",
+        "towards",
+        "toward",
+        "than",
+        "beyond",
+        "ahead",
+    ]
+)
+"""Words right behind a figure that make a step of it: `1,200 more than`."""
+PARTS: Mapping[str, int] = MappingProxyType(
+    {"half": 2, "halves": 2}
+    | {f"{name}{ending}": count
+       for name, count in (("third", 3), ("quarter", 4), ("fifth", 5), ("sixth", 6), ("eighth", 8), ("tenth", 10), ("twentieth", 20))
+       for ending in ("", "s")}
+)  # fmt: skip
+"""Words of shares: into how many parts each divides a whole."""
+ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 ORDINALS: Mapping[str, int] = MappingProxyType(
     {
         word: value

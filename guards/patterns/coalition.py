@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guards.meant import binding
+from guards.boundterms import binding
 from orchestrator.messages.distance import distance
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guards.boundterms import binding
 from guards.mandate import StaysInMandate, stays_in_mandate
-from guards.meant import binding
 from orchestrator.messages.auction import Auction
 from orchestrator.messages.clearing import paid, received
 from orchestrator.messages.draft import Draft

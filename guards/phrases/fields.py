@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from guards.claims.wordlist import words_of
 
-__all__ = ["APPROXIMATE", "COSTS", "DULL", "FIELDS", "IRREGULAR", "PERIODS", "PERIOD_WORDS", "SCALES"]
+__all__ = ["APPROXIMATE", "COSTS", "DULL", "FIELDS", "PERIODS", "PERIOD_WORDS", "SCALES"]
 
 DULL = words_of(
     "the a an of in on at for to by is are be was were and or that may this one per with from what any we our us it its most least more than will not no"
@@ -77,17 +77,6 @@ FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
 
 COSTS = words_of("cost costs paid pays expense")
 """Words of what something costs."""
-IRREGULAR: tuple[frozenset[str], ...] = tuple(
-    words_of(words)
-    for words in (
-        "spend spends spent spending", "pay pays paid paying", "sell sells sold selling", "leave leaves left leaving", "keep keeps kept keeping",
-        "take takes took taken taking", "go goes gone went going", "hold holds held holding", "buy buys bought buying", "stand stands stood standing",
-        "make makes made making", "lose loses lost losing loss losses", "give gives gave given giving", "run runs ran running", "rise rises rose risen rising",
-        "serve serves served serving service", "complain complains complained complaint complaints", "ground grounds grounded grounding groundings aground",
-        "find finds found finding findings", "vacant vacancy vacancies", "wage wages", "allow allows allowed allowing",
-    )
-)  # fmt: skip
-"""Words of one stem that their letters do not show."""
 
 PERIODS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from guards.claims.words import SMALL
+from guards.claims.words import PARTS, SMALL
 from guards.pattern import Pattern
 
 __all__ = [
@@ -111,18 +111,7 @@ EXACTLY = Pattern(
 NOT_SO = Pattern(r"\b(?:not|no|never|n't|isn't|don't|won't)\b|n't\b|\byour\b")
 SPANS = MappingProxyType({"day": 1, "week": 7})
 SHARES_OF = MappingProxyType(
-    {
-        "half": 0.5,
-        "third": 1 / 3,
-        "quarter": 0.25,
-        "fifth": 0.2,
-        "tenth": 0.1,
-        "twice": 2.0,
-        "double": 2.0,
-        "treble": 3.0,
-        "triple": 3.0,
-        "twentieth": 0.05,
-    }
+    {part: 1 / count for part, count in PARTS.items()} | {"twice": 2.0, "double": 2.0, "treble": 3.0, "triple": 3.0}
 )
 DOWNWARDS = Pattern(r"\b(?:downwards?|and (?:below|under|less|fewer)|or (?:below|under|less|fewer))\b")
 UPWARDS = Pattern(r"\b(?:upwards?|and (?:above|over|more|up)|or (?:above|over|more))\b")

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from guards.boundterms import Meant
 from guards.breach import Wording, breaches
 from guards.cel import rule_book
 from guards.gates import gate_book
-from guards.meant import Meant
 from guards.permits import permits_of
 from orchestrator.messages.finding import Finding
 from orchestrator.messages.gate import Gate

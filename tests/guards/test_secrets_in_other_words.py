@@ -12,13 +12,13 @@ from typing import cast
 import pytest
 
 from guards.claims.lexicon import lexicon_of
+from guards.claims.monthparts import names_day
 from guards.claims.scan import scan
-from guards.forms import Form, forms_of, multiplies_to, readings_in, says_form
 from guards.injection import addresses_the_party
 from guards.leak import keeps_secrets
-from guards.monthwords import names_day, names_eve
-from guards.pointing import pointing_at, root_of
-from guards.secret import secrets_of
+from guards.leaks.forms import Form, forms_of, multiplies_to, readings_in, says_form
+from guards.leaks.pointing import pointing_at
+from guards.leaks.secret import secrets_of
 from orchestrator.assembly import load_scenario
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.negotiation import Fact, Mandate, Negotiation, Rule
@@ -133,12 +133,11 @@ def test_a_figure_of_a_year_can_be_said_by_the_month() -> None:
 
 
 def test_two_figures_make_a_third() -> None:
-    """Figures that are multiplied give their product away, also with a count that all know; one alone does not."""
+    """Figures that are multiplied give their product away; one alone does not."""
     said = scan("52 times 13,846.15", lexicon_of(CAMPAIGN))
     readings = tuple(readings_in(said.text, 0, said.quantities, said.sentences[0].bits))
     assert multiplies_to(readings, 720_000)
     assert not multiplies_to(readings[:1], 720_000)
-    assert multiplies_to(readings[:1], 520, (10.0,))
 
 
 @pytest.mark.parametrize(
@@ -163,13 +162,6 @@ def test_months_in_words_name_days(text: str, day: date, *, is_named: bool) -> N
     assert names_day(text, day) is is_named
 
 
-def test_the_day_before_a_first_day_gives_it_away() -> None:
-    """Who cannot until the end of January can from the first of February."""
-    assert names_eve("until the end of january", date(2027, 2, 1))
-    assert names_eve("the first nine days of september", date(2026, 9, 10))
-    assert not names_eve("in january", date(2027, 2, 1))
-
-
 def test_words_point_at_a_secret_in_all_their_endings() -> None:
     """Two words of a secret mean it, in any ending or by its field; words that all share are not enough."""
     pointing = pointing_at("the most that may be spent on linen in a year", frozenset(("linen",)))
@@ -177,8 +169,6 @@ def test_words_point_at_a_secret_in_all_their_endings() -> None:
     assert pointing.is_meant(frozenset(("purse", "linen")))
     assert not pointing.is_meant(frozenset(("linen", "linens")))
     assert not pointing.touches(frozenset(("weather",)))
-    roots = [root_of(word) for word in ("waiting", "waited", "waits", "parties", "spent", "leaves")]
-    assert roots == ["wait", "wait", "wait", "party", "spend", "leave"]
 
 
 def test_facts_without_a_figure_and_turned_bounds_are_kept() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guards.claims.history import LAST_MOVES, Kept, move_called, recent_moves
+from guards.claims.history import LAST_MOVES, move_called, recent_moves
 from tests.corpus import Record, view_of
 from tests.guards.cases import CAMPAIGN, FULL
 
@@ -42,17 +42,3 @@ def test_a_move_is_found_by_its_id_or_number() -> None:
     called = ("m1", "m50", "m99", "m50-k4xq", "m0", "m100", "precedent", "m")
     found = [move.id if (move := move_called(_VIEW, name)) else None for name in called]
     assert found == ["m1", "m50", "m99", None, None, None, None, None]
-
-
-def test_work_is_done_once_for_the_same_things() -> None:
-    """The second question about the very same two things is answered from what was kept; equal ones are asked anew."""
-    asked: list[list[int]] = []
-
-    def counted(item: list[int], other: str) -> int:
-        asked.append(item)
-        return sum(item) + len(other)
-
-    kept = Kept(counted)
-    first, equal = [1, 2], [1, 2]
-    assert [kept(first, "a"), kept(first, "a"), kept(equal, "a")] == [4, 4, 4]
-    assert asked == [[1, 2], [1, 2]]

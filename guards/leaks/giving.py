@@ -7,15 +7,14 @@ from collections.abc import Sequence
 
 from guards.claims.saying import Quantity
 from guards.claims.words import APPROX, FIRST, NEGATION, NUMBER
-from guards.coming import is_share
-from guards.forms import COINED
-from guards.known import Known
-from guards.leadsto import ADDED, adds_up, is_by_step, is_step, is_stepped_to
-from guards.otherwise import is_said_otherwise
+from guards.leaks.days import gives_day
+from guards.leaks.forms import COINED
+from guards.leaks.leading import ADDED, adds_up, is_by_step, is_share, is_step, is_stepped_to
+from guards.leaks.otherwise import is_said_otherwise
+from guards.leaks.public import Public
+from guards.leaks.secret import Secret
+from guards.leaks.sentence import Told
 from guards.phrases.leak import DOWNWARDS, LEFT, ROOM, RULED, UPWARDS, YOURS
-from guards.secret import Secret
-from guards.secretdays import gives_day
-from guards.told import Told
 
 __all__ = ["gives_away"]
 
@@ -35,7 +34,7 @@ _OUTSIDE = {
 """Words before a figure beyond which a limit of each kind lies: a most, and a least."""
 
 
-def gives_away(secret: Secret, said: Told, known: Known) -> bool:
+def gives_away(secret: Secret, said: Told, known: Public) -> bool:
     """Return whether a reader learns the secret from the sentence and from what is known to all."""
     if not secret.is_figure:
         return not said.is_asked and len(secret.pointing.shared(said.words) & secret.pointing.rare) >= _IN_WORDS
@@ -46,7 +45,7 @@ def gives_away(secret: Secret, said: Told, known: Known) -> bool:
     return is_given and not YOURS.search(said.text) and not (known.is_ruled(secret) and RULED.search(said.text))
 
 
-def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> bool:
+def _gives_figure(secret: Secret, value: float, said: Told, known: Public) -> bool:
     if not said.quantities and not said.bits & NUMBER and said.words.isdisjoint(COINED):
         return said.is_own_bound and said.is_bound and _is_shared(secret, value, said, known)
     here = [quantity for quantity in said.quantities if secret.fits(quantity)]
@@ -65,12 +64,12 @@ def _gives_figure(secret: Secret, value: float, said: Told, known: Known) -> boo
     return hints and adds_up(secret, value, here, said, known)
 
 
-def _is_shared(secret: Secret, value: float, said: Told, known: Known) -> bool:
+def _is_shared(secret: Secret, value: float, said: Told, known: Public) -> bool:
     others = (*known.asides, *known.own(secret.issue, secret.units)) if said.shares else ()
     return any(is_share(value, share, other) for share in said.shares for other in others)
 
 
-def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+def _is_said(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Public) -> bool:
     """Return whether a sentence that holds the very figure makes it the secret."""
     is_near = bool(said.bits & APPROX) or said.is_cost or said.is_bound
     exact = [quantity for quantity in here if _says(quantity.values, secret, value, near=is_near)]
@@ -133,7 +132,7 @@ def _is_outside(quantity: Quantity, secret: Secret, said: Told) -> bool:
     return _OUTSIDE[secret.is_upper].search(said.text[: max(0, quantity.start - said.start)].rstrip("$ ")) is not None
 
 
-def _is_past(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+def _is_past(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Public) -> bool:
     """Return whether the first figure behind a limit is ruled out: `from 47 downwards you need not write`."""
     if secret.sort != "limit" or secret.issue is None:
         return False

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from guards.claims.saying import Quantity, Sentence, SpokenDay
-from guards.forms import RATED, Reading, readings_in
+from guards.claims.words import PARTS
 from guards.lazily import Lazily
+from guards.leaks.forms import RATED, Reading, readings_in
+from guards.leaks.steps import STEP_WORDS, Step, parts_in, steps_in
 from guards.phrases.leak import (
     BOUND,
     BOUND_ALONE,
@@ -20,7 +22,6 @@ from guards.phrases.leak import (
     PRIVATE,
     SHARES_OF,
 )
-from guards.stepped import PART_WORDS, STEP_WORDS, Step, parts_in, steps_in
 
 __all__ = ["Told", "told"]
 
@@ -68,7 +69,7 @@ class Told:
     def parts(self) -> tuple[tuple[int, float, float], ...]:
         """Return the shares of a whole that it names."""
         if "of" not in self.words or (
-            self.words.isdisjoint(PART_WORDS) and not any(one.unit == "percent" for one in self.quantities)
+            self.words.isdisjoint(PARTS) and not any(one.unit == "percent" for one in self.quantities)
         ):
             return ()
         return tuple(parts_in(self.readings, self.text))

@@ -10,22 +10,21 @@ from types import MappingProxyType
 
 from guards.claims.called import split_words
 from guards.claims.saying import Quantity, Scan, Sentence
+from guards.claims.words import PARTS, SMALL
 from orchestrator.messages.negotiation import Issue, Role
 from orchestrator.messages.value import IssueName
 
-__all__ = ["PARTS", "Weights", "may_be_shares", "tells_weights", "weights_of"]
+__all__ = ["Weights", "may_be_shares", "tells_weights", "weights_of"]
 
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10, "twentieth": 20}
-PARTS = frozenset(f"{part}{end}" for part in _PARTS for end in ("", "s"))
-"""Words of shares."""
 _SHARE = re.compile(
-    r"\b(?:(?P<count>a|one|two|three|four|five|six|seven|eight|nine) )?(?:last |good |first |full |remaining )?"
-    r"(?P<part>half|third|quarter|fifth|sixth|tenth|twentieth)s?\b"
+    r"\b(?:(?P<count>one|two|three|four|five|six|seven|eight|nine) )?(?:last |good |first |full |remaining )?"
+    rf"(?P<part>{'|'.join(PARTS)})\b"
 )
 _CLOSE, _LOOSE = 0.012, 0.06
 _ROUNDED = re.compile(r"\b(?:about|around|some|roughly|nearly|almost|more|less|over|under|just|bit|little|good|most)\b")
 _SHARES = frozenset(("", "percent", "point"))
+_SHORT = 2
+"""Letters of a word that names nothing: `a`, `of`."""
 _ALL = 100.0
 _ENOUGH = 2
 """Weights that have to be right before anybody can say that they were told."""
@@ -45,7 +44,7 @@ def weights_of(role: Role, issues: Iterable[Issue]) -> Weights:
     shares = {worth.issue: worth.weight / total for worth in role.mandate.worths}
     named: dict[str, set[IssueName]] = {}
     for issue in issues:
-        for word in {word for called in (issue.name, *issue.aka) for word in split_words(called)}:
+        for word in {word for called in (issue.name, *issue.aka) for word in split_words(called) if len(word) > _SHORT}:
             for form in (word, f"{word}s"):
                 named.setdefault(form, set()).add(issue.name)
     words = {word: next(iter(names)) for word, names in named.items() if len(names & shares.keys()) == 1 == len(names)}
@@ -100,9 +99,9 @@ def _shares(said: Scan, sentence: Sentence) -> Iterator[tuple[int, float, float]
     """Yield the shares of a sentence: where each stands, how much it is, and how far it may be off."""
     text = said.text[sentence.start : sentence.end]
     for found in _SHARE.finditer(text):
-        count = _COUNTS[found["count"]] if found["count"] else 1
+        count = SMALL.get(found["count"], 1)
         slack = _LOOSE if _ROUNDED.search(text[max(0, found.start() - 24) : found.start()]) else _CLOSE
-        yield sentence.start + found.start(), count / _PARTS[found["part"]], slack
+        yield sentence.start + found.start(), count / PARTS[found["part"]], slack
     here = said.quantities_from(sentence.start, sentence.end)
     bare = [one.values[0] for one in here if not one.unit]
     is_share = any(one.unit in ("percent", "point") for one in here) or (len(bare) > 1 and sum(bare) == _ALL)

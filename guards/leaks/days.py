@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from guards.claims.monthparts import names_day
 from guards.claims.words import FIRST, MONTH, MONTHS, ORDINAL, ORDINALS
-from guards.known import Known
-from guards.monthwords import names_day, names_eve
-from guards.otherwise import is_pointed_at
+from guards.leaks.otherwise import is_pointed_at
+from guards.leaks.public import Public
+from guards.leaks.secret import Secret
+from guards.leaks.sentence import Told
 from guards.phrases.leak import SPANS
-from guards.secret import Secret
-from guards.told import Told
 
 __all__ = ["gives_day"]
 
 
-def gives_day(secret: Secret, day: date, said: Told, known: Known) -> bool:
+def gives_day(secret: Secret, day: date, said: Told, known: Public) -> bool:
     """Return whether a sentence names a secret day, and words that make it the secret."""
     if _is_day_in_words(secret, day, said, known):
         return True
@@ -27,12 +27,10 @@ def gives_day(secret: Secret, day: date, said: Told, known: Known) -> bool:
     return said.is_bound or overlap >= 2 or (overlap > 0 and day not in known.days)
 
 
-def _is_day_in_words(secret: Secret, day: date, said: Told, known: Known) -> bool:
+def _is_day_in_words(secret: Secret, day: date, said: Told, known: Public) -> bool:
     """Return whether words that point at a secret stand with its day in words: `our lease is up when June ends`."""
     if not said.bits & MONTH or said.is_asked or not _is_near(secret, said):
         return False
-    if secret.sort == "limit" and day not in known.days and names_eve(said.text, day):
-        return True
     return (secret.sort == "fact" or day not in known.days) and names_day(said.text, day)
 
 
@@ -50,7 +48,7 @@ def _is_ordinal(day: date, said: Told) -> bool:
     return months <= {day.month} and any(ORDINALS.get(word) == day.day for word in said.words if f"the {word}" in said.text)
 
 
-def _is_counted(day: date, said: Told, known: Known) -> bool:
+def _is_counted(day: date, said: Told, known: Public) -> bool:
     """Return whether so many days or weeks from a day that is known give the secret."""
     spans = {value * SPANS[one.unit] for one in said.quantities if one.unit in SPANS for value in one.values}
     return bool(spans) and said.is_own_bound and any(abs((day - other).days) in spans for other in known.days)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, combinations
 
-from guards.claims.history import LAST_MOVES, Kept, Once, Same, recent_moves
+from guards.claims.history import LAST_MOVES, recent_moves
 from guards.claims.lexicon import Lexicon, unit_of
 from guards.claims.saying import Quantity, Scan
 from guards.claims.scan import scan
+from guards.kept import Once
 from guards.lazily import Lazily
-from guards.secret import Secret
+from guards.leaks.secret import Secret
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
 from orchestrator.messages.negotiation import ChoiceIssue
 from orchestrator.messages.terms import Day, Number, Terms
 from orchestrator.messages.view import Agenda, View
 
-__all__ = ["Known"]
+__all__ = ["Public"]
 
 _MOST_ASIDES = 200
 _LAST_MOVES = 3
@@ -29,7 +30,7 @@ _LAST_HEARD = 12
 
 
 @dataclass(frozen=True)
-class Known:
+class Public:
     """What a reader may hold against a sentence; worked out only where it is asked for."""
 
     said: Scan
@@ -50,9 +51,9 @@ class Known:
     @Lazily
     def figures(self) -> frozenset[float]:
         """Return those that stand on the table anyway."""
-        offered = chain.from_iterable(_totals_in(Same(move)) for move in self._moves)
-        heard = chain(_heard(self.view, self.lexicon), _totals(self.draft.terms), offered, self._told)
-        return frozenset((*_public(Same(self.view.agenda)), *heard))
+        offered = chain.from_iterable(_totals_in(move) for move in self._moves)
+        heard = chain(self._heard, _totals(self.draft.terms), offered, self._told)
+        return frozenset((*_public(self.view.agenda), *heard))
 
     def stated_of(self, secret: Secret) -> frozenset[float]:
         """Return those that stand on the table for a secret: for its issue or in its units; for a total, what terms come to."""
@@ -67,7 +68,7 @@ class Known:
 
     def is_ruled(self, secret: Secret) -> bool:
         """Return whether a rule that all know names its very figure."""
-        return secret.value in _ruled(Same(self.view.agenda), secret.units, secret.issue)
+        return secret.value in _ruled(self.view.agenda)(secret.units, secret.issue)
 
     def _stated(self, units: frozenset[str], issue: str | None, is_total: bool) -> Iterator[float]:  # noqa: FBT001 - a key
         counted = self.lexicon.counted
@@ -84,12 +85,16 @@ class Known:
         for quantity in self._spoken:
             if not quantity.unit or quantity.unit in units or quantity.unit == "cent":
                 yield from quantity.values
-        yield from _ruled(Same(self.view.agenda), units, issue)
+        yield from _ruled(self.view.agenda)(units, issue)
 
     @Lazily
     def _spoken(self) -> tuple[Quantity, ...]:
         texts = (move.text for move in self.view.moves[-_LAST_HEARD:] if move.text)
         return tuple(quantity for text in texts for quantity in scan(text, self.lexicon).quantities)
+
+    @Lazily
+    def _heard(self) -> tuple[float, ...]:
+        return tuple(value for quantity in self._spoken for value in quantity.values)
 
     @Lazily
     def days(self) -> frozenset[date]:
@@ -110,17 +115,6 @@ class Known:
             last = (self.draft.terms, *(move.terms for move in self.view.moves[-_LAST_HEARD:]))
             found = self.asked[issue] = frozenset(chain.from_iterable(_stands(terms, issue) for terms in last))
         return found
-
-    def counted(self, units: frozenset[str]) -> frozenset[float]:
-        """Return the last figures that stand for issues counted in one of these units."""
-        last = (self.draft.terms, *(move.terms for move in self.view.moves[-_LAST_HEARD:]))
-        counted = self.lexicon.counted
-        return frozenset(
-            float(term.value)
-            for terms in last
-            for term in terms
-            if isinstance(term, Number) and counted.get(term.issue) in units
-        )
 
     def offered(self, offer: str) -> frozenset[float]:
         """Return the figures of an offer."""
@@ -171,21 +165,6 @@ def _said(said: Scan, view: View, lexicon: Lexicon) -> Iterator[float]:
         yield from (value for quantity in one.quantities[:_MOST_ASIDES] for value in quantity.values)
 
 
-def _heard(view: View, lexicon: Lexicon) -> Iterator[float]:
-    """Yield the figures of the last words of all."""
-    for move in view.moves[-_LAST_HEARD:]:
-        if move.text:
-            yield from _values_in(move, lexicon)
-
-
-def _all_values(move: Move, lexicon: Lexicon) -> tuple[float, ...]:
-    return tuple([value for quantity in scan(move.text, lexicon).quantities for value in quantity.values])
-
-
-_values_in = Kept(_all_values)
-"""Gives the figures in the words of a move."""
-
-
 def _days(view: View) -> Iterator[date]:
     yield from (date.fromisoformat(fact.value) for fact in view.facts if fact.kind == "date" and fact.disclose == "may")
 
@@ -217,15 +196,12 @@ _sums = Once[Terms, frozenset[float]](lambda terms: frozenset(chain(_totals(term
 """Gives what terms come to, in sums and products."""
 
 
-@lru_cache(maxsize=4096)
-def _totals_in(move: Same[Move]) -> frozenset[float]:
-    return frozenset(_totals(move.item.terms))
+_totals_in = Once[Move, frozenset[float]](lambda move: frozenset(_totals(move.terms)))
+"""Gives the terms of a move, with their sums and products."""
 
 
-@lru_cache(maxsize=256)
-def _ruled(agenda: Same[Agenda], units: frozenset[str], issue: str | None) -> frozenset[float]:
+def _figures_ruled(known: Agenda, units: frozenset[str], issue: str | None) -> frozenset[float]:
     """Return the figures of rules that all know and of options, where they are about an issue or about one in these units."""
-    known = agenda.item
     own = {one.name for one in known.issues if one.name == issue or unit_of(one) in units}
     rules = (*(policy.rule for policy in known.policies), *(gate.when for gate in known.gates))
     figures = [
@@ -240,11 +216,18 @@ def _ruled(agenda: Same[Agenda], units: frozenset[str], issue: str | None) -> fr
     return frozenset(map(float, figures))
 
 
-@lru_cache(maxsize=64)
-def _public(agenda: Same[Agenda]) -> frozenset[float]:
+_ruled = Once[Agenda, Callable[[frozenset[str], str | None], frozenset[float]]](
+    lambda agenda: lru_cache(maxsize=256)(partial(_figures_ruled, agenda))
+)
+"""Gives for an agenda what gives the figures of its rules for an issue or for units."""
+
+
+def _figures_public(known: Agenda) -> frozenset[float]:
     """Return the figures of the rules that all know, and of the options."""
-    known = agenda.item
     rules = (*(policy.rule for policy in known.policies), *(gate.when for gate in known.gates))
     options = (option for issue in known.issues if isinstance(issue, ChoiceIssue) for option in issue.options)
     figures = (*(re.findall(r"\d+(?:\.\d+)?", rule) for rule in rules), *(re.findall(r"\d+", option) for option in options))
     return frozenset(map(float, chain.from_iterable(figures)))
+
+
+_public = Once(_figures_public)

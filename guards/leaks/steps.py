@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from guards.claims.saying import Quantity
 from guards.claims.wordlist import words_of
-from guards.forms import Reading
-from guards.known import Known
-from guards.phrases.leak import SHARES_OF
+from guards.claims.words import PARTS, SMALL
+from guards.leaks.forms import Reading
+from guards.leaks.public import Public
 
-__all__ = ["PART_WORDS", "STEP_WORDS", "Step", "costs_under", "ends_of_steps", "left_of", "parts_in", "steps_in", "wholes_of"]
+__all__ = ["STEP_WORDS", "Step", "costs_under", "ends_of_steps", "left_of", "parts_in", "steps_in", "wholes_of"]
 
 _UP = r"above|over|beyond|past|higher than|more than|on top of|dearer than|longer than|later than|up on|up from|better than"
 _DOWN = (
@@ -37,14 +37,11 @@ _END = re.compile(
 _WHOLE = r"(?: of)? (?:what|all|our|my|the (?:sum|most|pot|fund|budget|money|total|whole))\b"
 _SHARE = re.compile(
     r"\b(?P<about>(?:about|around|roughly|nearly|almost|some|just) (?:an? )?)?(?:an? |(?P<count>one|two|three|four|nine) )?"
-    rf"(?P<share>half|third|quarter|fifth|tenth|twentieth)s?{_WHOLE}"
+    rf"(?P<share>{'|'.join(PARTS)}){_WHOLE}"
 )
 _OF_WHOLE = re.compile(_WHOLE)
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
 STEP_WORDS = words_of(f"{_UP} {_DOWN}".replace("|", " ")) - {"on", "of", "up", "from", "down"} | {"up", "down"}
 """One of these stands in every step."""
-PART_WORDS = words_of("half third quarter fifth tenth twentieth halves thirds quarters fifths tenths")
-"""One of these stands in every part of a whole that is no percentage."""
 _ROUGH, _EXACT = 0.02, 0.002
 _NEAR = 26
 """Letters behind the word of a step within which its figure stands."""
@@ -79,7 +76,7 @@ def steps_in(readings: Sequence[Reading], text: str) -> Iterator[Step]:
 
 
 def ends_of_steps(
-    steps: Sequence[Step], said: tuple[int, Sequence[Quantity]], known: Known, bases: Sequence[float]
+    steps: Sequence[Step], said: tuple[int, Sequence[Quantity]], known: Public, bases: Sequence[float]
 ) -> Iterator[float]:
     """Yield where the steps of a sentence end; `said` is where it begins and the figures of it that may be meant."""
     start, figures = said
@@ -98,7 +95,7 @@ def ends_of_steps(
             yield from (base - step.size for base in named or _before(known, start + step.start, bases))
 
 
-def _before(known: Known, place: int, bases: Sequence[float]) -> Iterator[float]:
+def _before(known: Public, place: int, bases: Sequence[float]) -> Iterator[float]:
     """Yield the figures that a word may point back to: the last ones of the text, and those of the sender's terms."""
     earlier = [one for one in known.said.quantities if one.end <= place]
     yield from (value for one in earlier[-_LAST:] for value in one.values)
@@ -106,7 +103,7 @@ def _before(known: Known, place: int, bases: Sequence[float]) -> Iterator[float]
 
 
 def wholes_of(
-    shares: Sequence[tuple[int, float, float]], start: int, known: Known, bases: Sequence[float]
+    shares: Sequence[tuple[int, float, float]], start: int, known: Public, bases: Sequence[float]
 ) -> Iterator[tuple[float, float]]:
     """Yield what figures are a share of, and how far off it may be: `that is about half of what I may spend`."""
     for place, share, rough in shares:
@@ -116,14 +113,14 @@ def wholes_of(
 def parts_in(readings: Sequence[Reading], text: str) -> Iterator[tuple[int, float, float]]:
     """Yield the shares of a whole that a sentence names: where, how much, and how far off it may be."""
     for found in _SHARE.finditer(text):
-        share = SHARES_OF[found["share"]] * _COUNTS.get(found["count"] or "", 1)
+        share = SMALL.get(found["count"], 1) / PARTS[found["share"]]
         yield found.start(), share, _ROUGH if found["about"] else _EXACT
     for one in readings:
         if one.unit == "percent" and one.value and _OF_WHOLE.match(text, one.end):
             yield one.start, one.value / 100, max(_EXACT, one.slack / one.value)
 
 
-def costs_under(shares: Sequence[float], known: Known, bases: Sequence[float]) -> Iterator[float]:
+def costs_under(shares: Sequence[float], known: Public, bases: Sequence[float]) -> Iterator[float]:
     """Yield what something costs of which a share of the price is left, or is put on top."""
     figures = [value for one in known.said.quantities[:12] for value in one.values]
     for share in shares:
@@ -132,7 +129,7 @@ def costs_under(shares: Sequence[float], known: Known, bases: Sequence[float]) -
             yield base / (1 + share)
 
 
-def left_of(readings: Sequence[Reading], known: Known, bases: Sequence[float]) -> Iterator[float]:
+def left_of(readings: Sequence[Reading], known: Public, bases: Sequence[float]) -> Iterator[float]:
     """Yield what is left of each figure once another is taken from it."""
     figures = [value for one in known.said.quantities[:12] for value in one.values]
     for part in readings:

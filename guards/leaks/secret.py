@@ -11,9 +11,9 @@ from decimal import Decimal
 from guards.claims.called import split_words
 from guards.claims.lexicon import CURRENCIES, unit_of
 from guards.claims.saying import Quantity
+from guards.leaks.pointing import Pointing, common_words, pointing_at
 from guards.phrases.fields import COSTS, PERIOD_WORDS
 from guards.phrases.leak import WORDS_OF
-from guards.pointing import Pointing, common_words, pointing_at
 from orchestrator.messages.negotiation import Fact, Issue, Negotiation, Role, Rule
 
 __all__ = ["Secret", "secrets_of", "spoken_forms"]

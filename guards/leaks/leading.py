@@ -1,4 +1,4 @@
-"""Do the figures of a sentence lead to a secret? By a step from what stands, by what is left, or in a sum."""
+"""Do the figures of a sentence lead to a secret? By a step from what stands, by what is left, in a sum, or as a share."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from guards.claims.saying import Quantity
 from guards.claims.words import APPROX, FIRST
-from guards.coming import gives
-from guards.known import Known
+from guards.leaks.public import Public
+from guards.leaks.secret import Secret
+from guards.leaks.sentence import Told
+from guards.leaks.steps import costs_under, ends_of_steps, left_of, wholes_of
 from guards.phrases.leak import KEPT, LAST, LAST_BUT_NEW, STEPS, STEPS_IF_NEW
-from guards.secret import Secret
-from guards.stepped import costs_under, ends_of_steps, left_of, wholes_of
-from guards.told import Told
 
-__all__ = ["ADDED", "adds_up", "is_by_step", "is_step", "is_stepped_to"]
+__all__ = ["ADDED", "adds_up", "is_by_step", "is_share", "is_step", "is_stepped_to"]
 
 _LAST_ALWAYS, _STEPS_ALWAYS, _BESIDE = LAST - LAST_BUT_NEW, STEPS - STEPS_IF_NEW, STEPS - {"between", "before"}
 _NAMED = frozenset(("what", "your", "our", "my", "yours", "ours", "mine"))
@@ -24,7 +23,7 @@ ADDED = _BESIDE | {"plus", "minus", "inside", "within", "extra", "spare", "again
 """Words beside a figure that is added to another, or taken from it."""
 
 
-def is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+def is_step(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Public) -> bool:
     """Return whether a step from what an offer holds ends at a limit: `six euros lower and I would have to send you away`."""
     if said.is_asked or said.words.isdisjoint(STEPS):
         return False
@@ -56,7 +55,7 @@ def _leads_elsewhere(step: Quantity, said: Told) -> bool:
     return any(one.start == start and one.words.partition(" ")[0] in _NAMED for one in said.steps)
 
 
-def is_stepped_to(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+def is_stepped_to(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Public) -> bool:
     """Return whether a step from the figure that its words name ends at a secret, and words of a bound or of it stand by."""
     if said.is_asked:
         return False
@@ -67,7 +66,7 @@ def is_stepped_to(secret: Secret, value: float, here: Sequence[Quantity], said: 
     )
 
 
-def _ends_at(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+def _ends_at(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Public) -> bool:
     if not said.steps or not (said.bits & FIRST or secret.pointing.is_meant(said.words)):
         return False
     if not (secret.pointing.touches(said.words) or said.is_bound or not said.words.isdisjoint(LAST)):
@@ -76,14 +75,14 @@ def _ends_at(secret: Secret, value: float, here: Sequence[Quantity], said: Told,
     return any(abs(end - value) <= 1e-6 * max(1.0, abs(value)) for end in ends)
 
 
-def _is_whole(secret: Secret, value: float, said: Told, known: Known) -> bool:
+def _is_whole(secret: Secret, value: float, said: Told, known: Public) -> bool:
     if not secret.pointing.is_meant(said.words):
         return False
     wholes = wholes_of(said.parts, said.start, known, known.own(secret.issue, secret.units))
     return any(abs(whole - value) <= slack for whole, slack in wholes)
 
 
-def _is_left(secret: Secret, value: float, said: Told, known: Known) -> bool:
+def _is_left(secret: Secret, value: float, said: Told, known: Public) -> bool:
     """Return whether what is left of a price, or a share of it, leaves the cost."""
     if not said.bits & FIRST or said.words.isdisjoint(KEPT):
         return False
@@ -100,7 +99,7 @@ def is_by_step(step: Quantity, said: Told, words: frozenset[str]) -> bool:
     return any(word.strip(".,;:") in words for word in beside)
 
 
-def _bases(secret: Secret, value: float, step: Quantity, said: Told, known: Known) -> Iterator[float]:
+def _bases(secret: Secret, value: float, step: Quantity, said: Told, known: Public) -> Iterator[float]:
     """Yield the figures from which a step may lead to a secret."""
     if secret.sort == "limit":
         yield from known.steps(secret.issue)
@@ -108,11 +107,27 @@ def _bases(secret: Secret, value: float, step: Quantity, said: Told, known: Know
             return
     others = (one for one in said.quantities if one.start != step.start and secret.fits(one))
     yield from (figure for one in others for figure in secret.amounts(one) if figure != value)
-    if secret.sort == "fact":
-        yield from known.counted(secret.units)
 
 
-def adds_up(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Known) -> bool:
+def adds_up(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Public) -> bool:
     """Return whether a figure of the sentence and one that is known give the secret."""
     sums = (quantity for quantity in here if quantity.unit or max(quantity.values) >= 1000 or said.is_own_bound)
-    return any(gives(value, figure, other) for one in sums for figure in secret.amounts(one) for other in known.asides)
+    return any(_gives(value, figure, other) for one in sums for figure in secret.amounts(one) for other in known.asides)
+
+
+def _gives(value: float, figure: float, other: float) -> bool:
+    """Return whether a sum, difference or product of two figures is the secret."""
+    if not figure or not other:
+        return False
+    close = 1e-6 * max(1.0, abs(value))
+    return any(
+        abs(result - value) <= close for result in (figure + other, other - figure, figure * other if figure < 100 else 0.0)
+    )
+
+
+def is_share(value: float, share: float, other: float) -> bool:
+    """Return whether a share of a figure, or the figure and that share more or less, is the secret."""
+    close = 0.002 * max(1.0, abs(value)) if abs(value) > 50 else 1e-6
+    return bool(other) and any(
+        abs(result - value) <= close for result in (other * share, other * (1 + share), other * (1 - share))
+    )

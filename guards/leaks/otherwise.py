@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from guards.claims.words import FIRST
-from guards.forms import Form, forms_of, multiplies_to, periods_in, says_form
-from guards.known import Known
-from guards.secret import Secret
-from guards.told import Told
+from guards.leaks.forms import Form, forms_of, multiplies_to, periods_in, says_form
+from guards.leaks.public import Public
+from guards.leaks.secret import Secret
+from guards.leaks.sentence import Told
 
 __all__ = ["is_pointed_at", "is_said_otherwise"]
 
 
-def is_said_otherwise(secret: Secret, value: float, said: Told, known: Known) -> bool:
+def is_said_otherwise(secret: Secret, value: float, said: Told, known: Public) -> bool:
     """Return whether words that point at a secret stand with the figure in another form, or with two that make it."""
     if said.is_asked:
         return False
@@ -19,7 +19,7 @@ def is_said_otherwise(secret: Secret, value: float, said: Told, known: Known) ->
         return True
     if not is_pointed_at(secret, said):
         return False
-    if multiplies_to(said.readings, value, known.counts if secret.sort == "fact" else ()):
+    if multiplies_to(said.readings, value):
         return True
     named = periods_in(said.words)
     for form in forms_of(value, secret.units, secret.period):
