@@ -32,6 +32,7 @@ from guards.phrases.injection import (
     PLAY,
     PLAY_WORDS,
 )
+from guards.phrases.intruding import INTRUDING
 from guards.phrases.overruling import OVERRULING
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
@@ -40,7 +41,7 @@ from orchestrator.messages.view import View
 
 __all__ = ["DIRECTIONS", "AddressesTheParty", "addresses_the_party"]
 
-DIRECTIONS = (*WORKINGS, *OVERRULING)
+DIRECTIONS = (*WORKINGS, *OVERRULING, *INTRUDING)
 """Patterns of sentences that direct a machine."""
 _WORDS = frozenset(word for direction in DIRECTIONS for word in direction.words)
 _PLACES = {word: tuple(place for place, one in enumerate(DIRECTIONS) if word in one.words) for word in sorted(_WORDS)}

@@ -26,7 +26,7 @@ from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import ChoiceIssue, NumberIssue
 from orchestrator.messages.value import IssueName
 
-__all__ = ["figures_are_of_their_issue", "named_issue", "periods_are_of_the_terms"]
+__all__ = ["figures_are_of_their_issue", "issues_called", "named_issue", "periods_are_of_the_terms"]
 
 _DULL = words_of(
     "a an and at by each first for full in its last main most new of on or our per share that the their this to total up with your cost price"
@@ -55,7 +55,7 @@ class _Part(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _issues_called(lexicon: Lexicon) -> Mapping[str, tuple[IssueName, ...]]:
+def issues_called(lexicon: Lexicon) -> Mapping[str, tuple[IssueName, ...]]:
     """Return the issues that are called by a word."""
     called: dict[str, set[IssueName]] = {}
     for issue in lexicon.issues.values():
@@ -119,7 +119,7 @@ def periods_are_of_the_terms(context: Context) -> Iterator[Finding]:
         ):
             continue
         if _BEGINS.isdisjoint(words[-3:]) and not any(
-            issue in _issues_called(context.lexicon).get(stem(word), ()) for word in words
+            issue in issues_called(context.lexicon).get(stem(word), ()) for word in words
         ):
             continue
         yield finding(
@@ -160,7 +160,7 @@ def _up_to_joint(words: Iterable[str]) -> tuple[str, ...]:
 
 def _issue_of(context: Context, found: Quantity, part: _Part) -> IssueName | None:
     """Return the issue that the words beside a figure name and that may be counted so; those behind it tell first."""
-    called = _issues_called(context.lexicon)
+    called = issues_called(context.lexicon)
     for word in (*part.after[:3], *part.before, *part.after[3:]):
         issues = [issue for issue in called.get(stem(word), ()) if _is_countable(context, issue, found)]
         if len(issues) == 1:
@@ -170,7 +170,7 @@ def _issue_of(context: Context, found: Quantity, part: _Part) -> IssueName | Non
 
 def _slipped(context: Context, own: Offered, found: Quantity, part: _Part) -> IssueName | None:
     """Return the issue that a word beside a figure names, whose term is said as it is, but in another unit."""
-    called = _issues_called(context.lexicon)
+    called = issues_called(context.lexicon)
     beside = (*part.after[:2], *part.before[:1], *context.scan.tokens_in(found.start + 1, found.end)[:-1])
     for word in beside:
         for issue in called.get(stem(word), ()):

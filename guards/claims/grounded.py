@@ -37,12 +37,14 @@ from guards.claims.reckoning import (
     sums_that_come_out,
 )
 from guards.claims.reports import figures_of_the_terms, figures_out_of_nowhere
+from guards.claims.sameness import all_else_is_the_same
 from guards.claims.scan import MOST, MOST_PARTS, scan
 from guards.claims.sources import no_unseen_facts, sources_that_exist
 from guards.claims.speaking import binds_nobody_else, speaks_for_itself
 from guards.claims.steps import steps_on_record
 from guards.claims.topics import topics_of
-from guards.claims.units import units_of_the_terms
+from guards.claims.transfers import nothing_changes_hands_beside_the_issues
+from guards.claims.units import rates_of_the_terms, units_of_the_terms
 from guards.claims.yielded import what_was_let_go
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding
@@ -58,11 +60,13 @@ CHECKS: tuple[Check, ...] = (
     days_on_their_weekdays,
     days_out_of_nowhere,
     units_of_the_terms,
+    rates_of_the_terms,
     figures_are_of_their_issue,
     periods_are_of_the_terms,
     proportions_that_are_so,
     options_of_the_terms,
     terms_that_stay,
+    all_else_is_the_same,
     takes_what_is_offered,
     figures_out_of_nowhere,
     sums_that_come_out,
@@ -89,6 +93,7 @@ CHECKS: tuple[Check, ...] = (
     leaves_to_owners_what_is_theirs,
     keeps_to_the_issues,
     no_deals_beside_the_issues,
+    nothing_changes_hands_beside_the_issues,
     states_nothing_beyond,
 )
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from guards.claims.arithmetic import readings, same
+from guards.claims.called import split_words
 from guards.claims.context import Context, finding
 from guards.claims.lexicon import CURRENCIES, unit_of
 from guards.claims.saying import Named, Quantity
 from orchestrator.messages.finding import Finding, Kind
+from orchestrator.messages.value import IssueName
 
-__all__ = ["units_of_the_terms"]
+__all__ = ["rates_of_the_terms", "units_of_the_terms"]
+
+_PER = frozenset(("a", "an", "per", "each", "every"))
 
 
 def units_of_the_terms(context: Context) -> Iterator[Finding]:
@@ -38,6 +43,36 @@ def units_of_the_terms(context: Context) -> Iterator[Finding]:
             ) and not context.ground.holds(found):
                 yield _unit_finding(context, found, "terms" if figure.origin == "own" else "fact", figure.unit)
                 break
+
+
+def rates_of_the_terms(context: Context) -> Iterator[Finding]:
+    """Find a price of the terms that is said for another thing than the one it is for: `71 a tonne`, where pallets are paid."""
+    own, said = context.known.own, context.scan
+    if own is None or not context.reports or said.words.isdisjoint(_PER):
+        return
+    for found in said.quantities:
+        behind = said.tokens[bisect_left(said.places, found.end) :][:3]
+        if len(behind) < 2 or behind[0] not in _PER or (found.unit and found.unit not in CURRENCIES) or context.is_open(found):
+            continue
+        thing = behind[1]
+        prices = [
+            issue
+            for issue, value in own.figures.items()
+            if context.lexicon.counted[issue] in CURRENCIES and any(same(one, value) for one in readings(found))
+        ]
+        if len(prices) == 1 and _is_strange_to(context, prices[0], thing):
+            yield _unit_finding(context, found._replace(end=found.end + len(behind[0]) + len(thing) + 2), "terms", prices[0])
+
+
+def _is_strange_to(context: Context, issue: IssueName, thing: str) -> bool:
+    """Return whether a thing or a span of time is counted, but is none of which the words of a price speak."""
+    unit = context.lexicon.units.get(thing)
+    if unit is None or unit in CURRENCIES or unit in ("percent", "point", "cent"):
+        return False
+    priced = context.lexicon.issues[issue]
+    words = {word for name in (priced.name, *priced.aka) for word in split_words(name)}
+    counted = {context.lexicon.units.get(word, word) for word in words} | words
+    return unit not in counted and bool(counted & context.lexicon.units.keys() - CURRENCIES)
 
 
 def _is_at_home(context: Context, found: Quantity) -> bool:

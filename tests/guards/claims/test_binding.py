@@ -100,8 +100,29 @@ def test_ranges_name_two_days_and_minutes_are_the_rest_of_hours() -> None:
 
 
 @pytest.mark.parametrize(
+    ("honest", "faulty"),
+    [
+        ("As in m1, but 182 a hive, and 72 hours of warning.", "As in m1, but 182 a hive."),
+        ("182. Everything else as in m1, save the notice.", "182. Everything else as in m1."),
+        ("m1 with two changes: 182, and a day less of warning.", "m1 with one change: 182."),
+        (
+            "The rest is the same as in your m1; fee and warning come down.",
+            "The rest is the same as in your m1; the fee comes down.",
+        ),
+        ("Nothing changes against m1 except the fee and the notice.", "Nothing changes against m1 except the fee."),
+        ("Everything as in m1 would be too dear.", "All the rest stays as in m1, at 182."),
+    ],
+)
+def test_all_else_that_is_called_the_same_is(honest: str, faulty: str) -> None:
+    """Where the rest is said to be that of an offer, each term that differs is named, by its word, its figure or its step."""
+    assert "terms.kept" not in _codes("hives", honest)
+    assert "terms.kept" in _codes("hives", faulty)
+
+
+@pytest.mark.parametrize(
     ("name", "honest", "faulty", "code"),
     [
+        ("hives", "182 a hive, 1,160 of them.", "182 a week, 1,160 of them.", "terms.unit"),
         ("release", "The 17th, a Wednesday, with 70 points.", "The 17th, a Thursday, with 70 points.", "terms.weekday"),
         ("hives", "On the 2nd of April, which is a Friday.", "On the 2nd of April, which is a Monday.", "terms.weekday"),
         ("release", "70 points and a rollback plan.", "70 points, no rollback plan.", "terms.option"),
