@@ -38,7 +38,12 @@ _TALK: tuple[Record, ...] = (
         "terms": {**_TERMS, "bell_price": 24.5, "deposit": 35, "casting_weeks": 22, "payment_days": 14},
         "text": "24.50 a kilo and 22 weeks in the pit; concert pitch takes time.",
     },
-    {"id": "m3", "sender": "haulier", "act": "inform", "text": "The crane can stand in the yard from 8 May, for 640 euros a day."},
+    {
+        "id": "m3",
+        "sender": "haulier",
+        "act": "inform",
+        "text": "The crane can stand in the yard from 8 May, for 640 euros a day.",
+    },
 )
 """What was said before each draft; `then` of a row says what followed."""
 
