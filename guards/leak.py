@@ -58,7 +58,7 @@ class KeepsSecrets:
         if not draft.text:
             return ()
         said = scan(draft.text, self.lexicon)
-        return tuple(dict.fromkeys((*self._figures(said, draft, view), *_weights(said), *self._shares(said, view))))
+        return tuple(dict.fromkeys((*self._figures(said, draft, view), *self._weights(said), *self._shares(said, view))))
 
     def _figures(self, said: Scan, draft: Draft, view: View) -> Iterator[Finding]:
         secrets = self.secrets.get(view.role, ())
@@ -74,17 +74,27 @@ class KeepsSecrets:
             here = said.quantities[slice(*_within(quantities, sentence))] if quantities else ()
             dated = said.days[slice(*_within(days, sentence))] if days else ()
             text = said.text[sentence.start : sentence.end]
-            if is_ours and not sentence.is_question and EXACTLY.search(text):
+            words = said.said_in[place]
+            masked = self.names.sub(_unnamed, text) if self._may_name(words) else text
+            if is_ours and not sentence.is_question and EXACTLY.search(masked):
                 yield _stated(said, sentence)
             if not has_words and not here and not dated and not sentence.bits & (counts | NUMBER | ORDINAL | MONTH):
                 continue
-            words = said.said_in[place]
-            masked = self.names.sub(_unnamed, text) if self._may_name(words) else text
             known = known or Known(said, draft, view, self.lexicon)
             speaks = told(sentence, words, masked, here, dated, is_masked=masked is not text)
             yield from (_leaked(said, sentence, secret) for secret in secrets if gives_away(secret, speaks, known))
-            if is_ours and (here or dated) and not sentence.is_question and OURS.search(text) and not NOT_SO.search(text):
+            if is_ours and (here or dated) and not sentence.is_question and OURS.search(masked) and not NOT_SO.search(masked):
                 yield _stated(said, sentence)
+
+    def _weights(self, said: Scan) -> Iterator[Finding]:
+        if said.words.isdisjoint(WORDS):
+            return
+        for sentence, words in zip(said.sentences, said.said_in, strict=True):
+            if sentence.is_question or words.isdisjoint(WORDS):
+                continue
+            text = said.text[sentence.start : sentence.end]
+            if WEIGHTS.search(self.names.sub(_unnamed, text) if self._may_name(words) else text):
+                yield _worth(said, sentence)
 
     def _shares(self, said: Scan, view: View) -> Iterator[Finding]:
         weights = self.weights.get(view.role)
@@ -139,15 +149,6 @@ def _starts(found: Sequence[Quantity] | Sequence[SpokenDay]) -> list[int]:
 def _within(starts: Sequence[int], sentence: Sentence) -> tuple[int, int]:
     """Return from where to where the things of a sentence are."""
     return bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-
-
-def _weights(said: Scan) -> Iterator[Finding]:
-    if said.words.isdisjoint(WORDS):
-        return
-    for sentence in said.sentences:
-        text = said.text[sentence.start : sentence.end]
-        if not sentence.is_question and WEIGHTS.search(text):
-            yield _worth(said, sentence)
 
 
 def _worth(said: Scan, sentence: Sentence) -> Finding:

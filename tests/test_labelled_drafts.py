@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 _FOLDER = Path(__file__).parent / "corpora"
 _LEAST: Mapping[Part, tuple[float, float, float]] = {
     "made on": (0.96, 0.01, 0.98),
-    "held back": (0.79, 0.08, 0.91),
+    "held back": (0.78, 0.08, 0.91),
     "unseen": (0.70, 0.06, 0.90),
 }
 """What was caught at least, touched in error at most, and named rightly at least when the rules were last changed."""

@@ -53,10 +53,15 @@ def figures_of_others(context: Context) -> Iterator[Finding]:
 
 
 def _is_open(context: Context, laid: Laid) -> bool:
-    """Return whether words leave open if it is so: what is called somebody's in a message that is named is given, whatever is asked of it."""
+    """Return whether words leave open if it is so: what is called somebody's in a message that is named is given, whatever is asked of it.
+
+    `If you had asked for 45 in m5` says that it was not so.
+    """
+    said, clause = context.scan, context.clause(laid.found.clause)
+    if clause.bits & CONDITION and "had" in said.tokens_in(clause.start, laid.found.start):
+        return True
     if laid.is_owned:
         return not laid.moves and context.is_open(laid.found)
-    said, clause = context.scan, context.clause(laid.found.clause)
     if said.sentences[clause.sentence].is_question or said.told_in(laid.start, laid.found.start) & (NEGATION | CONDITION):
         return True
     return bool(said.told_in(clause.start, laid.start) & (CONDITION | NEGATION | HEDGE))

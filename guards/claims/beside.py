@@ -39,8 +39,10 @@ class Beside(NamedTuple):
 def words_beside(context: Context, found: Quantity | SpokenDay | Share) -> Beside:
     """Return the words that are said with a figure or a day."""
     said, clause, start, end = context.scan, context.clause(found.clause), found.start, found.end
-    low, high = clause.start, clause.end
+    low, high = _opens(context, found), clause.end
     for other in said.quantities_from(low, high):
+        if other.is_word and other.values[0] == 1:
+            continue
         if other.end <= start:
             low = max(low, other.end)
         elif other.start >= end:
@@ -60,6 +62,14 @@ def words_beside(context: Context, found: Quantity | SpokenDay | Share) -> Besid
         [word for word in said.tokens[here + 1 : behind - 1] if not word.isdecimal()] if isinstance(found, Quantity) else ()
     )
     return Beside(tuple(reversed(before)), tuple(inside), tuple(_until_cut(said, range(behind, last), names)))
+
+
+def _opens(context: Context, found: Quantity | SpokenDay | Share) -> int:
+    """Return where the words begin that are said with a value: before a colon, where the value stands directly behind it."""
+    said, clause = context.scan, context.clause(found.clause)
+    is_behind = found.clause > 0 and said.text[clause.start - 1 : found.start].strip(" ") == ":"
+    is_all = said.text[found.end : clause.end].strip(" .,;") == ""
+    return context.clause(found.clause - 1).start if is_behind and is_all else clause.start
 
 
 def _counts(context: Context, named: Named, found: Quantity | SpokenDay | Share) -> bool:

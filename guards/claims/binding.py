@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from guards.claims.arithmetic import in_unit, readings, same
+from guards.claims.arithmetic import in_unit, near, readings, same
 from guards.claims.called import split_words
 from guards.claims.context import Context, finding
 from guards.claims.fractions import fractions_in, spans_in
@@ -38,7 +38,7 @@ _TIMES = words_of("before earlier previously last already")
 _AWAY_BEFORE = words_of(
     "above add added adding adds against another below between by cut cuts down drop extra first former from further half instead last least less"
     " lower minus more most next old other over plus previous raise rather reduce same second than third times twice under up versus vs your"
-    " their his her whose every to"
+    " their his her whose every to place lieu"
 )
 _AWAY_AFTER = words_of(
     "above ago apart below beyond earlier extra fewer further higher later less longer lower more off over short shorter shy sooner than under up"
@@ -81,7 +81,7 @@ def figures_are_of_their_issue(context: Context) -> Iterator[Finding]:
             found.unit in ("", "point")
             or found.sign
             or context.ground.is_stated(found)
-            or context.is_open(found)
+            or context.is_weighed(found)
             or _is_of_the_past(context, found)
         ):
             continue
@@ -211,8 +211,9 @@ def _is_said_right(context: Context, own: Offered, issue: IssueName, found: Quan
         return any(same(value, span[0]) for value in _in_unit_of(span[1], found))
     if (found.values[0] >= 1000 or found.unit in CURRENCIES) and is_term(context, own, found):
         return True
+    is_rounded = context.ground.is_announced(found)
     return any(
-        abs(value - term) <= slack or same(value, term)
+        abs(value - term) <= slack or same(value, term) or (is_rounded and name == issue and near(value, term))
         for name, term in own.figures.items()
         for value in _in_unit_of(context.lexicon.counted[name], found)
     )

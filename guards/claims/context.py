@@ -12,7 +12,7 @@ from guards.claims.known import Known
 from guards.claims.lexicon import Lexicon
 from guards.claims.saying import Clause, Named, Quantity, Scan, Sentence, SpokenDay
 from guards.claims.topics import Topics
-from guards.claims.words import CONDITION, HEDGE, NEGATION
+from guards.claims.words import CONDITION, HEDGE, NEGATION, OFFER
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.finding import Finding, Kind
 from orchestrator.messages.negotiation import Fact
@@ -68,6 +68,20 @@ class Context:
         clause = self.clause(found.clause)
         return bool(
             clause.bits & (HEDGE | NEGATION) and self.scan.told_in(clause.start, found.end + _NEAR) & (HEDGE | NEGATION)
+        )
+
+    def is_weighed(self, found: Quantity | SpokenDay | Named) -> bool:
+        """Return whether the words around a value of an offer leave it open; `we can do 40` and `our ask is 40` do not."""
+        if not self.is_open(found):
+            return False
+        sentence = self.sentence(found.clause)
+        return (
+            sentence.is_question
+            or bool(sentence.bits & CONDITION)
+            or any(
+                word.bits & (HEDGE | NEGATION) and not word.bits & OFFER
+                for word in self.scan.told_words(self.clause(found.clause).start, found.end + _NEAR)
+            )
         )
 
     def party_of(self, act: Act) -> RoleName | None:

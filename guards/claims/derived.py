@@ -48,8 +48,11 @@ def is_step(said: Scan, found: Quantity) -> bool:
     return not _STEPS.isdisjoint(said.tokens[behind : behind + 2])
 
 
-def follows_from(context: Context, fact: Fact, found: Quantity, beside: Beside) -> bool:
-    """Return whether a figure is a fact's or is worked out from it; also where its clause says the fact's own figure anyway."""
+def follows_from(context: Context, fact: Fact, found: Quantity, beside: Beside, *, comes_out: bool) -> bool:
+    """Return whether a figure is a fact's or is worked out from it; also where its clause says the fact's own figure anyway.
+
+    Where it is said to come out of something, it may be worked out with any figure on record.
+    """
     value = float(fact.value)
     clause = context.clause(found.clause)
     here = context.scan.quantities_from(clause.start, clause.end)
@@ -58,7 +61,7 @@ def follows_from(context: Context, fact: Fact, found: Quantity, beside: Beside) 
     said = readings(found)
     if any(word.isdecimal() and same(float(word), found.values[0]) for word in split_words(f"{fact.says} {fact.source}")):
         return True
-    if any(same(value, one) for value in _worked(context, value, fact, found, beside) for one in said):
+    if any(same(value, one) for value in _worked(context, value, fact, found, beside, comes_out=comes_out) for one in said):
         return True
     is_rounded = context.ground.is_announced(found) or found.unit not in ("", fact.unit.lower())
     return is_rounded and any(near(one, value) for value in values_in(fact, found.unit) for one in said)
@@ -70,7 +73,7 @@ def values_in(fact: Fact, unit: str) -> tuple[float, ...]:
     return tuple(in_unit(figure, unit)) or (figure.value,)
 
 
-def _worked(context: Context, value: float, fact: Fact, found: Quantity, beside: Beside) -> Iterator[float]:
+def _worked(context: Context, value: float, fact: Fact, found: Quantity, beside: Beside, *, comes_out: bool) -> Iterator[float]:
     """Yield what a fact comes to: the rest of a share, over other spans, and with the figures of the sentence."""
     if fact.unit == "percent":
         yield 100 - value
@@ -86,7 +89,7 @@ def _worked(context: Context, value: float, fact: Fact, found: Quantity, beside:
         for one in readings(other)
     ]
     known = [figure.value for figure in context.known.figures if figure.origin in ("own", "offer", "fact")]
-    counts = [*others, *(known if is_result(beside) else ())]
+    counts = [*others, *(known if comes_out else ())]
     yield from (value * count for count in counts)
     yield from (value / count for count in counts if count)
     yield from (value + other for other in others)

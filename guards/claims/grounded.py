@@ -17,7 +17,9 @@ from guards.claims.extras import no_deals_beside_the_issues
 from guards.claims.ground import Ground
 from guards.claims.keeping import takes_what_is_offered, terms_that_stay
 from guards.claims.known import known_to
+from guards.claims.languages import languages_that_are_read
 from guards.claims.lexicon import Lexicon, lexicon_of
+from guards.claims.mentioned import messages_that_are_there
 from guards.claims.misdated import days_of_facts
 from guards.claims.misquoted import figures_of_facts, shares_of_facts
 from guards.claims.moved import ways_that_were_gone
@@ -27,6 +29,7 @@ from guards.claims.options import options_of_the_terms
 from guards.claims.owning import leaves_to_owners_what_is_theirs
 from guards.claims.periods import periods_of_facts
 from guards.claims.promising import keeps_to_the_issues
+from guards.claims.proportions import proportions_that_are_so
 from guards.claims.recalling import words_were_said
 from guards.claims.reckoning import (
     changes_in_percent,
@@ -52,6 +55,7 @@ from orchestrator.messages.view import View
 __all__ = ["CHECKS", "GroundedWords", "words_are_grounded"]
 
 CHECKS: tuple[Check, ...] = (
+    languages_that_are_read,
     figures_of_the_terms,
     days_on_their_weekdays,
     days_out_of_nowhere,
@@ -59,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     rates_of_the_terms,
     figures_are_of_their_issue,
     periods_are_of_the_terms,
+    proportions_that_are_so,
     options_of_the_terms,
     terms_that_stay,
     all_else_is_the_same,
@@ -76,6 +81,7 @@ CHECKS: tuple[Check, ...] = (
     sources_that_exist,
     events_on_record,
     told_as_known,
+    messages_that_are_there,
     words_were_said,
     what_they_gave,
     figures_of_others,
@@ -138,7 +144,7 @@ def _is_told(result: Finding, others: Iterable[Finding]) -> bool:
         other.kind == "history" and (result.words in other.words or other.words in result.words) for other in others
     ):
         return True
-    if result.code in ("fact.figure", "fact.unseen") and any(
+    if result.code in ("fact.figure", "fact.unseen", "fact.date") and any(
         other.kind == "history" and result.words in other.words for other in others
     ):
         return True

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
+from guards.claims.called import split_words
 from guards.claims.factdays import days_told
 from guards.claims.history import Kept, Once, move_called, recent_moves
 from guards.claims.lexicon import Lexicon, unit_of
 from guards.claims.making import maker
 from guards.claims.saying import Scan
 from guards.claims.scan import scan
+from guards.claims.words import SMALL
 from guards.lazily import Lazily
 from orchestrator.messages.draft import Draft
 from orchestrator.messages.move import Move
@@ -228,7 +231,9 @@ def _figures_said(said: Scan) -> Iterator[KnownFigure]:
 
 @lru_cache(maxsize=1024)
 def _inside(text: str) -> tuple[float, ...]:
-    return tuple(float(found) for found in re.findall(r"\d+(?:\.\d+)?", text)[:8])
+    """Return the figures within a text, in digits and in small number words."""
+    in_words = (float(SMALL[word]) for word in split_words(text)[:40] if SMALL.get(word, 0) > 1)
+    return (*(float(found) for found in re.findall(r"\d+(?:\.\d+)?", text)[:8]), *islice(in_words, 8))
 
 
 @lru_cache(maxsize=16)

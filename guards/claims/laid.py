@@ -200,7 +200,7 @@ def _of_things(context: Context, speakers: tuple[RoleName, ...], word: Word) -> 
     behind = place
     while place < len(tokens) and (tokens[place] in _HOLDS or tokens[place] in STILL):
         place += 1
-    place += tokens[place : place + 1] == ("of",) and not PAPERS.isdisjoint(tokens[first:behind])
+    place += first < behind and tokens[place : place + 1] == ("of",)
     if first < behind < place:
         moves = papers_at(context, word.order)
         yield from (Laid(found, word.start, speakers, moves, is_owned=False) for found in listed(context, place))

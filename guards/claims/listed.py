@@ -45,9 +45,23 @@ def _at_value(context: Context, place: int) -> int:
     """Return the place behind the small words that lead to a figure."""
     tokens, last = context.scan.tokens, min(len(context.scan.tokens), place + 5)
     place += place < last and tokens[place] in _WHOM
+    behind = _behind_issue(context, place)
+    place, last = (behind, min(len(tokens), behind + 5)) if behind > place else (place, last)
     while place < last and tokens[place] in _TOWARDS and value_at(context, place) is None:
         place += 1
     return place
+
+
+def _behind_issue(context: Context, place: int) -> int:
+    """Return the place behind the name of an issue that is at a figure: `green share` of `had green share at 60`."""
+    said = context.scan
+    first = place + (said.tokens[place : place + 1] in (("the",), ("a",)))
+    if first >= len(said.tokens) or said.tokens[first] not in context.lexicon.names:
+        return place
+    start = said.places[first]
+    named = next((one for one in said.named_from(start, start + 1) if one.sort == "issue" and one.start == start), None)
+    behind = bisect_left(said.places, named.end) if named else place
+    return behind if said.tokens[behind : behind + 1] in (("at",), ("of",), ("to",)) else place
 
 
 def value_at(context: Context, place: int) -> Item | None:

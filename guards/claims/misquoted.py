@@ -29,6 +29,8 @@ _FOLLOWS = words_of(
 _FAR = 4.0
 """So many times larger or smaller a figure is of something else, unless its words are plainly the fact's."""
 _FULLY, _PLAINLY = 2.0, 3.0
+_WHOLLY = 0.75
+"""So much of what the words speak of has to be of a fact where nothing else on record excuses a figure."""
 _MOST = 40
 """Shares of one text that are looked at."""
 _FEW = 20
@@ -83,13 +85,27 @@ def _misquoted(context: Context, found: Quantity, beside: Beside) -> Fact | None
     if not found.unit and any(tie.weight >= best.weight * _EVEN and tie.fact.unit != best.fact.unit for tie in ties):
         return None
     near = (tie.fact for tie in ties if tie.weight >= best.weight / 2 and is_told(context, tie.fact))
-    is_hidden = not is_told(context, best.fact)
-    if any(follows_from(context, fact, found, beside) for fact in near) or (is_hidden and context.ground.is_exact(found)):
+    is_plain = best.weight >= _PLAINLY and best.share >= _WHOLLY
+    comes_out = is_result(beside) and not (is_plain and _is_alone(context, found))
+    if any(follows_from(context, fact, found, beside, comes_out=comes_out) for fact in near):
         return None
-    if _is_of_an_offer(context, found, beside) or _is_of_another_unit(context, best, found) or _is_large_total(context, found):
+    if (not is_plain and _is_elsewhere(context, best, found, beside)) or _is_of_another_unit(context, best, found):
         return None
-    is_worked_out = (is_result(beside) and not best.is_cited) or is_step(context.scan, found)
+    is_worked_out = (comes_out and not best.is_cited) or is_step(context.scan, found)
     return None if is_worked_out and context.ground.holds(found) else best.fact
+
+
+def _is_elsewhere(context: Context, tie: Tie, found: Quantity, beside: Beside) -> bool:
+    """Return whether a figure is on record as something else than the fact."""
+    if not is_told(context, tie.fact) and context.ground.is_exact(found):
+        return True
+    return _is_of_an_offer(context, found, beside) or _is_large_total(context, found)
+
+
+def _is_alone(context: Context, found: Quantity) -> bool:
+    """Return whether a figure is the only one of its sentence, so that nothing is worked out in it."""
+    sentence = context.sentence(found.clause)
+    return len(context.scan.quantities_from(sentence.start, sentence.end)) == 1
 
 
 def _misjudged(context: Context, share: Share) -> Fact | None:

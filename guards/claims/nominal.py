@@ -23,6 +23,8 @@ _GIVEN = words_of(
     "yes agreement consent acceptance promise concession commitment assurance handshake pledge undertaking word go-ahead okay confirmation guarantee waiver"
 )
 """What somebody gives that binds it."""
+_SPOKEN = words_of("last latest first final closing opening next")
+"""Before `word`, what somebody said, and not what it gave."""
 _OUT = words_of("out open missing still pending outstanding needed lacking unknown yet")
 
 
@@ -30,14 +32,14 @@ def what_they_gave(context: Context) -> Iterator[Finding]:
     """Find a consent or a promise that is called another's and that it never gave: `your yes to the 25`."""
     said = context.scan
     for place, word in enumerate(said.tokens) if not _GIVEN.isdisjoint(said.words) else ():
-        if not place or word not in _GIVEN:
+        if not place or word not in _GIVEN or (word == "word" and said.tokens[place - 1] in _SPOKEN):
             continue
         owner = said.tokens[place - 1]
         owner = said.tokens[place - 2] if place > 1 and not _owns(context, owner) and owner[-2:] != "'s" else owner
         role = context.lexicon.roles.get(owner)
         speakers = context.others() if owner == "your" else (role,) if role else ()
         clause = said.clause_at(said.places[place])
-        if not _owns(context, owner) or _is_open(context, clause, place):
+        if not _owns(context, owner) or _is_open(context, clause, place) or _is_issue(context, place):
             continue
         found = _to_what(context, clause, place)
         if any(_has_given(context, move, word, found) for move in context.view.moves if move.sender in speakers):
@@ -54,6 +56,12 @@ def _is_open(context: Context, clause: Clause, place: int) -> bool:
     if sentence.is_question or sentence.bits & CONDITION or said.told_in(clause.start, start + 24) & (NEGATION | HEDGE):
         return True
     return not _OUT.isdisjoint(said.tokens_in(start, clause.end))
+
+
+def _is_issue(context: Context, place: int) -> bool:
+    """Return whether a word belongs to the name of an issue: `your minimum guarantee`."""
+    start = context.scan.places[place]
+    return any(one.sort == "issue" and one.start <= start < one.end for one in context.scan.named_from(start - 32, start + 1))
 
 
 def _to_what(context: Context, clause: Clause, place: int) -> Quantity | None:

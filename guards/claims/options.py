@@ -7,16 +7,20 @@ from collections.abc import Iterator
 
 from guards.claims.context import Context, finding
 from guards.claims.known import meant_terms
-from guards.claims.saying import Named
+from guards.claims.saying import Named, Scan
 from guards.claims.ties import is_offered
 from guards.claims.wordlist import words_of
-from guards.claims.words import CONDITION, PAST, REPORT
+from guards.claims.words import CONDITION, HEDGE, OFFER, PAST, REPORT
 from orchestrator.messages.finding import Finding
 
 __all__ = ["options_of_the_terms"]
 
-_OFF = words_of("no without not minus drop dropped waive waived skip skipped off out false never")
-_ON = words_of("yes in on included includes including true agreed granted stays remains")
+_OFF = words_of("no without not minus drop dropped waive waived skip skipped off out false never exclude excludes excluded")
+_ON = words_of("yes in on included includes including true agreed granted stays remains part")
+_IS = words_of("is are be stays stay remains remain drops drop goes go comes come now still again")
+"""Between a flag and what is said of it."""
+_SMALL = frozenset(("in", "on", "off", "out", "part", "no", "yes", "without"))
+"""What says yes or no only where nothing of its own follows: `the stream is on`; `it is on the table` does not."""
 _WITH = (
     ("with",),
     ("plus",),
@@ -27,7 +31,14 @@ _WITH = (
     ("plus", "a"),
     ("plus", "the"),
     ("including", "the"),
+    ("include",),
+    ("includes",),
+    ("add",),
+    ("grant",),
+    ("yes", "to"),
 )
+_EQUAL = frozenset((":", "=", "-"))
+_JOINTS = frozenset(("and", "but", "then", "as", "too", "again", "now"))
 _IDIOMS = frozenset(("table", "counter", "door", "market", "side", "line", "spot", "whole", "record"))
 _VAGUE = words_of("ask asks about on discuss your you would could question talk whether or nor subject")
 
@@ -52,7 +63,7 @@ def options_of_the_terms(context: Context) -> Iterator[Finding]:
             if (
                 term
                 and is_other
-                and not context.is_open(named)
+                and not context.is_weighed(named)
                 and _is_stated(context, named)
                 and not _is_idiom(context, named)
             ):
@@ -81,11 +92,33 @@ def _is_said(context: Context, named: Named) -> bool | None:
     place, behind = bisect_left(said.places, named.start), bisect_left(said.places, named.end)
     before, after = said.tokens[max(0, place - 3) : place], said.tokens[behind : behind + 2]
     sentence = context.sentence(named.clause)
-    if sentence.is_question or sentence.bits & (CONDITION | PAST) or not _VAGUE.isdisjoint((*before, *after)):
+    if sentence.is_question or sentence.bits & (CONDITION | PAST) or not _VAGUE.isdisjoint((*before, *after[:1])):
         return None
-    if after[:1] == ("yes",):
-        return True
+    if not _OFF.isdisjoint(before[-2:]):
+        return False
+    is_weighed = any(
+        word.bits & HEDGE and not word.bits & OFFER and word.word != "say"
+        for word in said.told_words(sentence.start, named.start)
+    )
+    told = None if is_weighed else _told_behind(said, named, behind)
+    if told is not None:
+        return told
+    if before[-1:] == ("leave",) and after[:1] == ("out",):
+        return False
     near = said.tokens[place - 1 : place + 1] if place else ()
-    if not _OFF.isdisjoint((*before[-2:], *after[:1])) or any(word.startswith("un") for word in near):
+    if not _OFF.isdisjoint(after[:1]) or any(word.startswith("un") for word in near):
         return False
     return True if before[-1:] in _WITH or before[-2:] in _WITH or not _ON.isdisjoint(after[:1]) else None
+
+
+def _told_behind(said: Scan, named: Named, place: int) -> bool | None:
+    """Return what is said of a flag behind its name: `: yes`, `is not included`, `stays in`; None for neither."""
+    tokens, is_list = said.tokens, said.text[named.end : named.end + 2].strip()[:1] in _EQUAL
+    while place < len(tokens) and (tokens[place] in _IS or (is_list and not tokens[place])):
+        place += 1
+    word, following = (*tokens[place : place + 2], "", "")[:2]
+    if word in _SMALL and following and following not in _JOINTS:
+        return None
+    if word == "not" and following in _ON:
+        return False
+    return True if word in _ON else False if word in _OFF and word != "not" else None

@@ -34,7 +34,8 @@ _TWINS = dict(
 )
 _WORD = re.compile(r"\w+")
 _MAYBE_O = re.compile(r"o(?<=[\d,.]o)")
-_LETTER_O = re.compile(r"(?<=\d)o(?=[o\d]{0,9}(?:[,.]?[o\d]|\b))|(?<=\d[,.])o(?=[o\d]{2})")
+_NUMBER = re.compile(r"(?<![a-z\d])\d[\do]*(?:[.,][\do]+)*(?![a-z])")
+"""Digits, in which letters O may stand for noughts."""
 
 
 class Oddity(NamedTuple):
@@ -123,9 +124,15 @@ def _is_disguised(word: str) -> bool:
 
 
 def _with_digits(text: str, places: tuple[int, ...] | None, oddities: tuple[Oddity, ...]) -> Plain:
-    """Turn a letter O inside a number into a nought."""
-    if not _MAYBE_O.search(text) or not _LETTER_O.search(text):
+    """Turn each letter O inside a number into a nought."""
+    if not _MAYBE_O.search(text):
+        return Plain(text, places, oddities)
+    found = [place for number in _NUMBER.finditer(text) for place in range(*number.span()) if text[place] == "o"]
+    if not found:
         return Plain(text, places, oddities)
     plain = Plain(text, places)
-    odd = tuple(_oddity_made(("digit", *plain.at(found.start(), found.end()))) for found in _LETTER_O.finditer(text))
-    return Plain(_LETTER_O.sub("0", text), places, (*oddities, *odd))
+    odd = tuple(_oddity_made(("digit", *plain.at(place, place + 1))) for place in found)
+    letters = list(text)
+    for place in found:
+        letters[place] = "0"
+    return Plain("".join(letters), places, (*oddities, *odd))

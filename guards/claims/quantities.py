@@ -19,7 +19,7 @@ _SIGN_UNITS = {"$": "usd", "\u20ac": "eur", "\u00a3": "gbp"}
 _CODE = re.compile(r"(usd|eur|gbp|chf|us\$)\s?$")
 _CODE_ENDS = "drpf$"
 """The last letters of these codes."""
-_UNIT_AFTER = re.compile(r"[ -]?([a-z%\u20ac\u00a3$']+)(?:[ -]([a-z]+))?")
+_UNIT_AFTER = re.compile(r"[ -]?([a-z%\u20ac\u00a3$']+)([23](?![\da-z])|/[a-z]+)?(?:[ -]([a-z]+))?")
 _ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 _YEARS = range(1990, 2101)
 
@@ -70,6 +70,8 @@ def _one(text: str, found: re.Match[str], starts: Sequence[int], lexicon: Lexico
     """Return the figure that digits say with what stands around them; None where they are an ordinal, a year or a code."""
     start, end = found.start(), found.end(1)
     onto = found[2]
+    if onto and text[found.end() : found.end() + 1] in ("2", "3") and f"{onto}{text[found.end()]}" in lexicon.units:
+        onto = f"{onto}{text[found.end()]}"
     if onto in _ORDINAL_ENDS or (onto and onto not in SUFFIXES and onto not in lexicon.units):
         return None
     values = read_digits(found[1])
@@ -79,7 +81,7 @@ def _one(text: str, found: re.Match[str], starts: Sequence[int], lexicon: Lexico
     if onto in SUFFIXES:
         values, end = tuple(value * SUFFIXES[onto] for value in values), found.end()
     elif onto:
-        unit, end = unit or lexicon.units[onto], found.end()
+        unit, end = unit or lexicon.units[onto], found.end(1) + len(onto)
     elif behind[0] in SUFFIXES and behind[0] != "m":
         values, scaled = tuple(value * SUFFIXES[behind[0]] for value in values), True
         end += 1 + len(behind[0])
@@ -128,15 +130,18 @@ def _unit(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
     found = _UNIT_AFTER.match(text, end)
     if found is None:
         return "", end
-    first, second = found[1], found[2] or ""
+    first, second = found[1], found[3] or ""
+    whole = lexicon.units.get(f"{first}{found[2]}") if found[2] else None
+    if whole:
+        return whole, found.end(2)
     both = _BOTH.get((first, second)) or (lexicon.units.get(f"{first} {second}") if first in _SHAPES else None)
     if both:
-        return both, found.end(2)
+        return both, found.end(3)
     unit = lexicon.units.get(first) or (lexicon.units.get(first.removesuffix("'s").rstrip("'")) if "'" in first else None)
     if unit:
         return unit, found.end(1)
     if second in lexicon.units and first not in _LINKS:
-        return lexicon.units[second], found.end(2)
+        return lexicon.units[second], found.end(3)
     return "", end
 
 

@@ -4,28 +4,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from guards.claims.arithmetic import readings, same
+from guards.claims.arithmetic import near, readings, same
 from guards.claims.binding import named_issue
 from guards.claims.context import Context, finding
+from guards.claims.cues import CHANGES
+from guards.claims.fractions import fractions_in
 from guards.claims.known import Offered
 from guards.claims.lexicon import CURRENCIES
+from guards.claims.proportions import proportions_in
+from guards.claims.ranges import Range, ranges_in
 from guards.claims.saying import Named, Quantity
 from guards.claims.stated import exact_text, is_term
+from guards.claims.tied import is_level, issue_beside
 from guards.claims.ties import is_cited, is_offered
 from guards.claims.words import HEDGE, NEGATION
 from orchestrator.messages.finding import Finding, Kind
 from orchestrator.messages.negotiation import ChoiceIssue, Issue, NumberIssue
+from orchestrator.messages.value import IssueName
 
 __all__ = ["figures_of_the_terms", "figures_out_of_nowhere"]
-
-_TO_RIGHT = re.compile(
-    r"(?: ?[:=] ?(?:eur |usd |gbp )?| (?:(?:is|at|of|to|be|stays?|stands?|now|for|on|the|a|an|goes?|gets?|falls?|rises?|drops?|grows?|up|down|back|comes?|as|we|put|set|remains?) ){0,3}| \()$"
-)
-_FIGURE_BEFORE = re.compile(r"\d[a-z]*[ -]$")
-_TO_LEFT = re.compile(r"(?:[ -](?:(?:of|for|on|in|as|to|the|a|our) ){0,2})$")
 
 
 def figures_of_the_terms(context: Context) -> Iterator[Finding]:
@@ -33,24 +32,32 @@ def figures_of_the_terms(context: Context) -> Iterator[Finding]:
     own = context.known.own
     if own is None or not context.reports:
         return
-    for found in context.scan.quantities:
-        issue = _issue_of(context, found)
+    ranges = tuple(ranges_in(context.scan))
+    yield from _ranges(context, own, ranges)
+    parts = fractions_in(context.scan)
+    ends = {end for one in ranges for end in (one.low.start, one.high.start)} | {part.start for part in parts}
+    for said in context.scan.quantities:
+        found, issue = said, None if said.start in ends else issue_beside(context, said)
         if issue is None:
             continue
         term = own.figures.get(issue.issue) if issue.issue else None
-        if term is not None and any(
-            same(value, term) or _in_thousands(context, issue, value, term) for value in readings(found)
+        is_minus = found.sign == "-" and context.scan.text[issue.end : found.start].strip() != ""
+        found = found._replace(sign="", start=found.start + 1) if is_minus else found
+        if (
+            not is_minus
+            and term is not None
+            and any(same(value, term) or _in_thousands(context, issue, value, term) for value in readings(found))
         ):
             continue
         if term is None and context.draft.act != "propose":
             continue
-        if _is_in_name(context, found) or context.is_open(found) or not is_offered(context, found):
+        if _is_in_name(context, found) or context.is_weighed(found) or not is_offered(context, found):
             continue
         is_anothers = not issue.strong and any(
             same(one, value)
             for one in readings(found)
             for name, value in own.figures.items()
-            if not found.unit or context.lexicon.counted.get(name) == found.unit
+            if not found.unit or context.lexicon.counted.get(name) == found.unit or name in _named_before(context, found)
         )
         if (
             is_anothers
@@ -58,30 +65,61 @@ def figures_of_the_terms(context: Context) -> Iterator[Finding]:
             or (not issue.strong and _is_explained(context, own, issue, found))
         ):
             continue
-        if term is not None and (context.ground.is_announced(found) or _is_said_elsewhere(context, found, term)):
+        if term is not None and (_is_rounded_off(context, found, term) or _is_said_elsewhere(context, found, term)):
             continue
         if _is_plausible(context, issue, found):
-            said = exact_text(term)
+            allowed = exact_text(term)
             yield finding(
                 context, "terms.figure", "terms", found.start, found.end,
-                f"the words say {context.scan.quote(found.start, found.end)!r} for {issue.issue!r}, but the terms {f'say {said}' if said else 'leave it open'}",
-                said or "no value for an issue that the terms leave open",
+                f"the words say {context.scan.quote(found.start, found.end)!r} for {issue.issue!r}, but the terms {f'say {allowed}' if allowed else 'leave it open'}",
+                allowed or "no value for an issue that the terms leave open",
             )  # fmt: skip
     yield from _days(context)
+
+
+def _ranges(context: Context, own: Offered, ranges: Iterable[Range]) -> Iterator[Finding]:
+    """Yield a finding for each range that is said of an issue and in which the term does not lie."""
+    for one in ranges:
+        issue = issue_beside(context, one.whole)
+        term = own.figures.get(issue.issue) if issue and issue.issue else None
+        if issue is None or term is None or one.holds(term):
+            continue
+        if context.is_weighed(one.whole) or not is_offered(context, one.whole) or not _is_plausible(context, issue, one.low):
+            continue
+        yield finding(
+            context, "terms.figure", "terms", one.whole.start, one.whole.end,
+            f"the words say {context.scan.quote(one.whole.start, one.whole.end)!r} for {issue.issue!r}, but the terms say {exact_text(term)}", exact_text(term),
+        )  # fmt: skip
+
+
+def _said_right(context: Context, own: Offered) -> frozenset[int]:
+    """Return where figures begin that are the ends of a range in which the term lies, or the share of a term in another."""
+    ends = (end.start for one in _spanning(context, own) for end in (one.low, one.high))
+    return frozenset((*ends, *(one.found.start for one in proportions_in(context, own) if one.is_so)))
+
+
+def _spanning(context: Context, own: Offered) -> Iterator[Range]:
+    """Yield the ranges that are said of an issue and in which its term lies."""
+    for one in ranges_in(context.scan):
+        issue = issue_beside(context, one.whole)
+        term = own.figures.get(issue.issue) if issue and issue.issue else None
+        if term is not None and one.holds(term):
+            yield one
 
 
 def figures_out_of_nowhere(context: Context) -> Iterator[Finding]:
     """Find figures that are stated and follow from nothing on record, or are offered and stand in no term."""
     own = context.known.own if context.reports else None
+    said = _said_right(context, own) if own else frozenset[int]()
     for found in context.scan.quantities:
-        if own and context.ground.is_stated(found):
+        if own and (context.ground.is_stated(found) or found.start in said):
             continue
         if (
             found.sign
             or _is_in_name(context, found)
             or _is_entry(context, found)
             or _is_rest(context, found)
-            or context.is_open(found)
+            or context.is_weighed(found)
             or (found.is_word and not found.unit and found.values[0] <= 20)
         ):
             continue
@@ -164,34 +202,10 @@ def _is_explained(context: Context, own: Offered, named: Named, found: Quantity)
     return is_term(context, own, found)
 
 
-def _issue_of(context: Context, found: Quantity) -> Named | None:
-    """Return the issue whose name stands directly beside a figure, or that alone is counted in its unit."""
-    text = context.scan.text
-    before = after = None
-    for named in context.scan.named_from(found.start - 64, found.end + 17):
-        if named.sort != "issue":
-            continue
-        if named.end <= found.start and found.start - named.end < 32:
-            before = named
-        elif found.start <= named.start <= found.end + 16 and after is None:
-            after = named
-    is_after = after and (after.start < found.end or _TO_LEFT.fullmatch(text, found.end, after.start))
-    if after and is_after and _counts(context, after, found):
-        return after
-    is_before = before and _TO_RIGHT.fullmatch(text, before.end, found.start)
-    if before and is_before and _counts(context, before, found):
-        has_own = any(before.start - other.end <= 1 for other in context.scan.quantities_from(before.start - 40, before.start))
-        return _by_unit(context, found) if has_own else before
-    return _by_unit(context, found)
-
-
-def _by_unit(context: Context, found: Quantity) -> Named | None:
-    """Return the issue that alone is counted in a figure's unit."""
-    issue = context.lexicon.by_unit.get(found.unit)
-    own = context.known.own
-    if issue is None or own is None or found.values[0] in (1, 12, 52) or named_issue(context, found) not in (None, issue):
-        return None
-    return Named(found.start, found.end, "issue", issue, issue, strong=False, clause=found.clause)
+def _named_before(context: Context, found: Quantity) -> frozenset[IssueName | None]:
+    """Return the issues that the clause of a figure names before it."""
+    named = context.scan.named_from(context.clause(found.clause).start, found.start)
+    return frozenset(other.issue for other in named if other.sort == "issue")
 
 
 def _is_change(context: Context, own: Offered, issue: Named, found: Quantity) -> bool:
@@ -199,22 +213,22 @@ def _is_change(context: Context, own: Offered, issue: Named, found: Quantity) ->
     name = issue.issue
     if name is None or name not in own.figures:
         return False
+    behind = found.end, context.sentence(found.clause).end
+    if is_level(context, issue, found) and not CHANGES.search(context.scan.text, *behind):
+        return False
     earlier = (offer.figures[name] for offer in context.known.offers if name in offer.figures)
     return any(same(abs(own.figures[name] - value), said) for value in earlier for said in readings(found))
 
 
+def _is_rounded_off(context: Context, found: Quantity, term: float) -> bool:
+    """Return whether a figure is announced as rounded, and may be said for the term."""
+    return context.ground.is_announced(found) and any(near(value, term) for value in readings(found))
+
+
 def _is_said_elsewhere(context: Context, found: Quantity, term: float) -> bool:
     """Return whether another figure of the text says the term."""
-    alike = (other for other in context.scan.quantities if other.unit in ("", found.unit) and other.start != found.start)
+    alike = (other for other in context.scan.quantities if other.unit in ("", found.unit) and other.end != found.end)
     return any(same(value, term) for other in alike for value in readings(other))
-
-
-def _counts(context: Context, named: Named, found: Quantity) -> bool:
-    issue = context.lexicon.issues.get(named.issue) if named.issue else None
-    if not (isinstance(issue, NumberIssue) or (isinstance(issue, ChoiceIssue) and issue.numeric)):
-        return False
-    unit = context.lexicon.counted[issue.name]
-    return found.unit in ("", unit) or (unit == "percent" and found.unit == "point")
 
 
 def _in_thousands(context: Context, named: Named, value: float, term: float) -> bool:
@@ -241,7 +255,7 @@ def _days(context: Context) -> Iterator[Finding]:
         beside = context.scan.named_from(day.start - 24, day.start)
         is_vague = day.month is None and not any(named.issue == issue and named.clause == day.clause for named in beside)
         is_other = is_vague or says_it or day.may_be(term) or any(map(day.may_be, facts))
-        if not is_other and not context.is_open(day) and is_offered(context, day):
+        if not is_other and not context.is_weighed(day) and is_offered(context, day):
             yield finding(
                 context, "terms.date", "terms", day.start, day.end,
                 f"the words say {context.scan.quote(day.start, day.end)!r} for {issue!r}, but the terms say {term.isoformat()}", term.isoformat(),

@@ -181,10 +181,14 @@ class Scan:
         """Return the roles that are named between two places."""
         return tuple(RoleName(named.what) for named in self.named_from(start, end) if named.sort == "role")
 
+    def told_words(self, start: int, end: int) -> tuple[Word, ...]:
+        """Return the words with a class between two places."""
+        return self.told[bisect_left(self.told, (start,)) : bisect_left(self.told, (end,))]
+
     def told_in(self, start: int, end: int) -> int:
         """Return the classes of the words between two places, as bits."""
         bits = 0
-        for word in self.told[bisect_left(self.told, (start,)) : bisect_left(self.told, (end,))]:
+        for word in self.told_words(start, end):
             bits |= word[2]
         return bits
 

@@ -15,9 +15,10 @@ from guards.claims.figures import NUMERAL
 from guards.claims.lexicon import Lexicon
 from guards.claims.plain import plain_text
 from guards.claims.quantities import quantities_in
-from guards.claims.saying import Clause, Named, Scan, Sentence, clause_made, named_made, sentence_made
+from guards.claims.saying import Clause, Named, Quantity, Scan, Sentence, clause_made, named_made, sentence_made
 from guards.claims.telling import Word, word_made
-from guards.claims.words import NAME, NUMBER, ROLE, SUBJECT
+from guards.claims.wordlist import words_of
+from guards.claims.words import MONTH, NAME, NUMBER, ROLE, SUBJECT
 
 __all__ = ["MOST", "MOST_PARTS", "scan"]
 
@@ -33,6 +34,16 @@ _PLAIN_MARK = re.compile(r"[.!?;:,()\[\]\n{}](?![\da-z])")
 """The same where no strokes stand between words, for which it is a third of the work."""
 _ENDS = frozenset(".!?;\n")
 _OFFER = re.compile(r"m\d+(?:-[a-z0-9]{4})?(?![a-z0-9])")
+_MEASURED = re.compile(r"(?:\d|\b(?:per|a|each|every|thousand)) $")
+"""What stands before a measure that looks like the number of a message: `6 EUR per m3`."""
+_MAY = "may"
+_A_DAY = re.compile(r"[0-3]?\d(?:st|nd|rd|th)?|20\d\d")
+_BEHIND_MAY = words_of("be have not well still also even need seem look cost take do go come i we you it they suit help fit")
+"""What makes a verb of it: `20 may be too much`."""
+_TO_MONTHS = frozenset(
+    ("in", "of", "by", "until", "till", "from", "since", "early", "late", "mid", "before", "after", "on", "to", "for")
+)
+"""Behind one of these `may` is a month."""
 _CALLS = NAME | ROLE
 _KEPT = frozenset("'%")
 _FLAT = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _KEPT)} | {
@@ -47,6 +58,8 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     words = tuple(plain.text.translate(_FLAT).split(" "))
     places = tuple(map(add, accumulate(map(len, words), initial=0), count()))
     classes = list(map(lexicon.bits.get, words))
+    if _MAY in words:
+        _name_months(words, classes)
     told = list(map(word_made, compress(zip(places, words, classes, count(), strict=False), classes)))
     kinds = reduce(int.__or__, filter(None, classes), 0)
     clauses, sentences = _parts(plain.text, told)
@@ -56,7 +69,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     figures = quantities_in(plain.text, told if kinds & NUMBER else (), used, starts, lexicon, numerals=numerals)
     quantities = sorted(islice(figures, MOST + 1))
     called = (_names(words, told, starts, lexicon) if kinds & _CALLS else (), _offers(plain.text, starts))
-    named = sorted(islice(chain.from_iterable(called), 2 * MOST + 1))
+    named = _besides_units(sorted(islice(chain.from_iterable(called), 2 * MOST + 1)), quantities, lexicon)
     acts = list(islice(acts_in(words, places, told, starts), MOST + 1)) if kinds & SUBJECT else []
     return Scan(
         original=text,
@@ -64,7 +77,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
         words=frozenset(words),
         sentences=tuple(sentences),
         clauses=tuple(clauses),
-        quantities=tuple(quantities[:MOST]),
+        quantities=tuple(_outside_names(quantities[:MOST], named)),
         days=tuple(days[:MOST]),
         named=tuple(named[: 2 * MOST]),
         tokens=words,
@@ -80,6 +93,16 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
         or len(days) > MOST
         or len(named) > 2 * MOST,
     )
+
+
+def _name_months(words: Sequence[str], classes: list[int | None]) -> None:
+    """Take the doubt from each `may` that is a month: beside a day, or behind a word that leads to a time."""
+    for place in [place for place, word in enumerate(words) if word == _MAY]:
+        before = words[place - 1] if place else ""
+        behind = next((word for word in words[place + 1 : place + 3] if word != "the"), "")
+        is_day = _A_DAY.fullmatch(before) is not None and behind not in _BEHIND_MAY
+        if is_day or before in _TO_MONTHS or _A_DAY.fullmatch(behind):
+            classes[place] = MONTH
 
 
 def _parts(text: str, told: Sequence[Word]) -> tuple[list[Clause], list[Sentence]]:
@@ -164,9 +187,42 @@ def _names(words: Sequence[str], told: Sequence[Word], starts: Sequence[int], le
                 break
 
 
+def _outside_names(quantities: list[Quantity], named: Sequence[Named]) -> list[Quantity]:
+    """Leave out figures that are part of the name of an issue: `price per 100 kg`."""
+    if not named or not quantities:
+        return quantities
+    kept: list[Quantity] = []
+    for one in quantities:
+        place = bisect_left(named, (one.start,)) - 1
+        if place < 0 or named[place].sort != "issue" or one.end > named[place].end:
+            kept.append(one)
+    return kept
+
+
+def _besides_units(named: list[Named], quantities: Sequence[Quantity], lexicon: Lexicon) -> list[Named]:
+    """Leave out names that are the unit of a figure whose clause names another issue of that unit: `5,000 tonnes a day`."""
+    units = [(figure.start, figure.end) for figure in quantities if figure.unit and figure.unit not in lexicon.by_unit]
+    if not units or not named:
+        return named
+    inside = {
+        one.start for one in named for start, end in units if one.sort == "issue" and start < one.start and one.end <= end
+    }
+    return [one for one in named if one.start not in inside or not _has_rival(one, named, lexicon)]
+
+
+def _has_rival(named: Named, others: Sequence[Named], lexicon: Lexicon) -> bool:
+    """Return whether the clause of an issue names another one that is counted like it."""
+    unit = lexicon.counted[named.issue] if named.issue else ""
+    return any(
+        other.clause == named.clause and other.issue not in (None, named.issue) and lexicon.counted[other.issue] == unit
+        for other in others
+        if other.sort == "issue" and other.issue
+    )
+
+
 def _offers(text: str, starts: Sequence[int]) -> Iterator[Named]:
     for found in _OFFER.finditer(text):
         start = found.start()
-        if start and (text[start - 1].isalnum() or text[start - 1] in "_-"):
+        if start and (text[start - 1].isalnum() or text[start - 1] in "_-" or _MEASURED.search(text, max(0, start - 9), start)):
             continue
         yield named_made((start, found.end(), "offer", found.group(), None, True, bisect_right(starts, start) - 1))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from guards.claims.anchors import anchor_of, stems
 from guards.claims.arithmetic import akin, same
@@ -19,16 +21,22 @@ _BOTH = words_of(
     "apart between gap difference short shy later sooner nearer closer least most max min maximum minimum cap limit "
     "line gate rule policy law legal rise raise raised cut drop dropped lower lowered higher step steps move moved "
     "moves went add added adds save saved saves half third quarter tenth twice double times x average total sum "
-    "altogether together makes come comes thus worth against versus vs compared beyond within about around roughly "
-    "nearly almost close other others again left leaves spare room remaining again not no without ago which trim "
+    "altogether together makes come comes thus worth against versus vs compared beyond within "
+    "close other others again left leaves spare room remaining again not no without ago which trim "
     "trimmed or halfway"
 )
 _LEFT = words_of(
-    "from instead rather last next same by came go back give gave needs requires takes report says said told wrote "
-    "quoted asked offered wanted named call called until till after each every per some to toward towards lose let "
+    "from instead place lieu rather last next same by came back give gave needs requires takes report says said told wrote "
+    "quoted asked offered wanted named call called until till after each every per some to toward towards lose "
     "is-at"
 )
+_MOTION = words_of(
+    "to raise raised rise rises cut cuts drop drops dropped lower lowered move moved moves go goes went come comes came down"
+)
+"""Words of a step; what stands behind `to` is where it ends: `we come down to 40`."""
 _WHILE = "over"
+_IS_EQUAL = re.compile(r"[a-z] ?= ?$")
+"""An equals sign behind a word: `rental share = 80` says a term, `5 x 8 = 40` works something out."""
 _SPANS = frozenset(("day", "week", "month", "year", "hour"))
 _LEFT_REACH, _RIGHT_REACH = 5, 3
 
@@ -48,9 +56,12 @@ def _is_offered(context: Context, found: Quantity | SpokenDay | Named) -> bool:
     before = before[1:] if before[:1] == (_WHILE,) and isinstance(found, Quantity) and found.unit in _SPANS else before
     before = before[1:] if before[:1] in (("from",), ("the", "from")) and isinstance(found, SpokenDay) else before
     before = tuple(word for word in before if word != "to") if isinstance(found, Named) else before
-    inside = said.tokens[here:behind]
+    before = tuple([word for word in before if word not in _MOTION]) if before[:1] == ("to",) else before
+    inside = () if isinstance(found, Named) else said.tokens[here + (said.tokens[here : here + 1] == ("between",)) : behind]
     after = _free(context, range(behind, min(len(said.tokens), behind + _RIGHT_REACH)))
-    near = said.text[max(0, found.start - 2) : found.start] + said.text[found.end : found.end + 2]
+    front = said.text[max(0, found.start - 4) : found.start]
+    front = "" if _IS_EQUAL.search(front) else front[-2:]
+    near = front + said.text[found.end : found.end + 2]
     if (isinstance(found, Quantity) and found.sign) or any(sign in near for sign in '=+*>x("'):
         return False
     if "/" in near and not _is_listed(said.text, found.start, found.end):
@@ -61,7 +72,11 @@ def _is_offered(context: Context, found: Quantity | SpokenDay | Named) -> bool:
         or not _THEIRS.isdisjoint((*before, *after))
     ):
         return False
-    if "you" in before or any(word[:1] == "m" and word[1:].isdigit() for word in (*before, *after)):
+    if (
+        "you" in before
+        or ("go", "let") in pairwise(before)
+        or any(word[:1] == "m" and word[1:].isdigit() for word in (*before, *after))
+    ):
         return False
     return not any(word in context.lexicon.roles for word in (*before, *after))
 

@@ -20,6 +20,7 @@ __all__ = [
     "NAME",
     "NEGATION",
     "NUMBER",
+    "OFFER",
     "ORDINAL",
     "ORDINALS",
     "OTHERS",
@@ -79,11 +80,14 @@ SUBJECT = 1 << 23
 """Somebody who may do something."""
 COMPANY = 1 << 24
 """The house that a role works for."""
+OFFER = 1 << 25
+"""Something is offered or asked for: in a draft with terms that leaves nothing open."""
 
 _CLASSES: Mapping[int, str] = {
     SUBJECT: "i we you they he she everybody everyone all both nobody your their i'll we'll you'll they'll he'll she'll i've we've you've"
     " they've i'd we'd you'd they'd i'm we're you're they're he's she's company group firm management headquarters organisation"
     " organization directors leadership",
+    OFFER: "can ready happy glad willing ask asks asking request requesting proposal want wants need needs",
     COMPANY: "company group firm management headquarters organisation organization directors leadership",
     CONDITION: "if unless suppose supposing provided providing assuming whether once otherwise depending depends subject wenn falls si",
     HEDGE: "assumed supposed believed imagined expected guessed feared could would might may perhaps maybe possibly probably likely think thought guess hope hoping suggest suggestion suggesting"

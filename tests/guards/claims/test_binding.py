@@ -128,6 +128,16 @@ def test_all_else_that_is_called_the_same_is(honest: str, faulty: str) -> None:
         ("hives", "On the 2nd of April, which is a Friday.", "On the 2nd of April, which is a Monday.", "terms.weekday"),
         ("release", "70 points and a rollback plan.", "70 points, no rollback plan.", "terms.option"),
         ("hives", "182, night delivery included.", "182, and no night delivery.", "terms.option"),
+        ("hives", "Night delivery: yes.", "Night delivery: no.", "terms.option"),
+        ("hives", "Night delivery stays in.", "Night delivery is not included.", "terms.option"),
+        ("hives", "We include night delivery.", "We leave night delivery out.", "terms.option"),
+        ("hives", "We say yes to night delivery.", "We say no to night delivery.", "terms.option"),
+        ("hives", "Night delivery is no small thing.", "Night delivery is off.", "terms.option"),
+        ("hives", "Would we leave night delivery out?", "Night delivery drops out.", "terms.option"),
+        ("hives", "Let us settle on clusters.", "Let us settle on rows.", "terms.option"),
+        ("hives", "We go for clusters here.", "We can do rows.", "terms.option"),
+        ("hives", "Arrival is April 2.", "Arrival is May 12.", "terms.date"),
+        ("hives", "Arrival, we may say, is the 2nd of April.", "Arrival is the 12th of May.", "terms.date"),
     ],
 )
 def test_rates_weekdays_and_flags_are_those_of_the_terms(name: str, honest: str, faulty: str, code: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TypeAlias
 
 import pytest
@@ -15,9 +16,11 @@ from guards.claims.saying import Scan
 from guards.claims.scan import scan
 from guards.claims.words import CONDITION, HEDGE, NEGATION, YOU
 from guards.pattern import Pattern
+from orchestrator.assembly import load_scenario
 from tests.guards.cases import CAMPAIGN
 
 _LEXICON = lexicon_of(CAMPAIGN)  # pyright: ignore[reportArgumentType] - frozen models hash
+_SCENARIOS = Path(__file__).resolve().parents[2] / "corpora" / "scenarios"
 _Figures: TypeAlias = list[tuple[tuple[float, ...], str]]
 
 
@@ -112,6 +115,30 @@ def test_disguised_letters_are_read_and_quoted_as_they_stand(text: str, words: s
     said = _scanned(text)
     found = said.quantities[0]
     assert (said.quote(found.start, found.end), said.oddities[0].sort) == (words, sort)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("4,OOO,OOO USD", 4_000_000), ("46.OOO USD", 46_000), ("3OO hours", 300), ("2,5OO hours", 2500), ("100 or so", 100)],
+)
+def test_every_letter_o_of_a_number_is_a_nought(text: str, value: float) -> None:
+    """A number is read as a reader does, however many noughts of it are letters; words keep their letters."""
+    assert value in _scanned(text).quantities[0].values
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "offers"),
+    [
+        ("240,000 m3 at 6 EUR per m3", [(240_000.0, "m3"), (6.0, "eur")], []),
+        ("240m3, as in m3", [(240.0, "m3")], ["m3"]),
+        ("40 mg/l and 11.9 metres", [(40.0, "mg/l"), (11.9, "metre")], []),
+    ],
+)
+def test_units_with_digits_and_slashes_are_read(text: str, figures: list[tuple[float, str]], offers: list[str]) -> None:
+    """A cubic metre is a unit behind a figure and behind `per`, else the third message."""
+    said = scan(text, lexicon_of(load_scenario(_SCENARIOS / "dredging.yaml")))
+    assert [(found.values[0], found.unit) for found in said.quantities] == figures
+    assert [named.what for named in said.named if named.sort == "offer"] == offers
 
 
 @pytest.mark.parametrize("text", ["\uff17\uff15 hours", "\u0667\u0665 hours", "75\u00a0hours"])
