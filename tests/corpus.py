@@ -41,7 +41,7 @@ __all__ = ["Record", "draft_of", "negotiation_of", "terms_of", "view_of"]
 Record: TypeAlias = Mapping[str, object]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def negotiation_of(path: Path) -> Negotiation:
     """Load a scenario that is known to be right."""
     content = cast("Record", yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))  # noqa: S506 - texts only

@@ -27,6 +27,10 @@ def days_out_of_nowhere(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""As findings call them, whatever the locale."""
+
+
 def days_on_their_weekdays(context: Context) -> Iterator[Finding]:
     """Find a day that is said with a weekday on which it does not fall."""
     for day in context.scan.days:
@@ -35,7 +39,7 @@ def days_on_their_weekdays(context: Context) -> Iterator[Finding]:
         made = tuple(found for found in _dates(context, day))
         if made and all(found.weekday() != day.weekday for found in made):
             kind: Kind = "terms" if context.reports else "fact"
-            falls = f"{made[0]:%A}" if len(made) == 1 else "another weekday"
+            falls = _WEEKDAYS[made[0].weekday()] if len(made) == 1 else "another weekday"
             yield finding(
                 context, f"{kind}.weekday", kind, day.start, day.end,
                 f"{context.scan.quote(day.start, day.end)!r} is no such day: the {day.day} falls on a {falls}", made[0].isoformat(),

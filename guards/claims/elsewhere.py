@@ -34,6 +34,8 @@ _TIME = (
     r"|(?:before|after|at|over|since|around|between) (?:christmas|easter|new year|the holidays|the summer|the strike|the flood|the fire)|over the weekend|recently|lately|overnight|already"
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_CALLED = tuple(_MONTHS.split("|"))
+"""As words call them, whatever the locale."""
 _TALKS = Pattern(rf"\b(?:{_TALK})\b")
 ELSEWHERE = Pattern(
     rf"\b(?:{_TALK}|last {_UNITS}|yesterday|(?:a|two|three|some|many) {_UNITS} ago|the other day|this morning)\b"
@@ -149,7 +151,7 @@ def _is_of_an_offer(context: Context, clause: Clause, hit: re.Match[str]) -> boo
         for named in said.named_from(clause.start, clause.end)
         if named.issue
     )
-    return is_of_a_day and any(f"{known.value:%B}".lower() in hit.group() for known in context.known.days)
+    return is_of_a_day and any(_CALLED[known.value.month - 1] in hit.group() for known in context.known.days)
 
 
 def _is_day(context: Context, hit: re.Match[str]) -> bool:
@@ -216,7 +218,7 @@ def _is_known(context: Context, clause: Clause, hit: re.Match[str]) -> bool:
 
 
 def _times_of(fact: Fact) -> str:
-    return f"{fact.name.replace('_', ' ')} {fact.says} {fact.as_of:%B %Y} {fact.value if fact.kind == 'date' else ''}".lower()
+    return f"{fact.name.replace('_', ' ')} {fact.says} {_CALLED[fact.as_of.month - 1]} {fact.as_of.year} {fact.value if fact.kind == 'date' else ''}".lower()
 
 
 def _names(told: str, words: str, named: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ import locale
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import cast
 
 from guards.gates import gate_book
 from guards.rulecheck import check_rules
@@ -17,10 +18,13 @@ from orchestrator.messages.finding import Finding
 from orchestrator.messages.negotiation import Rule
 from tests.corpus import view_of
 from tests.guards.cases import CAMPAIGN, cases, rows
+from tests.guards.clauses import ROWS, found_in
 
 __all__ = ["TABLES", "judged"]
 
 TABLES = ("guards-reference", "guards-policy", "guards-mandate", "guards-terms")
+_EACH = 8
+"""Of the table of clauses each eighth draft is judged, and one for each code, because this is done a dozen times."""
 
 
 def judged() -> Iterator[str]:
@@ -30,6 +34,9 @@ def judged() -> Iterator[str]:
             guards = standard_guards(case.negotiation)
             yield _line(table, case.id, tuple(found for guard in guards for found in guard(case.draft, case.view)))
             yield repr(gate_book(case.negotiation)(case.draft.terms))
+    coded = {json.dumps([code for code, _ in cast("list[list[str]]", row["findings"])]): row for row in ROWS}
+    for row in (*ROWS[::_EACH], *coded.values()):
+        yield _line("guards-clauses", str(row["id"]), found_in(row))
     view = view_of(CAMPAIGN, "channel", [])
     for name, row in rows("guards-shape").items():
         reading = read(str(row["reply"]), view)

@@ -11,7 +11,7 @@ from tests.corpus import Record
 from tests.guards.verdicts import TABLE, case_in, said_of
 
 _ROWS = [cast("Record", json.loads(line)) for line in TABLE.read_text(encoding="utf-8").splitlines()]
-_FEW = 25
+_FEW = 10
 """Drafts of one test, so that each takes no time to speak of."""
 
 

@@ -25,8 +25,9 @@ _TESTS = ("tests/guards",)
 _READY = ("cel_expr_python.cel", "hypothesis", "pytest_asyncio.plugin", "pytest_timeout")
 """Modules that every trial needs, imported once; none of them imports a guard."""
 
+_TESTS_OF_ALL = Path(__file__).parents[1]
 _NEGOTIATIONS = ("campaign", "cloud", "procurement")
-"""Those that the tests of guards speak of, read once."""
+"""Those that the tests of guards speak of, read once, as are all scenarios of the labelled drafts."""
 
 _Key: TypeAlias = tuple[str, str, str, str]
 
@@ -84,7 +85,10 @@ def _make_ready() -> None:
     for name in _READY:
         importlib.import_module(name)
     for name in _NEGOTIATIONS:
-        negotiation_of(Path(__file__).parents[2] / "prompts" / name / "negotiation.yaml")
+        negotiation_of(_TESTS_OF_ALL.parent / "prompts" / name / "negotiation.yaml")
+    corpora = _TESTS_OF_ALL / "corpora"
+    for corpus in sorted((*corpora.glob("drafts-*.jsonl"), *corpora.glob("own-*.jsonl"))):
+        negotiation_of(corpora / "scenarios" / f"{corpus.stem.partition('-')[2]}.yaml")
 
 
 def _options(arguments: Sequence[str] | None) -> _Options:
