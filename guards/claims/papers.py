@@ -5,17 +5,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from types import MappingProxyType
 
 from guards.claims.acts import Act
 from guards.claims.context import Context
 from guards.claims.history import move_called
 from guards.claims.listed import behind_nouns
+from guards.claims.saying import Scan
 from guards.claims.verbs import HAVE
 from guards.claims.wordlist import words_of
 from orchestrator.messages.move import Move
 from orchestrator.messages.value import RoleName
 
-__all__ = ["KINDS", "PAPERS", "behind_owner", "owners_of", "papers_at", "where_done"]
+__all__ = ["KINDS", "PAPERS", "answer_of", "behind_owner", "owners_of", "papers_at", "where_done"]
 
 _FRONTED = words_of("in by under per back")
 _THEIRS = words_of("your our my their the own his her its")
@@ -24,8 +26,18 @@ _OWNERS = words_of("my our")
 PAPERS = words_of("paper offer opener opening proposal message note sheet draft version letter mail")
 _EARLIEST = words_of("opening first original opener initial")
 _LATEST = words_of("last latest current newest final")
+_ANSWERS = MappingProxyType(
+    {**dict.fromkeys(("accepted", "taken"), "accept"), **dict.fromkeys(("rejected", "refused", "declined"), "reject")}
+)
+"""Which act answers an offer so."""
 _BEGAN = words_of("opened began started begun")
 """What somebody did with a first offer."""
+
+
+def answer_of(said: Scan, act: Act) -> str | None:
+    """Return which act of an answer a verb tells: `accepted`, `turned down`."""
+    is_turned = act.verb in ("turned", "voted") and said.tokens[act.order + 1 : act.order + 2] == ("down",)
+    return "reject" if is_turned else _ANSWERS.get(act.verb)
 
 
 def where_done(context: Context, speakers: tuple[RoleName, ...], act: Act, end: int) -> tuple[Move, ...]:
@@ -41,6 +53,10 @@ def where_done(context: Context, speakers: tuple[RoleName, ...], act: Act, end: 
     if said.tokens[behind : behind + 1] == ("there",):
         return _last_named(context, act.start)
     begin = bisect_left(said.places, clause.start)
+    if said.tokens[begin : begin + 1] == ("",):
+        begin += 1
+    if act.subject - begin < 2 and act.clause and said.clauses[act.clause - 1].sentence == clause.sentence:
+        begin = bisect_left(said.places, said.clauses[act.clause - 1].start)
     while begin < act.subject and said.tokens[begin] in ("", "back", "and", "but", "so"):
         begin += 1
     is_near = act.subject - begin < 6 and said.tokens[begin] in _FRONTED
@@ -52,6 +68,9 @@ def _of_time(context: Context, speakers: tuple[RoleName, ...], act: Act) -> tupl
     """Return the first offers of those who began with something, and what was last offered or said by those who want it now."""
     if act.verb in _BEGAN:
         return tuple(move for role in speakers for move in _ends_of(context, role, {"first"}))
+    answer = answer_of(context.scan, act)
+    if answer:
+        return _answered(context, speakers, answer)
     if act.is_past or act.mood & HAVE:
         return ()
     return tuple(move for role in speakers for move in _since_last(context, role))
@@ -62,6 +81,12 @@ def _since_last(context: Context, role: RoleName) -> tuple[Move, ...]:
     moves = [move for move in context.known.moves if move.sender == role]
     last = max((place for place, move in enumerate(moves) if move.terms), default=0)
     return tuple(moves[last:])
+
+
+def _answered(context: Context, speakers: tuple[RoleName, ...], act: str) -> tuple[Move, ...]:
+    """Return the offers of others that roles accepted, or rejected."""
+    named = (move.offer for move in context.known.moves if move.sender in speakers and move.act == act and move.offer)
+    return tuple(move for offer in named if (move := move_called(context.view, offer)))
 
 
 def _last_named(context: Context, end: int) -> tuple[Move, ...]:

@@ -6,6 +6,7 @@ from guards.claims.content import content_in, content_of
 from guards.claims.context import Context
 from guards.claims.elsewhere import ELSEWHERE, IN_A_MONTH
 from guards.claims.listed import is_choice, listed
+from guards.claims.papers import answer_of
 from guards.claims.recalledfigures import FINE, Claim, figure_of, has_named, is_welcome
 from guards.claims.saying import Named, Quantity
 from guards.claims.verbs import SPEECH
@@ -64,8 +65,7 @@ def _is_told(context: Context, claim: Claim, own: tuple[Move, ...], moves: tuple
         if not all(has_named(context, meant, one, claim) for one in others):
             return False
         return has_named(context, meant, figure, claim) and (FINE.isdisjoint(behind) or is_welcome(context, meant, figure))
-    is_turned_down = claim.act.verb in ("turned", "voted") and behind[:1] == ("down",)
-    answer = "reject" if is_turned_down else _ANSWERS.get(claim.act.verb)
+    answer = _ANSWERS.get(claim.act.verb) or answer_of(context.scan, claim.act)
     if answer and named:
         offers = {offer.id for word in named if (offer := context.known.offer(word))}
         if claim.act.verb == "took" and _went_on_from(context, own, offers):
