@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from guards.claims.saying import Scan
-from guards.claims.words import MONTH, MONTHS, ORDINALS, WEEKDAYS
+from guards.claims.words import MONTH, MONTHS, ORDINALS, SMALL, WEEKDAYS
 
-__all__ = ["MonthPart", "names_day", "parts_of_months"]
+__all__ = ["MonthPart", "names_day", "names_eve", "parts_of_months"]
 
 _Span: TypeAlias = tuple[int, int]
 _PARTS: Mapping[str, tuple[_Span, _Span]] = MappingProxyType(
@@ -38,6 +38,8 @@ _OVER = re.compile(
 _BEGUN = re.compile(r" (?:begins|starts|comes|opens)\b")
 _DAY = re.compile(r" \d")
 _NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
+_FIRST_DAYS = re.compile(r"\bfirst ([a-z]+|\d{1,2}) days (?:of|in) $")
+_ENDS = frozenset(("end", "close"))
 _REACH = 32
 
 
@@ -87,16 +89,36 @@ def parts_of_months(said: Scan) -> Iterator[MonthPart]:
 
 def names_day(text: str, day: date) -> bool:
     """Return whether a month in words means the day: a part of it, `when June ends`, `from May on`."""
+    parts = (_part_at(text, found) for found in _NAME.finditer(text))
+    return any(part.holds(day, is_exact=True) for part in parts if part)
+
+
+def names_eve(text: str, day: date) -> bool:
+    """Return whether a text names the very day before a day, as the last on which something is not yet so."""
+    eve = day - timedelta(days=1)
     for found in _NAME.finditer(text):
-        place, end, word = found.start(), found.end(), found.group()
-        part = _part_before(text, place, word)
-        if part is None:
-            is_from = _FROM.search(text, max(0, place - _REACH), place) and not _DAY.match(text, end)
-            called = "end" if _OVER.match(text, end) else "start" if _BEGUN.match(text, end) else "day" if is_from else ""
-            part = MonthPart(place, end, MONTHS[word], called, int(called == "day")) if called else None
-        if part and part.holds(day, is_exact=True):
+        counted = _FIRST_DAYS.search(text, max(0, found.start() - _REACH), found.start())
+        part = None if counted else _part_at(text, found)
+        if counted and MONTHS[found.group()] == eve.month and _count(counted[1]) == eve.day:
+            return True
+        if part and (part.part in _ENDS or part.nth < 0) and part.part not in WEEKDAYS and part.holds(eve, is_exact=True):
             return True
     return False
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdecimal() else SMALL.get(word, 0)
+
+
+def _part_at(text: str, found: re.Match[str]) -> MonthPart | None:
+    """Return what the words around the name of a month say of it."""
+    place, end, word = found.start(), found.end(), found.group()
+    part = _part_before(text, place, word)
+    if part is not None:
+        return part
+    is_from = _FROM.search(text, max(0, place - _REACH), place) and not _DAY.match(text, end)
+    called = "end" if _OVER.match(text, end) else "start" if _BEGUN.match(text, end) else "day" if is_from else ""
+    return MonthPart(place, end, MONTHS[word], called, int(called == "day")) if called else None
 
 
 def _part_before(text: str, place: int, month: str) -> MonthPart | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guards.claims.content import content_in, content_of
+from guards.claims.content import content_in, content_of, words_told
 from guards.claims.context import Context
 from guards.claims.elsewhere import ELSEWHERE, IN_A_MONTH
 from guards.claims.listed import is_choice, listed
@@ -33,6 +33,7 @@ _AGAINST = words_of(
 )
 """Verbs of what somebody did not want, or no more."""
 _COPULA = words_of("was is were are be been")
+_LACKS = words_of("without no not drop dropped waive skip")
 
 
 def is_held(context: Context, claim: Claim) -> bool:
@@ -100,13 +101,19 @@ def _is_of_no_paper(context: Context, claim: Claim, moves: tuple[Move, ...]) -> 
 def _is_worded(context: Context, claim: Claim, moves: tuple[Move, ...], behind: tuple[str, ...]) -> bool:
     """Return whether enough of the words of a claim stand in the messages of its speakers."""
     words = content_of(behind)
+    if not words and claim.is_firm:
+        words = content_of(context.scan.tokens_in(claim.start, claim.act.start))
     if not words:
         return True
+    if "without" in behind and all(_LACKS.isdisjoint(words_told(move)) for move in moves):
+        return False
     held = content_in(moves)
     words = words - content_of(context.lexicon.names) or _canonical(context, claim) or words
     shared, predicate = len(words & held), _predicate(behind)
     if predicate and predicate.isdisjoint(held) and shared * 3 < len(words) * 2:
         return False
+    if behind[:1] in (("me",), ("us",)) and claim.act.who == "you":
+        return shared * 3 >= len(words) * 2
     return shared * 2 >= len(words) if claim.is_firm else shared * 5 >= len(words) * 2
 
 

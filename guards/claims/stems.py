@@ -50,7 +50,10 @@ def stem(word: str) -> str:
 
 def _without_ending(word: str) -> str:
     if word.endswith("s"):
-        return word if word.endswith(("ss", "us", "is")) or len(word) < _LEAST else word[:-1]
+        if word.endswith(("ss", "us", "is")) or len(word) < _LEAST:
+            return word
+        word = word[:-1]
+        return word.removesuffix("ing") if len(word) >= _LEAST + len("ing") else word
     ending = next((ending for ending in ("ing", "ed") if word.endswith(ending) and len(word) - len(ending) >= _LEAST), "")
     return word.removesuffix(ending)
 

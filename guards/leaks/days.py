@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from guards.claims.monthparts import names_day
+from guards.claims.monthparts import names_day, names_eve
 from guards.claims.words import FIRST, MONTH, MONTHS, ORDINAL, ORDINALS
 from guards.leaks.otherwise import is_pointed_at
 from guards.leaks.public import Public
@@ -31,6 +31,8 @@ def _is_day_in_words(secret: Secret, day: date, said: Told, known: Public) -> bo
     """Return whether words that point at a secret stand with its day in words: `our lease is up when June ends`."""
     if not said.bits & MONTH or said.is_asked or not _is_near(secret, said):
         return False
+    if secret.sort == "limit" and day not in known.days and names_eve(said.text, day):
+        return True
     return (secret.sort == "fact" or day not in known.days) and names_day(said.text, day)
 
 

@@ -8,7 +8,7 @@ in sentences whose words point at the figure, which is for the caller to see.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 from types import MappingProxyType
@@ -32,6 +32,7 @@ _RATE = re.compile(
     r"|(?: [a-z]+){0,8}? (?:out of|of|from|for) (?:each|every) (?P<each>ten|hundred|thousand|10|100|1000)\b"
     r"|[ -]?(?:cents?|pence) (?:in|on|of|out of|from|per) (?:the|each|every|a) (?:euro|dollar|pound|franc)\b"
 )
+_EACH = re.compile(r"\b(?:for|of|from|in) (?:each|every) (?P<of>ten|hundred|thousand|10|100|1000)\b[^.;:!?]{0,40}$")
 _OF = MappingProxyType({"ten": 10, "hundred": 100, "thousand": 1000, "10": 10, "100": 100, "1000": 1000})
 _PART = re.compile(rf"\b(?:(two|three) )?({'|'.join(PARTS)})(?: of)?(?: an?)? $")
 _POINT = re.compile(r"\b([a-z]+(?:-[a-z]+)?) point ([a-z]+)(?: ([a-z]+))?(?: (thousand|million))?\b")
@@ -48,6 +49,7 @@ RATED = frozenset(("ten", "hundred", "thousand", "euro", "dollar", "pound", "fra
 """What figures are so many of, in words."""
 COINED = frozenset(("half", "quarter", "pair", "couple"))
 """One of these stands in every figure without a number word."""
+_COINS = frozenset(("usd", "eur", "gbp", "chf", "metre", "m"))
 
 
 class Reading(NamedTuple):
@@ -75,14 +77,14 @@ class Form(NamedTuple):
 
 def readings_in(text: str, start: int, quantities: tuple[Quantity, ...], bits: int) -> Iterator[Reading]:
     """Yield the figures of a sentence that begins at a place; `bits` are the classes of its words."""
-    last: Reading | None = None
+    last: tuple[Quantity, Reading] | None = None
     for one in quantities[:_MOST]:
         first, end = one.start - start, one.end - start
         for found in _read(text, first, end, one):
             yield found
             if last is not None:
-                yield from _joined(text[last.end : first], last, found)
-            last = found
+                yield from _joined(text[last[0].end - start : first], last, one, found)
+            last = (one, found)
     if bits & NUMBER:
         if " point " in text:
             yield from _pointed(text)
@@ -99,6 +101,10 @@ def _read(text: str, first: int, end: int, one: Quantity) -> Iterator[Reading]:
     for value in one.values[:2]:
         whole = value * (SMALL.get(part[1], 1) / PARTS[part[2]] if part else 1.0)
         yield Reading(whole, _slack(whole, is_rounded=is_rounded), unit, first, end)
+        each = _EACH.search(text, max(0, first - 60), first)
+        if each:
+            share = value * 100 / _OF[each["of"]]
+            yield Reading(share, _slack(share, is_rounded=is_rounded), "percent", first, end, is_rate=True)
         rate = _RATE.match(text, end) or (_RATE.match(text, end - 5) if one.unit else None)
         if rate:
             whole_of = rate["of"] or rate["each"]
@@ -124,14 +130,16 @@ def _last_digit(value: float) -> float:
     return float(10 ** int(exponent))
 
 
-def _joined(between: str, last: Reading, found: Reading) -> Iterator[Reading]:
-    """Yield what two figures side by side say together: `a quarter of a million plus ten thousand`."""
+def _joined(between: str, last: tuple[Quantity, Reading], one: Quantity, found: Reading) -> Iterator[Reading]:
+    """Yield what two figures side by side say together: `ten metres forty`, `a quarter of a million plus ten thousand`."""
+    if between == " " and last[0].unit in _COINS and not one.unit and one.is_word and found.value < 100:
+        yield Reading(last[1].value + found.value / 100, 1e-6, last[1].unit, last[1].start, found.end)
     if between.strip(" ,") in ("plus", "and"):
-        total = last.value + found.value
-        yield Reading(total, 1e-6 * total, found.unit or last.unit, last.start, found.end)
-        if last.value >= 1000 > found.value:
-            more = last.value + 1000 * found.value
-            yield Reading(more, 1e-6 * more, found.unit or last.unit, last.start, found.end)
+        total = last[1].value + found.value
+        yield Reading(total, 1e-6 * total, found.unit or last[1].unit, last[1].start, found.end)
+        if last[1].value >= 1000 > found.value:
+            more = last[1].value + 1000 * found.value
+            yield Reading(more, 1e-6 * more, found.unit or last[1].unit, last[1].start, found.end)
 
 
 def _pointed(text: str) -> Iterator[Reading]:
@@ -207,15 +215,19 @@ def _measured(unit: str, units: frozenset[str]) -> float | None:
     return None
 
 
-def multiplies_to(readings: tuple[Reading, ...], value: float) -> bool:
-    """Return whether a figure of a sentence makes another with a second one of it."""
-    return any(abs(product - value) <= slack + _NEAR * value for product, slack in _products(readings[:_MOST]))
+def multiplies_to(readings: tuple[Reading, ...], value: float, counts: Iterable[float] = ()) -> bool:
+    """Return whether a figure of a sentence makes another with a second one of it, or with a count that all know."""
+    return any(abs(product - value) <= slack + _NEAR * value for product, slack in _products(readings[:_MOST], counts))
 
 
-def _products(readings: tuple[Reading, ...]) -> Iterator[tuple[float, float]]:
+def _products(readings: tuple[Reading, ...], counts: Iterable[float]) -> Iterator[tuple[float, float]]:
     for one, other in combinations(readings, 2):
         if one.value not in _PLAIN and other.value not in _PLAIN:
             yield one.value * other.value, one.slack * other.value + other.slack * one.value
+    for count in counts:
+        yield from (
+            (one.value * count, one.slack * count) for one in readings if one.value not in _PLAIN and count not in _PLAIN
+        )
 
 
 def periods_in(words: frozenset[str]) -> frozenset[str]:

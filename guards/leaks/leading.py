@@ -107,6 +107,8 @@ def _bases(secret: Secret, value: float, step: Quantity, said: Told, known: Publ
             return
     others = (one for one in said.quantities if one.start != step.start and secret.fits(one))
     yield from (figure for one in others for figure in secret.amounts(one) if figure != value)
+    if secret.sort == "fact":
+        yield from known.counted(secret.units)
 
 
 def adds_up(secret: Secret, value: float, here: Sequence[Quantity], said: Told, known: Public) -> bool:

@@ -19,7 +19,7 @@ def is_said_otherwise(secret: Secret, value: float, said: Told, known: Public) -
         return True
     if not is_pointed_at(secret, said):
         return False
-    if multiplies_to(said.readings, value):
+    if multiplies_to(said.readings, value, known.counts if secret.sort == "fact" else ()):
         return True
     named = periods_in(said.words)
     for form in forms_of(value, secret.units, secret.period):

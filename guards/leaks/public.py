@@ -13,7 +13,7 @@ from guards.claims.history import LAST_MOVES, recent_moves
 from guards.claims.lexicon import Lexicon, unit_of
 from guards.claims.saying import Quantity, Scan
 from guards.claims.scan import scan
-from guards.kept import Once
+from guards.kept import Once, OnceForBoth
 from guards.lazily import Lazily
 from guards.leaks.secret import Secret
 from orchestrator.messages.draft import Draft
@@ -52,7 +52,7 @@ class Public:
     def figures(self) -> frozenset[float]:
         """Return those that stand on the table anyway."""
         offered = chain.from_iterable(_totals_in(move) for move in self._moves)
-        heard = chain(self._heard, _totals(self.draft.terms), offered, self._told)
+        heard = chain(_heard(self.view, self.lexicon), _totals(self.draft.terms), offered, self._told)
         return frozenset((*_public(self.view.agenda), *heard))
 
     def stated_of(self, secret: Secret) -> frozenset[float]:
@@ -93,10 +93,6 @@ class Public:
         return tuple(quantity for text in texts for quantity in scan(text, self.lexicon).quantities)
 
     @Lazily
-    def _heard(self) -> tuple[float, ...]:
-        return tuple(value for quantity in self._spoken for value in quantity.values)
-
-    @Lazily
     def days(self) -> frozenset[date]:
         """Return the days that stand on the table anyway."""
         terms = chain(self.draft.terms, *(move.terms for move in self._moves))
@@ -115,6 +111,17 @@ class Public:
             last = (self.draft.terms, *(move.terms for move in self.view.moves[-_LAST_HEARD:]))
             found = self.asked[issue] = frozenset(chain.from_iterable(_stands(terms, issue) for terms in last))
         return found
+
+    def counted(self, units: frozenset[str]) -> frozenset[float]:
+        """Return the last figures that stand for issues counted in one of these units."""
+        last = (self.draft.terms, *(move.terms for move in self.view.moves[-_LAST_HEARD:]))
+        counted = self.lexicon.counted
+        return frozenset(
+            float(term.value)
+            for terms in last
+            for term in terms
+            if isinstance(term, Number) and counted.get(term.issue) in units
+        )
 
     def offered(self, offer: str) -> frozenset[float]:
         """Return the figures of an offer."""
@@ -163,6 +170,21 @@ def _said(said: Scan, view: View, lexicon: Lexicon) -> Iterator[float]:
     own = [move.text for move in view.moves[-LAST_MOVES:] if move.sender == view.role and move.text][-_LAST_MOVES:]
     for one in (said, *(scan(text, lexicon) for text in own)):
         yield from (value for quantity in one.quantities[:_MOST_ASIDES] for value in quantity.values)
+
+
+def _heard(view: View, lexicon: Lexicon) -> Iterator[float]:
+    """Yield the figures of the last words of all."""
+    for move in view.moves[-_LAST_HEARD:]:
+        if move.text:
+            yield from _values_in(move, lexicon)
+
+
+def _all_values(move: Move, lexicon: Lexicon) -> tuple[float, ...]:
+    return tuple([value for quantity in scan(move.text, lexicon).quantities for value in quantity.values])
+
+
+_values_in = OnceForBoth(_all_values)
+"""Gives the figures in the words of a move."""
 
 
 def _days(view: View) -> Iterator[date]:

@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 
 from guards.claims.lexicon import lexicon_of
-from guards.claims.monthparts import names_day
+from guards.claims.monthparts import names_day, names_eve
 from guards.claims.scan import scan
 from guards.injection import addresses_the_party
 from guards.leak import keeps_secrets
@@ -160,6 +160,13 @@ def test_two_figures_make_a_third() -> None:
 def test_months_in_words_name_days(text: str, day: date, *, is_named: bool) -> None:
     """A part of a month in words may mean the days of that part and no others."""
     assert names_day(text, day) is is_named
+
+
+def test_the_day_before_a_first_day_gives_it_away() -> None:
+    """Who cannot until the end of January can from the first of February."""
+    assert names_eve("until the end of january", date(2027, 2, 1))
+    assert names_eve("the first nine days of september", date(2026, 9, 10))
+    assert not names_eve("in january", date(2027, 2, 1))
 
 
 def test_words_point_at_a_secret_in_all_their_endings() -> None:
