@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, compress
+from itertools import chain, compress, pairwise
 
 from guards.claims.arithmetic import readings, same
 from guards.claims.context import Context, finding
@@ -24,12 +24,15 @@ __all__ = ["states_nothing_beyond"]
 
 _LEAST = 2
 """Strange words that make a clause one about a thing that is no issue."""
-_PARTIES = words_of("you your yours you'll us ours")
+_OURS = words_of("we our us ours we'll")
+_THEIRS = words_of("you your yours you'll")
+_TO_US = words_of("us ours")
 _SO_FAR = words_of("was were had did been have has having haven't hasn't")
 _AS_EVER = words_of("today already anyway nowadays currently")
 """Words that tell what is so already."""
 _FUTURE = words_of("will shall")
 _GOING = words_of("going gonna")
+_BY_WHOM = words_of("us me you")
 _OWN = words_of("i we i'm we're you who that which what it's and or but")
 _ALSO = words_of("also then now all still always only just soon simply surely certainly definitely both even be to")
 _SPEAKERS = frozenset(("i", "we"))
@@ -48,6 +51,11 @@ _VAGUE = words_of(
     "rest else offer offers reply answer message number numbers figure figures sum total terms contract deal board time today tomorrow side sides"
 )
 """Subjects that name nothing of the world outside."""
+_WEIGHTS = words_of(
+    "hard tough tight difficult expensive dear cheap long short enough fine good great nice easy better worse best tricky close interesting last first "
+    "next one it that what a an the helpful useful clear true right wrong ready happy glad sorry sure needed"
+)
+"""What a thing is said to be by somebody who weighs it."""
 
 
 def states_nothing_beyond(context: Context) -> Iterator[Finding]:
@@ -56,7 +64,7 @@ def states_nothing_beyond(context: Context) -> Iterator[Finding]:
     for clause in _strange_clauses(context):
         words = flat_words(context, clause)
         is_new = _SO_FAR.isdisjoint(words) and _AS_EVER.isdisjoint(context.scan.said_in[clause.sentence])
-        if words and is_new and _concerns_a_party(context, words):
+        if words and is_new and _concerns_a_party(context, words) and not _is_said(context, clause):
             told.add(clause.sentence)
             yield _beyond(context, clause)
     for clause, place in _futures(context).items():
@@ -92,9 +100,14 @@ def _futures(context: Context) -> dict[Clause, int]:
 
 
 def _concerns_a_party(context: Context, words: tuple[str, ...]) -> bool:
-    """Return whether a statement is about the other side, or gives the sender's side something."""
+    """Return whether a statement is about the other side, or gives the sender's side something, or tells what it will do."""
     roles, own = context.lexicon.roles, context.view.role
-    return not _PARTIES.isdisjoint(words) or any(roles.get(word, own) != own for word in words)
+    if not _THEIRS.isdisjoint(words) or any(roles.get(word, own) != own for word in words):
+        return True
+    is_ours = not _OURS.isdisjoint(words) or any(word in roles for word in words)
+    if not is_ours or "i" in words or "my" in words:
+        return False
+    return not _TO_US.isdisjoint(words) or not _FUTURE.isdisjoint(words) or "we'll" in words
 
 
 def _is_said(context: Context, clause: Clause) -> bool:
@@ -110,7 +123,9 @@ def _is_said(context: Context, clause: Clause) -> bool:
 def _foretells(context: Context, clause: Clause, place: int, words: tuple[str, ...]) -> bool:
     """Return whether something else than the sender, an issue or an offer will do or be what is no talk."""
     subject, verb = _future_of(words)
-    if not subject or not verb or subject in _OWN | _VAGUE or subject in context.lexicon.roles or verb in _TALK:
+    if not subject or not verb or subject in _OWN | _VAGUE or subject in context.lexicon.roles or verb in _TALK | _WEIGHTS:
+        return False
+    if any(one == "by" and other in _BY_WHOM for one, other in pairwise(words)):
         return False
     said = context.scan
     figures = said.quantities_from(clause.start, clause.end)
