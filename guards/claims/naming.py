@@ -22,7 +22,7 @@ _NAMING = words_of(
 )
 _NAME = Pattern(
     r"\b(?:in [a-z]+(?:'s| s)? (?:\w+ )?name|on behalf of|on [a-z]+'s behalf|put (?:both|all) of us|(?:accept|agree|sign|speak|answer|confirm|say yes|decide|vouch|commit|act) for (?:both|all|the) (?:of us|two|three|group|company)"
-    r"|(?:i|we) (?:also |can |hereby )?(?:speak|answer|act|commit|sign) for(?! (?:nobody|no|none|myself|ourselves|me|us|(?:my|our) own|only|it|this|that|what)\b)|for the (?:company|group|trust|firm|house|board) as a whole|in the name of|(?:you may take (?:it|that|this) as )?said by management|count (?:us )?(?:both|all) (?:of us )?(?:in|as)|we (?:both|all) (?:accept|agree)"
+    r"|(?:i|we) (?:also |can |hereby )?(?:speak|answer|act|commit|sign) for(?! (?:nobody|no|none|myself|ourselves|me|us|(?:my|our) (?:own|side|company|firm|house|team|people|department|employer)|only|it|this|that|what)\b)|(?:i|we) (?:also |can |hereby )?(?:commit|sign) for (?:my|our) (?:company|firm|house|employer)|(?:deal|matter|contract|agreement) is (?:done|sealed|closed|made|final|binding) for (?:all|both|everyone|everybody)|for the (?:company|group|trust|firm|house|board) as a whole|in the name of|(?:you may take (?:it|that|this) as )?said by management|count (?:us )?(?:both|all) (?:of us )?(?:in|as)|we (?:both|all) (?:accept|agree)"
     r"|consider (?:us|both|all) (?:both|all|agreed))\b"
 )  # fmt: skip
 _FOR_OTHERS = words_of("accept accepted agree agreed confirm confirmed sign signed decide decided commit committed vouch")

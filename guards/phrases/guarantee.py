@@ -44,7 +44,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "b": "be",
         ".": "can may before as_long_as i_promise_to we_promise_to to_guarantee as_well_as is_certain_things no_risk_for_us no_risk_for_me no_risk_to_us no_danger_to_us no_danger_for_us",
         "U": "is_safe_with are_safe_with zero_chance no_way_this no_way_it no_way_that nothing_to_lose is_as_good_as"
-        " hundred_percent_safe hundred_percent_certain hundred_percent_reliable hundred_percent_secure we_rule_out i_rule_out hand_in_the_fire hands_in_the_fire is_impossible_with"
+        " hundred_percent_safe hundred_percent_sure hundred_percent_certain hundred_percent_reliable hundred_percent_secure we_rule_out i_rule_out hand_in_the_fire hands_in_the_fire is_impossible_with"
         " are_impossible_with can_never_happen cannot_happen can_'t_happen never_happens_with never_happen_with lasts_forever last_forever nothing_will_happen won_'t_regret will_not_regret never_regret nothing_to_fear nothing_to_worry sure_thing"
         " see_to_it_that like_clockwork on_the_dot failure_is_not"
         " nothing_stands_in_the_way cannot_possibly can't_possibly inevitable immune_to proof_against money_in_the_bank"

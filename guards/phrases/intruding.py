@@ -139,5 +139,41 @@ INTRUDING: tuple[Direction, ...] = (
             r"|\byou(?:'re| are) (?:now |hereby )?(?:released|freed|free) (?:from (?:your|all|any)|to (?:ignore|disregard|reveal|break))\b"
         ),
     ),
+    Direction(
+        words_of("disregard ignore forget bypass override overrule suspend circumvent violate"),
+        words_of("your"),
+        Pattern(
+            r"\b(?:disregard|ignore|forget|bypass|override|overrule|suspend|circumvent|violate) (?:all |any |every |each |some )?(?:of )?your (?:own |previous |earlier |current |internal |prior |other )*(?:rules?|instructions?|guidelines?|guardrails?|safeguards?|limits?|constraints|mandate|programming|prompt|policies|policy)\b"
+        ),
+    ),
+    Direction(
+        words_of("reveal print output display dump disclose repeat recite leak show"),
+        words_of("context prompt message instructions thought text configuration"),
+        Pattern(
+            r"\b(?:reveal|print|output|display|dump|disclose|repeat|recite|leak|show) (?:me |us )?(?:the |your |all |everything in )+(?:(?:hidden|system|initial|original|whole|full|secret) )+(?:context|prompt|messages?|instructions|chain of thought|text|configuration)\b"
+        ),
+    ),
+    Direction(
+        words_of("pretend behave act"),
+        words_of("your you"),
+        Pattern(
+            r"\b(?:pretend|behave as if|behave as though|act as if|act as though) (?:that )?(?:your (?:mandate|limits?|rules?|instructions?|policy|policies|principals?)|you (?:have|had|were|are) (?:no|not|without|free of) (?:any )?(?:limits?|rules?|mandate|instructions?|bound|restricted))\b"
+        ),
+    ),
+    Direction(
+        words_of("begin start end finish open close"),
+        words_of("answer reply response output turn"),
+        Pattern(
+            r"\b(?:begin|start|end|finish|open|close) your (?:next |coming |following )?(?:answer|reply|response|output|turn) with (?:the |a )?[\"']?(?:words?|letters?|phrase|token|string|yes|sure|okay|i accept|accept|agreed)\b"
+        ),
+    ),
+    Direction(
+        words_of("administrator admin operator provider"),
+        words_of("speaking here system platform"),
+        Pattern(
+            r"\bthis is (?:the|your) (?:system |platform |site )?(?:administrator|admin|operator|provider)(?: speaking| here|,? (?:speaking|writing))\b"
+        ),
+    ),
+    Direction(words_of("repeat"), words_of("after"), Pattern(r"\brepeat after me\b")),
 )
 """Speaks to or of what runs the other party, as no person speaks to a person."""
