@@ -11,6 +11,7 @@ from guards.claims.context import Context, finding
 from guards.claims.fractions import fractions_in
 from guards.claims.known import Offered
 from guards.claims.saying import Named, Quantity
+from guards.claims.words import PARTS
 from orchestrator.messages.finding import Finding
 
 __all__ = ["Proportion", "proportions_in", "proportions_that_are_so"]
@@ -35,6 +36,8 @@ class Proportion(NamedTuple):
 
 def proportions_in(context: Context, own: Offered) -> Iterator[Proportion]:
     """Yield the shares that are named between two issues which both have a term."""
+    if not any(one.unit == "percent" for one in context.scan.quantities) and context.scan.words.isdisjoint(PARTS):
+        return
     shares = (*(one for one in context.scan.quantities if one.unit == "percent"), *fractions_in(context.scan))
     text = context.scan.text
     for found in shares:

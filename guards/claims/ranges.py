@@ -11,6 +11,8 @@ from guards.claims.saying import Quantity, Scan
 
 __all__ = ["Range", "ranges_in"]
 
+_APART = 5
+"""Letters between two ends: ` and `."""
 _BETWEEN = "between "
 _FROM = "from "
 _JOINED = frozenset((" to ", "-", " - "))
@@ -32,7 +34,12 @@ class Range(NamedTuple):
 def ranges_in(said: Scan) -> Iterator[Range]:
     """Yield the ranges of a text, in order; `from 40 to 45` may be a step, and is none."""
     for low, high in pairwise(said.quantities):
-        if low.unit not in ("", high.unit) or low.sign or max(low.values) >= max(readings(high)):
+        if (
+            high.start - low.end > _APART
+            or low.unit not in ("", high.unit)
+            or low.sign
+            or max(low.values) >= max(readings(high))
+        ):
             continue
         joint = said.text[low.end : min(high.start, low.end + 8)]
         if said.text.endswith(_BETWEEN, 0, low.start):

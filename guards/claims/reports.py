@@ -110,9 +110,12 @@ def _spanning(context: Context, own: Offered) -> Iterator[Range]:
 def figures_out_of_nowhere(context: Context) -> Iterator[Finding]:
     """Find figures that are stated and follow from nothing on record, or are offered and stand in no term."""
     own = context.known.own if context.reports else None
-    said = _said_right(context, own) if own else frozenset[int]()
+    said: frozenset[int] | None = None
     for found in context.scan.quantities:
-        if own and (context.ground.is_stated(found) or found.start in said):
+        if own and context.ground.is_stated(found):
+            continue
+        said = (_said_right(context, own) if own else frozenset()) if said is None else said
+        if found.start in said:
             continue
         if (
             found.sign
