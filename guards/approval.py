@@ -34,6 +34,10 @@ _MOST = 20
 """Findings of one draft; more of them tell nobody more."""
 
 
+_LEAST = 5
+"""Letters of the words of a fact that are known again."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimsApprovalsOnRecord:
     """Withholds words that claim an approval without a record; `claims_approvals_on_record` makes it."""
@@ -55,7 +59,7 @@ class ClaimsApprovalsOnRecord:
 
     def _findings(self, said: Scan, draft: Draft, view: View) -> Iterator[Finding]:
         for sentence, is_known in self._suspects(said):
-            text = said.text[sentence.start : sentence.end]
+            text = _without_facts(said.text[sentence.start : sentence.end], view)
             letters = self.grammar.letters_of(text)
             letters = letters if is_known or _AUTHORITY.search(letters) else letters.replace("t", ".")
             if CLAIMS.search(letters) is None:
@@ -89,6 +93,15 @@ class ClaimsApprovalsOnRecord:
         elif not here and draft.act != "propose":
             return True
         return any(ruling.offer in here or _is_same(ruling, draft) for ruling in rulings)
+
+
+def _without_facts(text: str, view: View) -> str:
+    """Return a text with dashes for the words in which visible facts and their sources are told."""
+    for fact in view.facts:
+        for words in (fact.says.lower(), fact.source.lower().replace("-", " ")):
+            if len(words) > _LEAST and words in text:
+                text = text.replace(words, "-" * len(words))
+    return text
 
 
 class _Claim(NamedTuple):

@@ -59,8 +59,14 @@ def acts_in(words: Sequence[str], places: Sequence[int], told: Sequence[Word], s
                 yield from _joined(words, places, act)
 
 
+_BEFORE_OBJECTS = words_of("of to from with by sent gave told showed handed owe promised quoted")
+"""Behind one of these `you` does nothing: `the terms in front of you set 33`, `the paper we sent you showed 47`."""
+
+
 def _act(words: Sequence[str], places: Sequence[int], word: Word, starts: Sequence[int]) -> Act | None:
     name, _, ending = word.word.partition("'")
+    if name == "you" and word.order and words[word.order - 1] in _BEFORE_OBJECTS:
+        return None
     begun = _begun(words, word, name, ending)
     if begun is None:
         return None

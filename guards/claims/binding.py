@@ -71,7 +71,7 @@ def figures_are_of_their_issue(context: Context) -> Iterator[Finding]:
     if own is None or not context.reports:
         return
     parts = fractions_in(context.scan)
-    single = spans_in(context.scan)
+    single = [one for one in spans_in(context.scan) if not _is_named(context, one)]
     for found in (*context.scan.quantities, *parts, *single):
         if (
             found.unit in ("", "point")
@@ -95,6 +95,12 @@ def figures_are_of_their_issue(context: Context) -> Iterator[Finding]:
             f"the words say {context.scan.quote(found.start, found.end)!r} for {issue!r}, but the terms {f'say {said}' if said else 'leave it open'}",
             said or "no value for an issue that the terms leave open",
         )  # fmt: skip
+
+
+def _is_named(context: Context, found: Quantity) -> bool:
+    """Return whether a figure is part of the name of an issue: `crossings a day`."""
+    named = context.scan.named_from(found.start - 48, found.end)
+    return any(one.sort == "issue" and one.start < found.start and found.end <= one.end for one in named)
 
 
 def named_issue(context: Context, found: Quantity) -> IssueName | None:

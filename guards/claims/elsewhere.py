@@ -121,7 +121,7 @@ def events_on_record(context: Context) -> Iterator[Finding]:
             continue
         if clause.start not in told:
             told[clause.start] = _is_told(context, clause)
-        if not told[clause.start] or _is_day(context, hit) or _is_of_an_offer(context, clause, hit):
+        if not told[clause.start] or _is_named(context, hit) or _is_day(context, hit) or _is_of_an_offer(context, clause, hit):
             continue
         asked = (clause.start, hit.group())
         if asked not in known:
@@ -132,6 +132,12 @@ def events_on_record(context: Context) -> Iterator[Finding]:
             context, "fact.event", "fact", clause.start, clause.end,
             f"no fact and no message tells of {context.scan.quote(clause.start, clause.end)!r}", "facts that you see",
         )  # fmt: skip
+
+
+def _is_named(context: Context, hit: re.Match[str]) -> bool:
+    """Return whether a time is part of the name of an issue: `previews on Wednesday`."""
+    named = context.scan.named_from(hit.start() - 48, hit.end())
+    return any(one.sort == "issue" and one.start <= hit.start() and hit.end() <= one.end for one in named)
 
 
 def _is_news(context: Context, clause: Clause) -> bool:

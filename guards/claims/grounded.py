@@ -131,7 +131,8 @@ class GroundedWords:
                 found.update({(result.kind, result.words): result for result in (first, *islice(results, _MOST - 1))})
         if not found:
             return ()
-        return tuple([result for result in found.values() if not _is_told(result, found.values())])
+        told = [result for result in found.values() if not _is_told(result, found.values())]
+        return tuple([result for result in told if result.kind != "authority" or not _is_of_a_fact(result, view)])
 
 
 def _is_told(result: Finding, others: Iterable[Finding]) -> bool:
@@ -155,6 +156,12 @@ def _is_told(result: Finding, others: Iterable[Finding]) -> bool:
     return result.code.endswith(".ungrounded") and any(
         other is not result and not other.code.endswith(".ungrounded") and result.words in other.words for other in others
     )
+
+
+def _is_of_a_fact(result: Finding, view: View) -> bool:
+    """Return whether the words at fault are those in which a visible fact is told: `what the mill's berth can take`."""
+    words = result.words.strip(" .,;:").lower()
+    return any(words in fact.says.lower() for fact in view.facts)
 
 
 def _unread(context: Context) -> Finding:

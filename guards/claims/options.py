@@ -10,7 +10,7 @@ from guards.claims.known import meant_terms
 from guards.claims.saying import Named, Scan
 from guards.claims.ties import is_offered
 from guards.claims.wordlist import words_of
-from guards.claims.words import CONDITION, HEDGE, OFFER, PAST, REPORT
+from guards.claims.words import CONDITION, HEDGE, NEGATION, OFFER, PAST, REPORT
 from orchestrator.messages.finding import Finding
 
 __all__ = ["options_of_the_terms"]
@@ -37,6 +37,8 @@ _WITH = (
     ("grant",),
     ("yes", "to"),
 )
+_AND = (("and",), ("but",), ("plus",), ("",))
+"""Behind one of these begins what is said of the next flag."""
 _EQUAL = frozenset((":", "=", "-"))
 _JOINTS = frozenset(("and", "but", "then", "as", "too", "again", "now"))
 _IDIOMS = frozenset(("table", "counter", "door", "market", "side", "line", "spot", "whole", "record"))
@@ -94,21 +96,24 @@ def _is_said(context: Context, named: Named) -> bool | None:
     sentence = context.sentence(named.clause)
     if sentence.is_question or sentence.bits & (CONDITION | PAST) or not _VAGUE.isdisjoint((*before, *after[:1])):
         return None
-    if not _OFF.isdisjoint(before[-2:]):
+    if before[-1:] in (("no",), ("without",)):
         return False
     is_weighed = any(
         word.bits & HEDGE and not word.bits & OFFER and word.word != "say"
         for word in said.told_words(sentence.start, named.start)
     )
-    told = None if is_weighed else _told_behind(said, named, behind)
+    is_listed = after[:1] in (("yes",), ("no",))
+    told = None if is_weighed and not is_listed else _told_behind(said, named, behind)
     if told is not None:
         return told
-    if before[-1:] == ("leave",) and after[:1] == ("out",):
-        return False
     near = said.tokens[place - 1 : place + 1] if place else ()
-    if not _OFF.isdisjoint(after[:1]) or any(word.startswith("un") for word in near):
+    is_left_out = before[-1:] == ("leave",) and after[:1] == ("out",)
+    beside = (*before[-1:], *after[:1]) if before[-1:] in _AND else (*before[-2:], *after[:1])
+    if is_left_out or not _OFF.isdisjoint(beside) or any(word.startswith("un") for word in near):
         return False
-    return True if before[-1:] in _WITH or before[-2:] in _WITH or not _ON.isdisjoint(after[:1]) else None
+    is_brought = before[-1:] in _WITH or before[-2:] in _WITH
+    is_denied = is_brought and said.told_in(context.clause(named.clause).start, named.start) & NEGATION
+    return not is_denied if is_brought or not _ON.isdisjoint(after[:1]) else None
 
 
 def _told_behind(said: Scan, named: Named, place: int) -> bool | None:

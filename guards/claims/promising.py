@@ -109,6 +109,7 @@ def _side_money(context: Context) -> Iterator[Sentence]:
             yield sentence
 
 
+_PART_OF_IT = ("part of the offer", "part of the package", "part of the deal")
 _TAKES_OBJECT = words_of("thank thanks to for of with from by between than like ask tell give let suits")
 _PARTIES = frozenset(("i", "we", "you", "your"))
 
@@ -163,6 +164,8 @@ def _beyond(context: Context, code: str, sentence: Sentence) -> Finding:
 
 def _is_covered(context: Context, words: str) -> bool:
     """Return whether the negotiation file itself speaks of this."""
+    if words.endswith(_PART_OF_IT) and any(named.sort == "issue" for named in context.scan.named):
+        return True
     return any(
         word in context.lexicon.known
         for word in re.findall(r"[a-z]{5,}", words)

@@ -69,7 +69,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     figures = quantities_in(plain.text, told if kinds & NUMBER else (), used, starts, lexicon, numerals=numerals)
     quantities = sorted(islice(figures, MOST + 1))
     called = (_names(words, told, starts, lexicon) if kinds & _CALLS else (), _offers(plain.text, starts))
-    named = _besides_units(sorted(islice(chain.from_iterable(called), 2 * MOST + 1)), quantities, lexicon)
+    named = _besides_units(sorted(islice(chain.from_iterable(called), 2 * MOST + 1)), quantities, lexicon, clauses)
     distinct = frozenset(words)
     acts = list(islice(acts_in(words, places, told, starts), MOST + 1)) if kinds & SUBJECT else []
     return Scan(
@@ -201,25 +201,28 @@ def _outside_names(quantities: list[Quantity], named: Sequence[Named]) -> list[Q
     return kept
 
 
-def _besides_units(named: list[Named], quantities: Sequence[Quantity], lexicon: Lexicon) -> list[Named]:
-    """Leave out names that are the unit of a figure whose clause names another issue of that unit: `5,000 tonnes a day`."""
+def _besides_units(
+    named: list[Named], quantities: Sequence[Quantity], lexicon: Lexicon, clauses: Sequence[Clause]
+) -> list[Named]:
+    """Leave out names that are the unit of a figure of another issue of that unit: `5,000 tonnes a day`."""
     units = [(figure.start, figure.end) for figure in quantities if figure.unit and figure.unit not in lexicon.by_unit]
     if not units or not named:
         return named
-    inside = {
-        one.start for one in named for start, end in units if one.sort == "issue" and start < one.start and one.end <= end
-    }
-    return [one for one in named if one.start not in inside or not _has_rival(one, named, lexicon)]
+    issues = [one for one in named if one.sort == "issue"]
+    inside = {one.start for one in issues for start, end in units if start < one.start and one.end <= end}
+    figured = {figure.clause for figure in quantities}
+    free = [one for one in issues if one.clause not in figured]
+    return [one for one in named if one.start not in inside or not _has_rival(one, issues, free, lexicon, clauses)]
 
 
-def _has_rival(named: Named, others: Sequence[Named], lexicon: Lexicon) -> bool:
-    """Return whether the clause of an issue names another one that is counted like it."""
+def _has_rival(
+    named: Named, issues: Sequence[Named], free: Sequence[Named], lexicon: Lexicon, clauses: Sequence[Clause]
+) -> bool:
+    """Return whether another issue that is counted alike is named in the clause of one, or before it where no figure stands."""
     unit = lexicon.counted[named.issue] if named.issue else ""
-    return any(
-        other.clause == named.clause and other.issue not in (None, named.issue) and lexicon.counted[other.issue] == unit
-        for other in others
-        if other.sort == "issue" and other.issue
-    )
+    here = (one for one in issues if one.clause == named.clause)
+    before = (one for one in free if one.start < named.start and clauses[one.clause].sentence == clauses[named.clause].sentence)
+    return any(one.issue and one.issue != named.issue and lexicon.counted[one.issue] == unit for one in (*here, *before))
 
 
 def _offers(text: str, starts: Sequence[int]) -> Iterator[Named]:

@@ -133,6 +133,13 @@ def test_all_else_that_is_called_the_same_is(honest: str, faulty: str) -> None:
         ("hives", "We say yes to night delivery.", "We say no to night delivery.", "terms.option"),
         ("hives", "Night delivery is no small thing.", "Night delivery is off.", "terms.option"),
         ("hives", "Would we leave night delivery out?", "Night delivery drops out.", "terms.option"),
+        (
+            "hives",
+            "I have thought about it, and go on: night delivery yes.",
+            "I have thought: night delivery no.",
+            "terms.option",
+        ),
+        ("hives", "Our offer comes with night delivery.", "Our offer does not come with night delivery.", "terms.option"),
         ("hives", "Let us settle on clusters.", "Let us settle on rows.", "terms.option"),
         ("hives", "We go for clusters here.", "We can do rows.", "terms.option"),
         ("hives", "Arrival is April 2.", "Arrival is May 12.", "terms.date"),
