@@ -216,8 +216,9 @@ def _is_change(context: Context, own: Offered, issue: Named, found: Quantity) ->
     name = issue.issue
     if name is None or name not in own.figures:
         return False
-    behind = found.end, context.sentence(found.clause).end
-    if is_level(context, issue, found) and not CHANGES.search(context.scan.text, *behind):
+    sentence = context.sentence(found.clause)
+    start = found.end if is_level(context, issue, found) else sentence.start
+    if not CHANGES.search(context.scan.text, start, sentence.end):
         return False
     earlier = (offer.figures[name] for offer in context.known.offers if name in offer.figures)
     return any(same(abs(own.figures[name] - value), said) for value in earlier for said in readings(found))

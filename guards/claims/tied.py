@@ -9,6 +9,7 @@ import re
 from guards.claims.arithmetic import readings, same
 from guards.claims.binding import named_issue
 from guards.claims.context import Context
+from guards.claims.cues import CHANGES
 from guards.claims.saying import Named, Quantity
 from orchestrator.messages.negotiation import ChoiceIssue, NumberIssue
 
@@ -23,6 +24,8 @@ _LEVEL = re.compile(
     r"(?:.* )?(?:is|are|at|to|be|stays?|stands?|remains?|sits?) (?:now |a |an |the |about |around |roughly |just |only |exactly )?| ?[:=] ?(?:eur |usd |gbp )?| - | \(| "
 )
 """What stands between an issue and a figure that is its value, and not how far it has moved."""
+_FOR = frozenset((" for ", " for the ", " for our ", " as ", " as the "))
+"""What stands between a value and its issue behind it."""
 _TO_LEFT = re.compile(r"(?:[ -](?:(?:of|for|on|in|as|to|the|a|our) ){0,2})$")
 
 
@@ -47,12 +50,16 @@ def issue_beside(context: Context, found: Quantity) -> Named | None:
     if before and is_before and _counts(context, before, found):
         has_own = any(before.start - other.end <= 1 for other in context.scan.quantities_from(before.start - 40, before.start))
         return _by_unit(context, found) if has_own else before
-    return _by_unit(context, found)
+    return _only_one(context, found) or _by_unit(context, found)
 
 
 def is_level(context: Context, issue: Named, found: Quantity) -> bool:
-    """Return whether a figure behind the name of an issue is its value, and not how far it has moved."""
-    return issue.end <= found.start and _LEVEL.fullmatch(context.scan.text, issue.end, found.start) is not None
+    """Return whether a figure beside the name of an issue is its value, and not how far it has moved."""
+    text = context.scan.text
+    if issue.end <= found.start:
+        return _LEVEL.fullmatch(text, issue.end, found.start) is not None
+    start = context.clause(found.clause).start
+    return text[found.end : issue.start] in _FOR and CHANGES.search(text, start, found.start) is None
 
 
 def _is_term(context: Context, named: Named, found: Quantity) -> bool:
@@ -60,6 +67,16 @@ def _is_term(context: Context, named: Named, found: Quantity) -> bool:
     own = context.known.own
     term = own.figures.get(named.issue) if own and named.issue else None
     return term is not None and any(same(value, term) for value in readings(found))
+
+
+def _only_one(context: Context, found: Quantity) -> Named | None:
+    """Return the only issue that a sentence names, where it has only one figure and that is counted so."""
+    said, sentence = context.scan, context.sentence(found.clause)
+    if not found.unit or len(said.quantities_from(sentence.start, sentence.end)) > 1:
+        return None
+    issues = [one for one in said.named_from(sentence.start, sentence.end) if one.sort == "issue"]
+    is_one = len({one.issue for one in issues}) == 1 and issues[0].strong and _counts(context, issues[0], found)
+    return issues[0] if is_one else None
 
 
 def _by_unit(context: Context, found: Quantity) -> Named | None:
